@@ -1,0 +1,56 @@
+/// A UUID of version 7 (RFC 9562) in lower-case text: unique without asking anyone, and rising with time,
+/// so that an index on it grows at its end.
+public struct Identifier: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+    public let text: String
+
+    /// A new identifier of the given instant.
+    public init(at instant: Instant) {
+        var generator = SystemRandomNumberGenerator()
+        let random = (generator.next(), generator.next())
+        let milliseconds = UInt64(bitPattern: instant.milliseconds) & 0xFFFF_FFFF_FFFF
+        let high = milliseconds << 16 | 0x7000 | random.0 & 0x0FFF
+        let low = 0x8000_0000_0000_0000 | random.1 & 0x3FFF_FFFF_FFFF_FFFF
+        let digits = Identifier.hexadecimal(high) + Identifier.hexadecimal(low)
+        var text = ""
+        for (position, digit) in digits.enumerated() {
+            if [8, 12, 16, 20].contains(position) { text.append("-") }
+            text.append(digit)
+        }
+        self.text = text
+    }
+
+    /// Reads any UUID in its usual text form; `nil` for anything else.
+    public init?(_ text: some StringProtocol) {
+        let bytes = text.utf8
+        guard bytes.count == 36 else { return nil }
+        for (position, byte) in bytes.enumerated() {
+            switch position {
+            case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return nil }
+            default:
+                guard (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte) else { return nil }
+            }
+        }
+        self.text = text.lowercased()
+    }
+
+    public static func < (one: Identifier, other: Identifier) -> Bool { one.text < other.text }
+    public var description: String { text }
+
+    public init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer().decode(String.self)
+        guard let identifier = Identifier(value) else {
+            throw Problem(.invalid, "problem.invalid", detail: "not an identifier")
+        }
+        self = identifier
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+
+    private static func hexadecimal(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

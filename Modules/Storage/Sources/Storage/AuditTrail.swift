@@ -1,0 +1,88 @@
+internal import Crypto
+internal import Foundation
+public import Kernel
+
+/// Who did what to what, when, why: appended in the same write as the change. Each entry carries the hash of the one
+/// before, so that nobody can rewrite yesterday unseen. No personal values, only ids and the administrator's reason.
+public struct AuditTrail {
+    let transaction: WriteTransaction
+
+    /// - Parameters:
+    ///   - action: a past participle with its noun, e.g. `request.submitted`.
+    ///   - subject: the id or name of what was acted on.
+    ///   - reason: why, in the actor's words where the actor is staff; never personal values.
+    public func append(_ action: String, _ subject: some CustomStringConvertible, by principal: Principal, reason: String? = nil) throws {
+        let last = try transaction.row("SELECT position, hash FROM audit_trail ORDER BY position DESC LIMIT 1")
+        let position = try (last?.integer("position") ?? 0) + 1
+        let previous = try last?.text("hash") ?? ""
+        let entry = AuditEntry(
+            position: position, at: transaction.now, actorKind: principal.kind, actor: principal.reference,
+            action: action, subject: subject.description, reason: reason, previousHash: previous)
+        try transaction.execute(
+            """
+            INSERT INTO audit_trail (position, at, actor_kind, actor, action, subject, reason, previous_hash, hash)
+            VALUES (:position, :at, :kind, :actor, :action, :subject, :reason, :previous, :hash)
+            """,
+            [
+                "position": position, "at": transaction.now, "kind": entry.actorKind, "actor": entry.actor, "action": action,
+                "subject": entry.subject, "reason": reason, "previous": previous, "hash": entry.hash,
+            ])
+    }
+}
+
+/// One line of the audit trail.
+public struct AuditEntry: Sendable, Hashable {
+    public let position: Int
+    public let at: Instant
+    public let actorKind: String
+    public let actor: String
+    public let action: String
+    public let subject: String
+    public let reason: String?
+    public let previousHash: String
+
+    /// SHA-256 over the entry and the hash before it, in hexadecimal.
+    var hash: String {
+        let parts = [String(position), String(at.milliseconds), actorKind, actor, action, subject, reason ?? "\u{0}", previousHash]
+        return SHA256.hash(data: Data(parts.joined(separator: "\u{1F}").utf8))
+            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}
+
+extension ReadTransaction {
+    /// The newest entries first, optionally of one subject.
+    public func auditEntries(about subject: String? = nil, limit: Int = 100) throws -> [AuditEntry] {
+        try rows(
+            """
+            SELECT * FROM audit_trail WHERE (:subject IS NULL OR subject = :subject) ORDER BY position DESC LIMIT :limit
+            """, ["subject": subject, "limit": limit]
+        ).map(AuditEntry.init)
+    }
+
+    /// The position of the first entry that does not fit its hash or the one before it; `nil` when the trail is whole.
+    public func firstBrokenAuditPosition() throws -> Int? {
+        var previous = ""
+        var expected = 1
+        for row in try rows("SELECT * FROM audit_trail ORDER BY position") {
+            let entry = try AuditEntry(row)
+            let isWhole = try entry.position == expected && entry.previousHash == previous && row.text("hash") == entry.hash
+            guard isWhole else { return expected }
+            previous = entry.hash
+            expected += 1
+        }
+        return nil
+    }
+}
+
+extension AuditEntry {
+    init(_ row: SQLRow) throws {
+        position = try row.integer("position")
+        at = try row.instant("at")
+        actorKind = try row.text("actor_kind")
+        actor = try row.text("actor")
+        action = try row.text("action")
+        subject = try row.text("subject")
+        reason = try row.textIfPresent("reason")
+        previousHash = try row.text("previous_hash")
+    }
+}

@@ -1,0 +1,145 @@
+internal import GRDB
+public import Kernel
+
+/// A consistent view of one region's database, as a store sees it. Statements use named arguments (`:name`) and keep to
+/// what SQLite 3.40 and PostgreSQL 15 share.
+///
+/// A transaction lives on the database's own thread while its closure runs and must not leave it.
+public class ReadTransaction {
+    let connection: Database
+    /// The one instant of this transaction.
+    public let now: Instant
+    /// Seals and opens personal values.
+    public let vault: Vault
+
+    init(connection: Database, now: Instant, keys: DerivedKeys) {
+        self.connection = connection
+        self.now = now
+        self.vault = Vault(connection: connection, keys: keys)
+    }
+
+    /// All rows of the answer.
+    public func rows(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> [SQLRow] {
+        try connection.rows(sql, arguments)
+    }
+
+    /// The first row of the answer.
+    public func row(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> SQLRow? {
+        try rows(sql, arguments).first
+    }
+
+    /// The integer in a one-column answer, for counts.
+    public func count(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> Int {
+        guard case .integer(let count)? = try row(sql, arguments)?.columns.values.first else { return 0 }
+        return Int(count)
+    }
+}
+
+/// A change to one region's database: everything in it happens, or nothing.
+public final class WriteTransaction: ReadTransaction {
+    /// Whether this write told the outbox something.
+    var hasNews = false
+
+    /// Tells the rest of the platform what happened, in this same write.
+    public var outbox: Outbox { Outbox(transaction: self) }
+    /// Notes who did what, in this same write.
+    public var audit: AuditTrail { AuditTrail(transaction: self) }
+
+    /// Runs a statement; answers how many rows it changed.
+    /// - Throws: `Problem` `conflict` with key `problem.duplicate` when a unique key forbids it.
+    @discardableResult
+    public func execute(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> Int {
+        do {
+            let statement = try connection.cachedStatement(sql: sql)
+            try statement.execute(arguments: StatementArguments(arguments))
+            return connection.changesCount
+        } catch let error as DatabaseError where error.isUniqueViolation {
+            throw Problem(.conflict, "problem.duplicate", detail: "\(error.message ?? "unique key")")
+        }
+    }
+
+    /// Runs the command the first time its id is seen and keeps the outcome; every other time returns that outcome and
+    /// changes nothing. The id belongs to its sender: another principal using it gets `conflict`.
+    ///
+    /// The outcome is stored as JSON in the clear: let it carry ids, never personal values. A command that throws is
+    /// rolled back and may be sent again.
+    public func once<Outcome: Codable>(_ command: CommandID, by principal: Principal, _ body: () throws -> Outcome) throws -> Outcome {
+        if let earlier = try row(
+            "SELECT sender, outcome FROM commands WHERE id = :id", ["id": command.text])
+        {
+            guard try earlier.text("sender") == principal.signature else {
+                throw Problem(.conflict, "problem.command.foreign", detail: "command id of another sender")
+            }
+            return try earlier.json("outcome", as: Outcome.self)
+        }
+        let outcome = try body()
+        try execute(
+            "INSERT INTO commands (id, sender, outcome, done_at) VALUES (:id, :sender, :outcome, :at)",
+            ["id": command.text, "sender": principal.signature, "outcome": jsonText(outcome), "at": now])
+        return outcome
+    }
+}
+
+/// The id that a state-changing form or API call carries, so that sending it twice does it once.
+public struct CommandID: Sendable, Hashable {
+    public let text: String
+
+    /// Eight to sixty-four letters, digits, hyphens or underscores, chosen by the sender; `nil` otherwise.
+    public init?(_ text: String) {
+        guard (8...64).contains(text.utf8.count),
+            text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") })
+        else { return nil }
+        self.text = text
+    }
+
+    public init(_ identifier: Identifier) { text = identifier.text }
+}
+
+extension Principal {
+    /// Kind and reference in one text, for comparing senders.
+    var signature: String { "\(kind):\(reference)" }
+}
+
+extension Database {
+    func rows(_ sql: String, _ arguments: [String: any SQLConvertible]) throws -> [SQLRow] {
+        let statement = try cachedStatement(sql: sql)
+        return try Row.fetchAll(statement, arguments: StatementArguments(arguments)).map(SQLRow.init)
+    }
+}
+
+extension SQLRow {
+    init(_ row: Row) {
+        var columns: [String: SQLValue] = [:]
+        for (name, value) in row {
+            columns[name] =
+                switch value.storage {
+                case .null: .null
+                case .int64(let integer): .integer(integer)
+                case .double(let number): .text(String(number))
+                case .string(let text): .text(text)
+                case .blob(let data): .blob(data)
+                }
+        }
+        self.columns = columns
+    }
+}
+
+extension StatementArguments {
+    init(_ arguments: [String: any SQLConvertible]) {
+        self.init(
+            arguments.mapValues { argument -> (any DatabaseValueConvertible)? in
+                switch argument.sqlValue {
+                case .null: nil
+                case .integer(let integer): integer
+                case .text(let text): text
+                case .blob(let data): data
+                }
+            })
+    }
+}
+
+extension DatabaseError {
+    var isUniqueViolation: Bool {
+        extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE || extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY
+    }
+}

@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// The modules in the order in which they may know each other; each is a package of its own under `Modules/`.
+let modules = [
+    "Kernel", "Storage", "Outbound", "Catalogue", "Paper",
+    "Identity", "Documents", "Payments", "Notifications",
+]
+
+func module(_ name: String) -> Target.Dependency { .product(name: name, package: name) }
+
+/// Declares a module's suite a second time, because `swift test` at the root does not run the tests of path dependencies.
+func suite(of name: String) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [module(name)] + ["Kernel", "Storage", "Catalogue"].filter { $0 != name }.map(module),
+        path: "Modules/\(name)/Tests/\(name)Tests",
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "mpp-digital",
+    products: [.executable(name: "mpp", targets: ["mpp"])],
+    dependencies: modules.map { .package(path: "Modules/\($0)") } + [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(
+            name: "Portal",
+            dependencies: modules.map(module) + [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Apps/Portal",
+            exclude: ["Resources"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "mpp",
+            dependencies: [
+                "Portal", module("Kernel"), module("Catalogue"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Apps/mpp",
+            swiftSettings: strict),
+    ]
+)
