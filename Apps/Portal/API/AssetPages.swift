@@ -1,0 +1,23 @@
+internal import Hummingbird
+internal import Kernel
+
+/// The stylesheet, a region's colour, and the sheet of all parts.
+enum AssetPages {
+    static func add(to table: inout RouteTable) {
+        table.root("/aset/gaya.css") { exchange in
+            var reply = Reply.text(exchange.portal.stylesheet.text, contentType: "text/css; charset=utf-8")
+            reply.headers.append((.cacheControl, "public, max-age=31536000, immutable"))
+            return reply
+        }
+        table.page("/warna.css", .everyone) { _, island in
+            var reply = Reply.text(island.accentStylesheet, contentType: "text/css; charset=utf-8")
+            reply.headers.append((.cacheControl, "public, max-age=3600"))
+            return reply
+        }
+        table.root("/gaya") { exchange in
+            // The parts are for those who build pages: a server for real citizens does not show them.
+            guard exchange.portal.settings.isDemonstration else { throw Problem.notFound("parts page without --demo") }
+            return try await exchange.show(Page(name: "gaya", title: exchange.say("title.gaya")), of: nil)
+        }
+    }
+}

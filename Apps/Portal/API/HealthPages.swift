@@ -1,0 +1,27 @@
+internal import Catalogue
+internal import Hummingbird
+internal import Kernel
+internal import Storage
+
+/// For machines that watch the process.
+enum HealthPages {
+    static func add(to table: inout RouteTable) {
+        // The process answers.
+        table.root("/health") { _ in .json(#"{"status":"ok"}"#) }
+        // Every region's database is open and answers; migrations were applied before the port was opened.
+        table.root("/ready") { exchange in
+            for island in exchange.portal.islands.values {
+                _ = try await island.outbox.waitingCount()
+            }
+            return .json(#"{"status":"ready","regions":\#(exchange.portal.islands.count)}"#)
+        }
+        table.root("/metrics") { exchange in
+            var gauges: [(name: String, labels: String, value: Int)] = [("mpp_regions", "", exchange.portal.islands.count)]
+            for island in exchange.portal.islands.values {
+                let waiting = try await island.outbox.waitingCount()
+                gauges.append(("mpp_outbox_waiting", "region=\"\(island.region.slug)\"", waiting))
+            }
+            return .text(exchange.portal.metrics.text(gauges: gauges), contentType: "text/plain; version=0.0.4; charset=utf-8")
+        }
+    }
+}

@@ -1,0 +1,15 @@
+internal import Documents
+internal import Kernel
+internal import Payments
+internal import Storage
+
+/// Answers Documents' need to collect a fee: as a bill, in the same write as the submission.
+struct FeesByBill: FeeCollector {
+    let payments: PaymentService
+
+    func bill(_ fee: Money, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction) throws {
+        _ = try payments.openBill(fee, for: request, payer: payer, description: description, tx)
+    }
+
+    func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool { try payments.isPaid(request, tx) }
+}

@@ -1,0 +1,146 @@
+public import Catalogue
+public import Foundation
+internal import Hummingbird
+public import Kernel
+public import Logging
+internal import Payments
+internal import ServiceLifecycle
+internal import Storage
+
+/// The whole platform put together: the catalogue, one island per region, the pages and the loops.
+///
+/// `open` reads and checks everything before anything is served: a portal in hand has a catalogue without faults and
+/// databases with today's schema.
+public struct Portal: Sendable {
+    public let settings: PortalSettings
+    public let catalogue: Catalogue
+    let clock: any WallClock
+    let logger: Logger
+    let islands: [RegionSlug: Island]
+    let pages: PageLibrary
+    let stylesheet: Stylesheet
+    let cache = PageCache()
+    let metrics = Metrics()
+    let wording = Wording()
+    /// Sign-ins and codes: twenty at once, then one every three seconds, per sender's address.
+    let signInLimiter: RateLimiter
+    let routes: [Route]
+
+    /// - Throws: `CatalogueFaults` when a file of the catalogue is wrong, `Problem` when a region is unknown or its folder
+    ///   cannot be used.
+    public static func open(_ settings: PortalSettings, clock: any WallClock = SystemWallClock(), logger: Logger) async throws -> Portal {
+        try await open(settings, clock: clock, logger: logger) { region in
+            NoticeOverHTTP(region: region, host: settings.host, port: settings.port)
+        }
+    }
+
+    static func open(
+        _ settings: PortalSettings, clock: any WallClock, logger: Logger,
+        noticeCarrier: @escaping @Sendable (RegionSlug) -> any NoticeCarrier
+    ) async throws -> Portal {
+        let catalogue = try readCatalogue(settings.resourcesFolder)
+        let regions = try settings.regions.isEmpty
+            ? catalogue.regions
+            : settings.regions.map { slug in
+                guard let region = catalogue.region(slug) else {
+                    throw Problem(.notFound, "problem.region.unknown", arguments: ["region": slug.text])
+                }
+                return region
+            }
+        // Opening syncs the disk when a schema is made: side by side the regions wait together instead of in turn.
+        let islands = try await withThrowingTaskGroup(of: Island.self) { group in
+            for region in regions {
+                group.addTask {
+                    try Island.open(
+                        region, catalogue: catalogue, settings: settings, clock: clock, noticeCarrier: noticeCarrier(region.slug))
+                }
+            }
+            return try await group.reduce(into: [RegionSlug: Island]()) { $0[$1.region.slug] = $1 }
+        }
+        for island in islands.values { try await island.switches.refresh() }
+        return Portal(
+            settings: settings, catalogue: catalogue, clock: clock, logger: logger, islands: islands,
+            pages: try PageLibrary(settings.resourcesFolder.appendingPathComponent("Pages"), words: catalogue.words),
+            stylesheet: try Stylesheet(settings.resourcesFolder.appendingPathComponent("Assets/style")),
+            signInLimiter: RateLimiter(capacity: 20, perSecond: 1.0 / 3, clock: clock),
+            routes: allRoutes(isDemonstration: settings.isDemonstration))
+    }
+
+    /// Reads the catalogue or says everything that is wrong with it.
+    public static func readCatalogue(_ resources: URL) throws -> Catalogue {
+        let (catalogue, faults) = Catalogue.read(resources)
+        guard let catalogue else { throw CatalogueFaults(faults: faults) }
+        return catalogue
+    }
+
+    /// The routes in one list; the architecture test walks it.
+    static func allRoutes(isDemonstration: Bool) -> [Route] {
+        var table = RouteTable()
+        HealthPages.add(to: &table)
+        AssetPages.add(to: &table)
+        HomePages.add(to: &table)
+        ServicePages.add(to: &table)
+        SignInPages.add(to: &table)
+        DraftPages.add(to: &table)
+        RequestPages.add(to: &table)
+        PaymentPages.add(to: &table)
+        InboxPages.add(to: &table)
+        VerificationPages.add(to: &table)
+        StaffSignInPages.add(to: &table)
+        WorkListPages.add(to: &table)
+        ReviewPages.add(to: &table)
+        AdministrationPages.add(to: &table)
+        NoticeEndpoint.add(to: &table)
+        if isDemonstration { DemonstrationPages.add(to: &table) }
+        return table.routes
+    }
+
+    /// Serves until the process is told to stop (SIGTERM, SIGINT); then finishes what was begun and closes the databases.
+    /// - Parameter ready: called once when the port is open.
+    public func run(ready: @escaping @Sendable () async -> Void) async throws {
+        let sorted = islands.values.sorted { $0.region.slug < $1.region.slug }
+        var services: [any Service] = sorted.map { RegionLoop(island: $0, logger: logger, metrics: metrics) }
+        services.append(HousekeepingLoop(islands: sorted, logger: logger))
+        if settings.isDemonstration { services.append(DemonstrationData(portal: self)) }
+        let application = Application(
+            responder: responder(), configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
+            services: services, onServerRunning: { _ in await ready() }, logger: quietLogger)
+        try await application.runService()
+        try await close()
+    }
+
+    /// Hummingbird's own lines, without those that only say that a server has started.
+    private var quietLogger: Logger {
+        var logger = logger
+        logger.logLevel = .warning
+        return logger
+    }
+
+    public var regionCount: Int { islands.count }
+
+    /// What somebody who tries the demonstration needs to know.
+    public static let demonstrationNotice = """
+        Demonstration. Nothing here is real; the first start takes some seconds to invent people.
+          Citizen        NIK 3510014507909901, siti@contoh.id; the code is in /{region}/kotak-peragaan
+          Officers       /{region}/petugas/masuk  polri, disdukcapil, dpmptsp  password \(DemonstrationData.password)
+          Administrator  /{region}/petugas/masuk  \(DemonstrationData.administrator)  password \(DemonstrationData.password)
+        """
+
+    /// Closes every database.
+    public func close() async throws {
+        for island in islands.values { try island.database.close() }
+    }
+
+    /// The region's island, when this process serves it.
+    func island(_ slug: String) throws -> Island {
+        guard let slug = RegionSlug(slug), let island = islands[slug] else {
+            throw Problem(.notFound, "problem.region.unknown", arguments: ["region": String(slug.prefix(60))])
+        }
+        return island
+    }
+}
+
+/// Everything that is wrong with the catalogue, each with file, line and field.
+public struct CatalogueFaults: Error, Sendable {
+    public let faults: [Fault]
+}

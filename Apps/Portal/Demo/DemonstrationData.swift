@@ -1,0 +1,114 @@
+internal import Catalogue
+internal import Documents
+internal import Foundation
+internal import Identity
+internal import Kernel
+internal import Logging
+internal import Notifications
+internal import Payments
+internal import ServiceLifecycle
+internal import Storage
+
+/// Invented people and requests, so that somebody who tries the platform finds it in use. Made through the same services
+/// that citizens use, once per region, and only with `--demo`.
+struct DemonstrationData: Service {
+    /// The password of every demonstration account; the start of the server prints it.
+    static let password = "peragaan-mpp-2026"
+    static let administrator = "admin"
+
+    let portal: Portal
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            for island in portal.islands.values.sorted(by: { $0.region.slug < $1.region.slug }) {
+                if Task.isCancelled { return }
+                do { try await fill(island) } catch {
+                    portal.logger.error("demonstration data failed", metadata: ["region": "\(island.region.slug)", "error": "\(error)"])
+                }
+            }
+            try? await gracefulShutdown()
+        }
+    }
+
+    func fill(_ island: Island) async throws {
+        guard try await island.identity.staff().isEmpty else { return }
+        let platform = Principal.platform(name: "demonstration")
+        let agencies = Set(island.region.counters.map(\.agency)).sorted()
+        for agency in agencies {
+            _ = try await island.identity.addStaff(
+                username: agency, displayName: "Petugas \(agency.uppercased()) (peragaan)", role: .officer, agency: agency,
+                password: DemonstrationData.password, by: platform)
+        }
+        let photo = try Data(contentsOf: portal.settings.resourcesFolder.appendingPathComponent("Demo/pas-foto.png"))
+        for applicant in DemonstrationData.applicants {
+            let citizen = try await signIn(applicant, island)
+            for (service, isSubmitted) in applicant.requests where island.region.offers(service) {
+                try await request(service, of: applicant, citizen, photo, isSubmitted, island)
+            }
+        }
+        // The administrator comes last: a region that has one is filled.
+        _ = try await island.identity.addStaff(
+            username: DemonstrationData.administrator, displayName: "Administrator (peragaan)", role: .administrator, agency: nil,
+            password: DemonstrationData.password, by: platform)
+    }
+
+    private struct Applicant {
+        let name: String
+        let nik: String
+        let contact: String
+        let requests: [(service: String, isSubmitted: Bool)]
+    }
+
+    /// NIK that cannot belong to anybody: their serial numbers are 99xx and their names are invented.
+    private static let applicants = [
+        Applicant(
+            name: "Siti Rahmawati", nik: "3510014507909901", contact: "siti@contoh.id",
+            requests: [("skck", true), ("akta-kelahiran", false)]),
+        Applicant(
+            name: "Bambang Prasetyo", nik: "3510010203859902", contact: "bambang@contoh.id",
+            requests: [("kartu-keluarga", true), ("ktp-el-penggantian", true)]),
+    ]
+
+    /// Signs in as a citizen does: the code is read from the demonstration's mailbox.
+    private func signIn(_ applicant: Applicant, _ island: Island) async throws -> Principal {
+        let challenge = try await island.identity.requestCode(nik: applicant.nik, contact: applicant.contact, language: .indonesian)
+        let mails = try await island.notifications.demoMailbox(limit: 1)
+        let digits = mails.first?.body.split(whereSeparator: { !$0.isNumber }).first { $0.utf8.count == 6 }
+        return try await island.identity.signIn(challenge: challenge, code: String(digits ?? "")).principal
+    }
+
+    private func request(
+        _ service: String, of applicant: Applicant, _ citizen: Principal, _ photo: Data, _ isSubmitted: Bool, _ island: Island
+    ) async throws {
+        func command() -> CommandID { CommandID(Identifier(at: portal.clock.now)) }
+        let id = try await island.documents.startDraft(of: service, channel: .electronic, command: command(), by: citizen)
+        let draft = try await island.documents.request(id, by: citizen)
+        var answers: [String: String] = [:]
+        for question in draft.definition.questions where question.condition == nil {
+            answers[question.name] = DemonstrationData.answer(to: question, applicant)
+        }
+        _ = try await island.documents.saveAnswers(answers, of: id, by: citizen)
+        for wanted in draft.definition.attachments where wanted.isRequired {
+            try await island.documents.attach(Upload(filename: "\(wanted.name).png", content: photo), as: wanted.name, to: id, by: citizen)
+        }
+        guard isSubmitted else { return }
+        if try await island.documents.submit(id, command: command(), by: citizen) == .awaitingPayment {
+            let bill = try await island.payments.bill(for: id, by: citizen)
+            try await island.stubDesk?.pay(bill.reference)
+        }
+    }
+
+    private static func answer(to question: Question, _ applicant: Applicant) -> String {
+        switch question.kind {
+        case .text: question.name == "full_name" ? applicant.name : "Contoh isian"
+        case .longText: "Jalan Contoh Nomor 1"
+        case .choice: question.options.first?.value ?? ""
+        case .yesNo: "no"
+        case .date: "1990-07-05"
+        case .number: "1"
+        case .nik: applicant.nik
+        case .phone: "081234567890"
+        case .email: applicant.contact
+        }
+    }
+}

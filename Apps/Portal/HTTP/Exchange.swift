@@ -1,0 +1,62 @@
+internal import Catalogue
+internal import Foundation
+internal import Hummingbird
+internal import Identity
+internal import Kernel
+internal import Logging
+internal import NIOCore
+internal import Storage
+
+/// What the router keeps for each request.
+struct PortalContext: RequestContext, RemoteAddressRequestContext {
+    var coreContext: CoreRequestContextStorage
+    let remoteAddress: SocketAddress?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress
+    }
+}
+
+/// One request with what we know of its sender.
+struct Exchange: Sendable {
+    let portal: Portal
+    let path: String
+    let query: [String: String]
+    let parameters: [String: String]
+    let cookies: [String: String]
+    let headers: [String: String]
+    let form: Form
+    /// The body as it came, for providers that sign it.
+    let rawBody: Data
+    let session: Session?
+    let language: Language
+    let senderAddress: String
+    /// The secret behind the form token: the session's or a visitor's cookie, and whether that cookie is still to be set.
+    let formSecret: String
+    let mustSetFormCookie: Bool
+    let formToken: String
+
+    var principal: Principal { session?.principal ?? .visitor }
+
+    /// A sentence of `Words/` in the person's language.
+    func say(_ key: String, _ arguments: [String: String] = [:]) -> String {
+        portal.catalogue.words.sentence(key, in: language, arguments)
+    }
+
+    /// The path parameter as an identifier; what is not one is not found.
+    func identifier(_ name: String = "id") throws -> Identifier {
+        guard let id = Identifier(parameters[name] ?? "") else { throw Problem.notFound("no identifier in the path") }
+        return id
+    }
+
+    /// The command id that every state-changing form carries.
+    func command(_ field: String = "command") throws -> CommandID {
+        guard let command = CommandID(form[field]) else {
+            throw Problem(.invalid, "problem.invalid", detail: "form without command id")
+        }
+        return command
+    }
+
+    func allow(_ limiter: RateLimiter) async throws { try await limiter.take(senderAddress) }
+}

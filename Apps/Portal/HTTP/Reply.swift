@@ -1,0 +1,76 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// What a handler answers; the responder adds the headers that every answer has.
+struct Reply: Sendable {
+    var status: HTTPResponse.Status = .ok
+    var contentType: String
+    var body: ByteBuffer
+    var headers: [(HTTPField.Name, String)] = []
+    var cookies: [Cookie] = []
+
+    static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Reply {
+        Reply(status: status, contentType: "text/html; charset=utf-8", body: ByteBuffer(string: text))
+    }
+
+    static func text(_ text: String, contentType: String = "text/plain; charset=utf-8", status: HTTPResponse.Status = .ok) -> Reply {
+        Reply(status: status, contentType: contentType, body: ByteBuffer(string: text))
+    }
+
+    static func json(_ text: String, contentType: String = "application/json", status: HTTPResponse.Status = .ok) -> Reply {
+        Reply(status: status, contentType: contentType, body: ByteBuffer(string: text))
+    }
+
+    /// To another page with GET (303), so that reloading sends no form again.
+    static func seeOther(_ location: String) -> Reply {
+        var reply = Reply(status: .seeOther, contentType: "text/plain; charset=utf-8", body: ByteBuffer())
+        reply.headers.append((.location, location))
+        return reply
+    }
+
+    /// A file. `filename` becomes safe for the header: letters, digits, points, hyphens, underscores.
+    static func file(_ data: Data, contentType: String, filename: String, isInline: Bool) -> Reply {
+        let safe = filename.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" }
+        var reply = Reply(contentType: contentType, body: ByteBuffer(bytes: data))
+        reply.headers.append((.contentDisposition, "\(isInline ? "inline" : "attachment"); filename=\"\(String(safe))\""))
+        return reply
+    }
+
+    func setting(_ cookie: Cookie) -> Reply {
+        var reply = self
+        reply.cookies.append(cookie)
+        return reply
+    }
+}
+
+/// A cookie to set. All are HttpOnly and SameSite=Lax: no script of ours reads one, and no other site's form carries one.
+struct Cookie: Sendable {
+    let name: String
+    let value: String
+    let path: String
+    /// `nil` until the browser closes; 0 removes it.
+    var maxAgeSeconds: Int?
+    var isSecure: Bool
+
+    var header: String {
+        var text = "\(name)=\(value); Path=\(path); HttpOnly; SameSite=Lax"
+        if let maxAgeSeconds { text += "; Max-Age=\(maxAgeSeconds)" }
+        if isSecure { text += "; Secure" }
+        return text
+    }
+
+    /// The names and values of a `Cookie` header.
+    static func parse(_ header: String) -> [String: String] {
+        var cookies: [String: String] = [:]
+        for pair in header.split(separator: ";") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2 else { continue }
+            let name = parts[0].trimmingCharacters(in: .whitespaces)
+            // The first wins: the browser sends the one with the most specific path first.
+            if cookies[name] == nil { cookies[name] = String(parts[1]) }
+        }
+        return cookies
+    }
+}

@@ -1,0 +1,113 @@
+internal import Catalogue
+internal import Documents
+internal import Foundation
+internal import Identity
+internal import Kernel
+internal import Logging
+internal import Notifications
+internal import Outbound
+internal import Paper
+internal import Payments
+internal import Storage
+internal import Synchronization
+
+/// One region as it runs: its manifest, its database, and the services over it. Islands share nothing.
+struct Island: Sendable {
+    let region: RegionManifest
+    let database: PlatformDatabase
+    let calendar: WorkingCalendar
+    let identity: IdentityService
+    let documents: DocumentService
+    let payments: PaymentService
+    let notifications: NotificationService
+    /// The stub provider's own counter; only with `--demo`.
+    let stubDesk: StubDesk?
+    let outbox: OutboxDelivery
+    let switches: SwitchBoard
+    let formToken: FormToken
+    let accentStylesheet: String
+    /// Whether a code can reach a person: by e-mail, or in the demonstration's mailbox.
+    let canSendCodes: Bool
+
+    /// Opens the region's folder and puts its services together. This is where the domains meet.
+    static func open(_ region: RegionManifest, catalogue: Catalogue, settings: PortalSettings, clock: any WallClock, noticeCarrier: any NoticeCarrier)
+        throws -> Island
+    {
+        let folder = settings.dataFolder.appendingPathComponent(region.slug.text)
+        let database = try PlatformDatabase(
+            folder: folder, region: region.slug, masterKey: KeyFile.load(in: folder),
+            migrations: IdentityService.migrations + DocumentService.migrations + PaymentService.migrations
+                + NotificationService.migrations,
+            clock: clock)
+
+        var senders: [any MessageSender] = []
+        if let mail = settings.mail, region.messageSenders.contains("email") {
+            senders.append(EmailSender(carrier: MailCarrier(mail), senderName: region.senderName))
+        }
+        let notifications = NotificationService(
+            database: database, templates: catalogue.messages, senders: senders, keepsDemoMailbox: settings.isDemonstration)
+
+        let stub = StubQRISProvider(
+            signingKey: database.masterKey.derived(for: "payments/stub-qris"),
+            merchantName: region.senderName, merchantCity: region.capital ?? region.name, clock: clock)
+        // The stub confirms a payment when anybody presses a button: it takes no part in a server for real citizens.
+        let providers: [any PaymentProvider] =
+            settings.isDemonstration ? [stub].filter { region.paymentProviders.contains($0.name) } : []
+        let payments = PaymentService(database: database, providers: providers)
+
+        let documents = DocumentService(
+            database: database, region: region, catalogue: catalogue, fees: FeesByBill(payments: payments),
+            press: PaperByLetter(region: region, catalogue: catalogue, settings: settings))
+        let identity = IdentityService(
+            database: database, codeSender: CodeByMessage(notifications: notifications, region: region))
+        return Island(
+            region: region, database: database, calendar: WorkingCalendar(region: region, holidays: catalogue.holidays),
+            identity: identity, documents: documents, payments: payments, notifications: notifications,
+            stubDesk: settings.isDemonstration && !providers.isEmpty
+                ? StubDesk(database: database, provider: stub, carrier: noticeCarrier) : nil,
+            outbox: OutboxDelivery(
+                database: database,
+                reactions: [
+                    SettleFee(documents: documents),
+                    IssuePaper(documents: documents),
+                    TellCitizen(
+                        region: region, catalogue: catalogue, identity: identity, documents: documents,
+                        notifications: notifications, payments: payments, database: database, linkAddress: settings.linkAddress),
+                ]),
+            switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
+            accentStylesheet: Accent(region.accent).stylesheet,
+            canSendCodes: settings.isDemonstration || !senders.isEmpty)
+    }
+
+    /// The region's offer of a service: the definition with the region's own fee, promise and channels.
+    func offer(_ code: String, in catalogue: Catalogue) throws -> ServiceDefinition {
+        guard region.offers(code), let definition = catalogue.service(code) else {
+            throw Problem(.notFound, "problem.service.notOffered", detail: "service \(code)")
+        }
+        return definition.offered(in: region)
+    }
+}
+
+/// What is switched off just now, as the pages show it: read from the database at most half a second ago, and at once after
+/// a change in this process. Submitting asks the database itself.
+final class SwitchBoard: Sendable {
+    private let documents: DocumentService
+    private let state = Mutex<(switches: [String: ServiceSwitch], version: Int)>(([:], 0))
+
+    init(documents: DocumentService) { self.documents = documents }
+
+    func refresh() async throws {
+        let fresh = try await documents.switches()
+        state.withLock { state in
+            if state.switches != fresh { state = (fresh, state.version + 1) }
+        }
+    }
+
+    /// Rises with each change; part of the key of a kept page.
+    var version: Int { state.withLock { $0.version } }
+
+    /// The switch of a service that is off; `nil` while it is on.
+    func closure(of service: String) -> ServiceSwitch? {
+        state.withLock { $0.switches[service] }.flatMap { $0.isOn ? nil : $0 }
+    }
+}

@@ -1,0 +1,82 @@
+internal import Catalogue
+internal import Identity
+internal import Kernel
+internal import Logging
+internal import Notifications
+internal import Payments
+internal import ServiceLifecycle
+internal import Storage
+
+/// Does for one region what happens behind the pages: delivers events, sends messages, repeats the stub's notices, reads the
+/// switches. Woken by each change of this process, and every half second for those of others (`mpp service disable`).
+struct RegionLoop: Service {
+    let island: Island
+    let logger: Logger
+    let metrics: Metrics
+
+    func run() async throws {
+        try await attempt("recover") { try await island.notifications.recoverInterrupted() }
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    while true {
+                        // Reason: another process' changes ring no bell here, so the loop looks for them twice a second.
+                        try await Task.sleep(for: .milliseconds(500))
+                        island.database.bell.ring()
+                    }
+                }
+                group.addTask {
+                    for await _ in island.database.bell.rings() { try await round() }
+                }
+                do { try await group.waitForAll() } catch is CancellationError {}
+            }
+        }
+    }
+
+    private func round() async throws {
+        try await attempt("switches") { try await island.switches.refresh() }
+        try await attempt("outbox") {
+            let round = try await island.outbox.deliverAll()
+            metrics.count("mpp_events_delivered_total", label, by: round.delivered)
+            for failure in round.failures {
+                metrics.count("mpp_event_failures_total", label)
+                logger.warning("a reaction failed", metadata: ["region": "\(island.region.slug)", "event": "\(failure.event)", "kind": "\(failure.kind)", "error": "\(failure.error)"])
+            }
+        }
+        try await attempt("messages") { _ = try await island.notifications.deliverDue() }
+        if let stubDesk = island.stubDesk {
+            try await attempt("stub notices") { _ = try await stubDesk.deliverDue() }
+        }
+    }
+
+    private var label: String { "region=\"\(island.region.slug)\"" }
+
+    /// A loop outlives its errors: it logs them and goes on with the next round.
+    private func attempt(_ what: String, _ body: () async throws -> Void) async throws {
+        do { try await body() } catch is CancellationError { throw CancellationError() } catch {
+            try Task.checkCancellation()
+            metrics.count("mpp_loop_failures_total", label)
+            logger.error("\(what) failed", metadata: ["region": "\(island.region.slug)", "error": "\(error)"])
+        }
+    }
+}
+
+/// Throws away what has expired, once an hour.
+struct HousekeepingLoop: Service {
+    let islands: [Island]
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                for island in islands {
+                    do { try await island.identity.purgeExpired() } catch {
+                        logger.error("purge failed", metadata: ["region": "\(island.region.slug)", "error": "\(error)"])
+                    }
+                }
+                // Reason: a timetable of its own; nothing waits for it.
+                do { try await Task.sleep(for: .seconds(3600)) } catch { return }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+public import Kernel
+
+/// The days and hours on which a region works: its usual week, its dated overrides, and no holidays.
+///
+/// A day is a working day when it is no holiday and has opening hours. In a region whose hours are not known, Monday to
+/// Friday are working days without hours.
+public struct WorkingCalendar: Sendable {
+    public let zone: IndonesianZone
+    private let week: WeeklyHours
+    private let overrides: [HoursOverride]
+    private let holidays: [CivilDate: Holiday]
+
+    /// How far a search for a working day goes, in days: no real calendar is closed for so long.
+    private static let searchLimitDays = 3660
+
+    /// `holidays` are the national ones and the joint leave; the region's own are taken from its manifest.
+    public init(region: RegionManifest, holidays: [Holiday]) {
+        zone = region.zone
+        week = region.hours
+        overrides = region.hoursOverrides
+        self.holidays = Dictionary((holidays + region.holidays).map { ($0.date, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The holiday on that date, a national one before a regional one.
+    public func holiday(on date: CivilDate) -> Holiday? { holidays[date] }
+
+    public func isWorkingDay(_ date: CivilDate) -> Bool {
+        guard holidays[date] == nil else { return false }
+        if isHoursKnown(on: date) { return !usualHours(on: date).isEmpty }
+        return date.weekday != .saturday && date.weekday != .sunday
+    }
+
+    /// The opening hours of that date, earliest first; empty when closed, and when the hours are not known.
+    public func hours(on date: CivilDate) -> [OpeningHours] { holidays[date] == nil ? usualHours(on: date) : [] }
+
+    /// When something promised within that many working days must be done: the closing time of the last of them, or 23:59
+    /// where the hours are not known. The first working day after the day of `start` counts as one. With none promised it is
+    /// the day of `start` itself, or the next working day when that is none.
+    public func deadline(from start: Instant, workingDays: Int) -> Instant {
+        var date = zone.local(start).date
+        var left = max(0, workingDays)
+        var searched = 0
+        while left > 0 || !isWorkingDay(date), searched < WorkingCalendar.searchLimitDays {
+            date = date.advanced(byDays: 1)
+            searched += 1
+            if isWorkingDay(date) { left -= 1 }
+        }
+        return zone.instant(date, closing(on: date))
+    }
+
+    /// The working days after the day of `now` up to and including the day of `deadline`: 0 on the last day, and right after
+    /// the start as many as were promised. Negative when late: the working days since, and at least one, also on the last day
+    /// after closing.
+    public func workingDaysLeft(from now: Instant, until deadline: Instant) -> Int {
+        let today = zone.local(now).date
+        let last = zone.local(deadline).date
+        return now <= deadline ? workingDays(after: today, through: last) : -max(1, workingDays(after: last, through: today))
+    }
+
+    private func workingDays(after first: CivilDate, through last: CivilDate) -> Int {
+        var days = 0
+        var date = first
+        while date < last {
+            date = date.advanced(byDays: 1)
+            if isWorkingDay(date) { days += 1 }
+        }
+        return days
+    }
+
+    private func closing(on date: CivilDate) -> TimeOfDay {
+        hours(on: date).last?.closes ?? TimeOfDay(minutes: 23 * 60 + 59) ?? .midnight
+    }
+
+    /// Hours of the week or of the first override that covers the date, holidays left aside.
+    private func usualHours(on date: CivilDate) -> [OpeningHours] {
+        let hours = overrides.first { $0.covers(date) }?.hours ?? week
+        return hours[date.weekday] ?? []
+    }
+
+    private func isHoursKnown(on date: CivilDate) -> Bool { !week.isEmpty || overrides.contains { $0.covers(date) } }
+}

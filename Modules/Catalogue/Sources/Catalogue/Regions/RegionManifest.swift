@@ -1,0 +1,126 @@
+public import Kernel
+
+/// Everything that makes a region different from the others, from `Regions/<slug>.yaml`.
+public struct RegionManifest: Sendable, Hashable {
+    public let slug: RegionSlug
+    public let code: RegionCode
+    public let name: String
+    public let province: String
+    public let capital: String?
+    public let zone: IndonesianZone
+    /// The languages of its pages; the first is the default. Never empty.
+    public let languages: [Language]
+    public let building: Building
+    /// Empty when not known.
+    public let hours: WeeklyHours
+    public let hoursOverrides: [HoursOverride]
+    /// The region's own; the national ones are the catalogue's.
+    public let holidays: [Holiday]
+    public let counters: [Counter]
+    /// By service code; what is here is offered.
+    public let services: [String: ServiceOverride]
+    public let paymentProviders: [String]
+    /// `email`, `sms`; the inbox on the portal is always there.
+    public let messageSenders: [String]
+    public let senderName: String
+    /// `#RRGGBB`.
+    public let accent: String
+    /// Fields that no source confirms, dotted, e.g. `building.address`. Pages show them as unconfirmed.
+    public let assumed: Set<String>
+    public let sources: [String]
+
+    public init(
+        slug: RegionSlug, code: RegionCode, name: String, province: String, capital: String? = nil, zone: IndonesianZone,
+        languages: [Language] = [.indonesian, .english], building: Building, hours: WeeklyHours = [:],
+        hoursOverrides: [HoursOverride] = [], holidays: [Holiday] = [], counters: [Counter] = [],
+        services: [String: ServiceOverride] = [:], paymentProviders: [String] = [], messageSenders: [String] = [],
+        senderName: String, accent: String = "#0B6E4F", assumed: Set<String> = [], sources: [String] = []
+    ) {
+        self.slug = slug
+        self.code = code
+        self.name = name
+        self.province = province
+        self.capital = capital
+        self.zone = zone
+        self.languages = languages
+        self.building = building
+        self.hours = hours
+        self.hoursOverrides = hoursOverrides
+        self.holidays = holidays
+        self.counters = counters
+        self.services = services
+        self.paymentProviders = paymentProviders
+        self.messageSenders = messageSenders
+        self.senderName = senderName
+        self.accent = accent
+        self.assumed = assumed
+        self.sources = sources
+    }
+
+    /// Whether no source confirms the field or the field that it belongs to: `building` covers `building.address`.
+    public func isAssumed(_ field: String) -> Bool { assumed.coversField(field) }
+
+    /// Whether the region offers the service with that code.
+    public func offers(_ code: String) -> Bool { services[code] != nil }
+}
+
+/// The house in which the counters are.
+public struct Building: Sendable, Hashable {
+    public let name: String
+    /// `nil` when not known.
+    public let address: String?
+
+    public init(name: String, address: String? = nil) {
+        self.name = name
+        self.address = address
+    }
+}
+
+/// An agency's desk in the building.
+public struct Counter: Sendable, Hashable {
+    /// Unique in its region.
+    public let code: String
+    public let agency: String
+    public let name: LocalizedText
+    /// Codes of the services that are handled here.
+    public let services: [String]
+    /// Its own hours; `nil` when it keeps the building's.
+    public let hours: WeeklyHours?
+
+    public init(code: String, agency: String, name: LocalizedText, services: [String], hours: WeeklyHours? = nil) {
+        self.code = code
+        self.agency = agency
+        self.name = name
+        self.services = services
+        self.hours = hours
+    }
+}
+
+/// What a region does differently from a service's definition; `nil` is the same as there.
+public struct ServiceOverride: Sendable, Hashable {
+    public let fee: Money?
+    public let workingDays: Int?
+    /// A subset of the definition's channels.
+    public let channels: [ServiceChannel]?
+    /// No source confirms these differences.
+    public let isAssumed: Bool
+
+    public init(fee: Money? = nil, workingDays: Int? = nil, channels: [ServiceChannel]? = nil, isAssumed: Bool = false) {
+        self.fee = fee
+        self.workingDays = workingDays
+        self.channels = channels
+        self.isAssumed = isAssumed
+    }
+}
+
+extension Set<String> {
+    /// Whether the dotted name or one of its parents is in the set.
+    func coversField(_ field: String) -> Bool {
+        var name = field
+        while !contains(name) {
+            guard let point = name.lastIndex(of: ".") else { return false }
+            name = String(name[..<point])
+        }
+        return true
+    }
+}

@@ -1,0 +1,158 @@
+public import Kernel
+
+/// One of the four ways in which MPP Digital brings a service to a citizen, as the minister named them
+/// (`facts/indonesia.md` 2).
+public enum ServiceChannel: String, Sendable, Hashable, Codable, CodingKeyRepresentable, CaseIterable {
+    /// At a counter in the building.
+    case direct
+    /// From a van or a team that comes to the people.
+    case mobile
+    /// At a kiosk.
+    case selfService = "self_service"
+    /// On the portal.
+    case electronic
+}
+
+/// A service that regions can offer, from `Services/<code>.yaml`. Coding it with sorted keys gives the same bytes each time,
+/// so that a digest can tell whether a definition has changed.
+public struct ServiceDefinition: Sendable, Hashable, Codable {
+    public let code: String
+    /// The service's code in `facts/indonesia.md` 4, where it has one.
+    public let factsCode: String?
+    public let title: LocalizedText
+    public let summary: LocalizedText
+    public let agency: String
+    public let legalBasis: [String]
+    /// How each channel offers it; a channel that is missing does not.
+    public let channels: [ServiceChannel: LocalizedText]
+    /// What to have ready.
+    public let requirements: [LocalizedText]
+    /// In the order of asking; names are unique.
+    public let questions: [Question]
+    public let attachments: [AttachmentDefinition]
+    public let fee: Fee
+    public let promise: Promise
+    public let returnReasons: [ReturnReason]
+    public let paper: PaperDefinition
+    public let sources: [String]
+    private let assumedNames: [String]
+
+    /// Fields that no source confirms, dotted.
+    public var assumed: Set<String> { Set(assumedNames) }
+
+    public init(
+        code: String, factsCode: String? = nil, title: LocalizedText, summary: LocalizedText, agency: String,
+        legalBasis: [String] = [], channels: [ServiceChannel: LocalizedText], requirements: [LocalizedText] = [],
+        questions: [Question], attachments: [AttachmentDefinition] = [], fee: Fee, promise: Promise,
+        returnReasons: [ReturnReason], paper: PaperDefinition, sources: [String] = [], assumed: Set<String> = []
+    ) {
+        self.code = code
+        self.factsCode = factsCode
+        self.title = title
+        self.summary = summary
+        self.agency = agency
+        self.legalBasis = legalBasis
+        self.channels = channels
+        self.requirements = requirements
+        self.questions = questions
+        self.attachments = attachments
+        self.fee = fee
+        self.promise = promise
+        self.returnReasons = returnReasons
+        self.paper = paper
+        self.sources = sources
+        assumedNames = assumed.sorted()
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case code, factsCode, title, summary, agency, legalBasis, channels, requirements, questions, attachments
+        case fee, promise, returnReasons, paper, sources
+        case assumedNames = "assumed"
+    }
+
+    /// Whether no source confirms the field or the field that it belongs to.
+    public func isAssumed(_ field: String) -> Bool { assumed.coversField(field) }
+
+    public func question(_ name: String) -> Question? { questions.first { $0.name == name } }
+    public func attachment(_ name: String) -> AttachmentDefinition? { attachments.first { $0.name == name } }
+    public func returnReason(_ code: String) -> ReturnReason? { returnReasons.first { $0.code == code } }
+}
+
+/// What the citizen pays to the state; zero for most services.
+public struct Fee: Sendable, Hashable, Codable {
+    public let amount: Money
+    /// The law that sets it; `nil` when a region sets its own.
+    public let basis: String?
+
+    public init(amount: Money, basis: String? = nil) {
+        self.amount = amount
+        self.basis = basis
+    }
+}
+
+/// Within how many working days after it is in review a request is decided. At least one.
+public struct Promise: Sendable, Hashable, Codable {
+    public let workingDays: Int
+
+    public init(workingDays: Int) { self.workingDays = workingDays }
+}
+
+/// Why an officer can send a request back to the applicant.
+public struct ReturnReason: Sendable, Hashable, Codable {
+    public let code: String
+    public let label: LocalizedText
+
+    public init(code: String, label: LocalizedText) {
+        self.code = code
+        self.label = label
+    }
+}
+
+/// The paper that comes out.
+public struct PaperDefinition: Sendable, Hashable, Codable {
+    /// In Indonesian.
+    public let title: String
+    public let titleEnglish: String
+    /// The pattern of its number with `{sequence}`, `{month}` (Roman), `{year}`, `{region}` (Kemendagri code).
+    public let number: String
+    /// The question whose answer is the holder's name.
+    public let holder: String
+    /// The questions whose answers are printed.
+    public let shows: [String]
+    /// The Indonesian sentence printed.
+    public let statement: String
+    /// `nil` when it does not expire.
+    public let validityMonths: Int?
+
+    public init(
+        title: String, titleEnglish: String, number: String, holder: String, shows: [String], statement: String,
+        validityMonths: Int? = nil
+    ) {
+        self.title = title
+        self.titleEnglish = titleEnglish
+        self.number = number
+        self.holder = holder
+        self.shows = shows
+        self.statement = statement
+        self.validityMonths = validityMonths
+    }
+}
+
+extension ServiceDefinition {
+    /// The definition as this region offers it: its own fee, promise and channels laid over. What the region changed is
+    /// assumed exactly when the region says so. Unchanged for a region that does not offer it.
+    public func offered(in region: RegionManifest) -> ServiceDefinition {
+        guard let change = region.services[code] else { return self }
+        let changed = [("fee", change.fee != nil), ("promise", change.workingDays != nil), ("channels", change.channels != nil)]
+            .filter(\.1).map(\.0)
+        let inherited = assumed.filter { name in !changed.contains { name == $0 || name.hasPrefix("\($0).") } }
+        return ServiceDefinition(
+            code: code, factsCode: factsCode, title: title, summary: summary, agency: agency, legalBasis: legalBasis,
+            channels: change.channels.map { offered in channels.filter { offered.contains($0.key) } } ?? channels,
+            requirements: requirements, questions: questions, attachments: attachments,
+            fee: change.fee.map { Fee(amount: $0) } ?? fee,
+            promise: change.workingDays.map { Promise(workingDays: $0) } ?? promise,
+            returnReasons: returnReasons, paper: paper, sources: sources,
+            assumed: change.isAssumed ? inherited.union(changed) : inherited)
+    }
+}

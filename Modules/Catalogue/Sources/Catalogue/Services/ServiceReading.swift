@@ -1,0 +1,87 @@
+import Kernel
+
+extension ServiceDefinition {
+    static func read(_ stem: String, _ whole: Field, agencies: Set<String>?, codes: Claims) -> ServiceDefinition? {
+        whole.fields { fields in
+            let codeField = fields["code"]
+            let code = codeField.code()
+            if !code.isEmpty, code != stem { codeField.fault(Expected.fileName(stem).insteadOf(code)) }
+            codes.claim(code, at: codeField)
+            let factsCode = fields[ifPresent: "facts_code"]?.text()
+            let title = fields["title"].bilingual()
+            let summary = fields["summary"].bilingual()
+            let agency = fields["agency"].one(of: agencies)
+            let legalBasis = fields["legal_basis"].list(notEmpty: true) { $0.text() }
+            let channels = fields["channels"].channels()
+            let requirements = fields["requirements"].list { $0.bilingual() }
+            let questions = fields["questions"].questions()
+            let attachments = fields["attachments"].attachments()
+            let fee = fields["fee"].assumable { Fee(amount: $0["rupiah"].money(), basis: $0[ifPresent: "basis"]?.text()) }
+            let promise = fields["promise"].assumable { Promise(workingDays: $0["working_days"].workingDays()) }
+            let reasons = fields["return_reasons"].returnReasons()
+            let paper = fields["paper"].paper(of: questions.isEmpty ? nil : Set(questions.map(\.name)).subtracting([""]))
+            let sources = fields["sources"].list { $0.text() }
+            var assumed = fields.fieldNames("assumed")
+            if fee?.isAssumed == true { assumed.insert("fee") }
+            if promise?.isAssumed == true { assumed.insert("promise") }
+            guard let fee, let promise, let paper else { return nil }
+            return ServiceDefinition(
+                code: code, factsCode: factsCode, title: title, summary: summary, agency: agency, legalBasis: legalBasis,
+                channels: channels, requirements: requirements, questions: questions, attachments: attachments,
+                fee: fee.value, promise: promise.value, returnReasons: reasons, paper: paper, sources: sources, assumed: assumed)
+        }
+    }
+}
+
+extension Field {
+    /// Whole rupiah, up to a thousand million.
+    func money() -> Money { number(0...1_000_000_000).flatMap { Money(rupiah: $0) } ?? .zero }
+
+    func workingDays() -> Int { number(1...366) ?? 1 }
+
+    /// A mapping that can say of itself that no source confirms it.
+    fileprivate func assumable<Value>(_ read: (FieldReader) -> Value) -> (value: Value, isAssumed: Bool)? {
+        fields { fields in (read(fields), fields[ifPresent: "assumed"]?.flag() ?? false) }
+    }
+
+    fileprivate func channels() -> [ServiceChannel: LocalizedText] {
+        fields { fields in
+            var channels: [ServiceChannel: LocalizedText] = [:]
+            for channel in ServiceChannel.allCases { channels[channel] = fields[ifPresent: channel.rawValue]?.bilingual() }
+            if channels.isEmpty { fault(Expected.oneOf(ServiceChannel.allCases.map(\.rawValue))) }
+            return channels
+        } ?? [:]
+    }
+
+    fileprivate func returnReasons() -> [ReturnReason] {
+        let claims = Claims()
+        return list(notEmpty: true) { item in
+            item.fields { fields in
+                let code = fields["code"]
+                let reason = ReturnReason(code: code.code(), label: fields["label"].bilingual())
+                claims.claim(reason.code, at: code)
+                return reason
+            }
+        }
+    }
+
+    fileprivate func paper(of questions: Set<String>?) -> PaperDefinition? {
+        fields { fields in
+            PaperDefinition(
+                title: fields["title"].singleLine(), titleEnglish: fields["title_en"].singleLine(),
+                number: fields["number"].paperNumber(), holder: fields["holder"].one(of: questions),
+                shows: fields["shows"].list { $0.one(of: questions) }, statement: fields["statement"].text(),
+                validityMonths: fields[ifPresent: "validity_months"]?.number(1...1200))
+        }
+    }
+
+    /// A number is unique through its sequence, which begins anew each year.
+    private func paperNumber() -> String {
+        let known = ["sequence", "month", "year", "region"]
+        return value(Expected.numberPlaceholders(known)) { text in
+            guard let names = Placeholders.names(in: text), names.isSubset(of: known), names.isSuperset(of: ["sequence", "year"])
+            else { return nil }
+            return text
+        } ?? ""
+    }
+}

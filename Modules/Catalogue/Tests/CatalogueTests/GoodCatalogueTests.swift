@@ -1,0 +1,107 @@
+import Catalogue
+import Foundation
+import Kernel
+import Testing
+
+@Suite("A catalogue without faults")
+struct GoodCatalogueTests {
+    @Test("says of a region all that its file says")
+    func region() throws {
+        let catalogue = try SampleResources().catalogue()
+        let region = try #require(RegionSlug("kab-banyuwangi").flatMap { catalogue.region($0) })
+        #expect(region.code.text == "35.10" && region.zone == .western && region.languages == [.indonesian, .english])
+        #expect(region.building == Building(name: "Mal Pelayanan Publik Banyuwangi"))
+        #expect(region.hours[.monday]?.map(\.opens.iso8601) == ["08:00", "13:00"])
+        #expect(region.counters.map(\.code) == ["polri"] && region.counters[0].hours == nil)
+        #expect(region.offers("skck") && !region.offers("paspor"))
+        #expect(region.isAssumed("capital") && region.isAssumed("building.address") && !region.isAssumed("building"))
+        #expect(RegionSlug("kota-batam").map { catalogue.region($0) == nil } == true)
+    }
+
+    @Test("says of a service all that its file says")
+    func service() throws {
+        let skck = try #require(try SampleResources().catalogue().service("skck"))
+        #expect(skck.factsCode == "POL-SKCK" && skck.title.text(in: .english) == "Police record certificate")
+        #expect(Set(skck.channels.keys) == [.direct, .electronic])
+        #expect(skck.fee == Fee(amount: try #require(Money(rupiah: 30_000)), basis: "PP 76/2020"))
+        #expect(skck.questions.map(\.name) == ["full_name", "purpose", "purpose_other"])
+        #expect(skck.question("purpose_other")?.condition == Condition(question: "purpose", value: "other"))
+        #expect(skck.attachment("photo")?.types == [.jpeg, .png])
+        #expect(skck.returnReason("photo_unclear")?.label.indonesian == "Foto tidak jelas")
+        #expect(skck.assumed == ["channels", "promise"] && skck.isAssumed("channels.direct"))
+        #expect(skck.paper.validityMonths == 6)
+    }
+
+    @Test("lays the region's own fee, promise and channels over the definition")
+    func offered() throws {
+        var resources = SampleResources()
+        resources.change(
+            SampleResources.banyuwangi, "skck: {}", to: "skck: {fee_rupiah: 10000, working_days: 3, channels: [direct], assumed: true}")
+        let catalogue = try resources.catalogue()
+        let region = try #require(catalogue.regions.first)
+        let offered = try #require(catalogue.service("skck")).offered(in: region)
+        #expect(offered.fee == Fee(amount: try #require(Money(rupiah: 10_000))))
+        #expect(offered.promise.workingDays == 3 && Array(offered.channels.keys) == [.direct])
+        #expect(offered.assumed == ["fee", "promise", "channels"])
+    }
+
+    @Test("a promise that the region confirms is no longer assumed")
+    func confirmed() throws {
+        var resources = SampleResources()
+        resources.change(SampleResources.banyuwangi, "skck: {}", to: "skck: {working_days: 2}")
+        let catalogue = try resources.catalogue()
+        let offered = try #require(catalogue.service("skck")).offered(in: try #require(catalogue.regions.first))
+        #expect(offered.assumed == ["channels"] && offered.fee.basis == "PP 76/2020")
+    }
+
+    @Test("a definition codes to the same bytes each time, and back")
+    func coding() throws {
+        let skck = try #require(try SampleResources().catalogue().service("skck"))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let bytes = try encoder.encode(skck)
+        let back = try JSONDecoder().decode(ServiceDefinition.self, from: bytes)
+        #expect(back == skck)
+        #expect(try encoder.encode(back) == bytes)
+        #expect(String(decoding: bytes, as: UTF8.self).contains("\"channels\":{\"direct\":{\"en\":\"At the counter\",\"id\":\"Di loket\"}"))
+    }
+
+    @Test("21 regions and 5 services are read in well under a second even in a debug build")
+    func reading() throws {
+        var resources = SampleResources()
+        for number in 11..<31 {
+            resources.files["Regions/kab-nomor-\(number).yaml"] = SampleResources.region
+                .replacing("slug: kab-banyuwangi", with: "slug: kab-nomor-\(number)").replacing("35.10", with: "36.\(number)")
+        }
+        for name in ["a", "b", "c", "d"] {
+            resources.files["Services/\(name).yaml"] = SampleResources.service.replacing("code: skck", with: "code: \(name)")
+        }
+        let clock = ContinuousClock()
+        try resources.read { folder in
+            var faults: [Fault] = []
+            let duration = clock.measure { faults = Catalogue.read(folder).faults }
+            #expect(faults.isEmpty)
+            #expect(duration < .seconds(2))
+        }
+    }
+
+    @Test("sorts holidays and gives every language its words")
+    func rest() throws {
+        let catalogue = try SampleResources().catalogue()
+        #expect(catalogue.holidays.map(\.date.iso8601) == ["2026-12-24", "2026-12-25"])
+        #expect(catalogue.agencies["polri"]?.name.text(in: .english) == "Police")
+        #expect(catalogue.words.sentence("sign_in.title", in: .english, ["region": "{region} Batam"]) == "Sign in to {region} Batam")
+        #expect(catalogue.words.sentence("sign_in.title", in: .indonesian) == "Masuk ke {region}")
+        #expect(catalogue.words.sentence("no.such.key", in: .indonesian) == "no.such.key")
+        #expect(catalogue.words.resolve(.notFound("x"), in: .english) == "Not found.")
+    }
+
+    @Test("fills a message, and a line break in an argument cannot break its subject")
+    func message() throws {
+        let message = try #require(try SampleResources().catalogue().messages["request_issued"])
+        #expect(message.placeholders == ["service", "number"])
+        let filled = message.filled(in: .english, ["service": "SKCK\r\nBcc: x@contoh.id", "number": "SKCK/1"])
+        #expect(filled.subject == "Your SKCK Bcc: x@contoh.id is issued")
+        #expect(filled.body == "Number SKCK/1.")
+    }
+}

@@ -1,0 +1,139 @@
+import Catalogue
+import Kernel
+import Testing
+
+/// One slip of the pen in one file, and the lines that its author then reads.
+struct Slip: Sendable, CustomTestStringConvertible {
+    let part: String
+    let other: String
+    let expected: [String]
+
+    init(_ part: String, _ other: String, _ expected: String...) {
+        self.part = part
+        self.other = other
+        self.expected = expected
+    }
+
+    var testDescription: String { other }
+}
+
+@Suite("Someone writes a region's file and slips")
+struct RegionFaultTests {
+    private static let counter = "{code: polri, agency: polri, name: {id: Loket SKCK}, services: [skck]}"
+
+    @Test(
+        "and is told file, line, field and what was expected",
+        arguments: [
+            Slip(
+                "slug: kab-banyuwangi", "slug: banyuwangi",
+                "1: slug: kab- or kota-, then lower-case letters, digits and hyphens, not \"banyuwangi\""),
+            Slip(
+                "slug: kab-banyuwangi", "slug: kab-tuban", "1: slug: the same as the file name, that is kab-banyuwangi, not \"kab-tuban\""),
+            Slip("code: \"35.10\"", "code: 35.10", "2: code: a text; put it in quotes, not \"35.10\""),
+            Slip("code: \"35.10\"", "code: \"3510\"", "2: code: a code of the Ministry of Home Affairs, e.g. \"35.10\", not \"3510\""),
+            Slip("\"35.10\"", "\"35.71\"", "2: code: the code of a kabupaten (ending in 01 to 69), as the prefix kab- says, not \"35.71\""),
+            Slip("name: Kabupaten Banyuwangi\n", "name: \"  \"\n", "3: name: a text that is not empty"),
+            Slip("name: Kabupaten Banyuwangi\n", "name:\n", "3: name: a text that is not empty"),
+            Slip("name: Kabupaten Banyuwangi\n", "name: [a]\n", "3: name: a text that is not empty"),
+            Slip("province: Jawa Timur\n", "", "1: province: required: a text that is not empty"),
+            Slip("Asia/Jakarta", "Asia/Bangkok", "6: timezone: one of Asia/Jakarta, Asia/Jayapura, Asia/Makassar, not \"Asia/Bangkok\""),
+            Slip("languages: [id, en]", "languages: []", "7: languages: a list with at least one item"),
+            Slip("languages: [id, en]", "languages: [id, jv]", "7: languages.1: one of en, id, not \"jv\""),
+            Slip(
+                "languages: [id, en]", "languages: [en, en]",
+                "7: languages.1: a value not yet used; it is already at Regions/kab-banyuwangi.yaml:7, not \"en\""),
+            Slip(
+                "  name: Mal Pelayanan Publik Banyuwangi", "  floor: \"2\"", "8: building.name: required: a text that is not empty",
+                "9: building.floor: unknown field; here only: name, address"),
+            Slip(
+                "08:00-12:00", "12:00-08:00",
+                "11: hours.monday.1: HH:MM-HH:MM that opens before it closes, e.g. \"08:00-15:30\", not \"12:00-08:00\""),
+            Slip("08:00-12:00", "08:00-13:30", "11: hours.monday: opening hours that do not overlap"),
+            Slip(
+                "  friday: [", "  jumat: [",
+                "12: hours.jumat: unknown field; here only: monday, tuesday, wednesday, thursday, friday, saturday, sunday"),
+            Slip(
+                "  monday: [\"13:00-15:30\", \"08:00-12:00\"]\n  friday: [\"08:00-11:00\"]", "  monday: []",
+                "10: hours: at least one open day, or {} when not known"),
+            Slip("to: 2026-03-17", "to: 2026-02-17", "16: hours_overrides.0.to: a date equal to or after from, not \"2026-02-17\""),
+            Slip(
+                "to: 2026-03-17", "to: 2026-02-29",
+                "16: hours_overrides.0.to: a date that exists, YYYY-MM-DD, e.g. 2026-11-23, not \"2026-02-29\""),
+            Slip("kind: regional", "kind: national", "19: holidays.0.kind: one of regional, not \"national\""),
+            Slip(
+                "agency: polri", "agency: imigrasi", "21: counters.0.agency: one of disdukcapil, polri, not \"imigrasi\"",
+                "23: services.skck: a counter of the agency polri that lists this service under counters"),
+            Slip(
+                "agency: polri", "agency: disdukcapil",
+                "23: services.skck: a counter of the agency polri that lists this service under counters"),
+            Slip("services: [skck]", "services: [skck, sim]", "21: counters.0.services.1: one of skck, not \"sim\""),
+            Slip(
+                counter, counter + "\n  - " + counter,
+                "22: counters.1.code: a value not yet used; it is already at Regions/kab-banyuwangi.yaml:21, not \"polri\""),
+            Slip("  skck: {}", "  skck: {}\n  paspor: {}", "24: services.paspor: one of skck, not \"paspor\""),
+            Slip("  skck: {}", "  skck:", "23: services.skck: fields with their values (name: value)"),
+            Slip("  skck: {}", "  skck: {fee_rupiah: -1}", "23: services.skck.fee_rupiah: a whole number from 0 to 1000000000, not \"-1\""),
+            Slip("  skck: {}", "  skck: {channels: [mobile]}", "23: services.skck.channels.0: one of direct, electronic, not \"mobile\""),
+            Slip("  skck: {}", "  skck: {assumed: ya}", "23: services.skck.assumed: true or false, not \"ya\""),
+            Slip(
+                "providers: [stub-qris]", "providers: []",
+                "25: payments.providers: at least one payment provider, because these have a fee: skck"),
+            Slip("senders: [email]", "senders: [fax]", "27: messages.senders.0: one of email, sms, not \"fax\""),
+            Slip("#0B6E4F", "#0B6E4", "30: look.accent: a colour #RRGGBB in quotes, e.g. \"#0B6E4F\", not \"#0B6E4\""),
+            Slip("accent: \"#0B6E4F\"", "accent: #0B6E4F", "30: look.accent: a colour #RRGGBB in quotes, e.g. \"#0B6E4F\""),
+            Slip(
+                "assumed: [capital, ", "assumed: [capitol, ",
+                "31: assumed.0: one of building, capital, code, counters, holidays, hours, hours_overrides, languages, look, messages, "
+                    + "name, payments, province, services, slug, sources, timezone, not \"capitol\""),
+            Slip(
+                "sources:", "source:",
+                "1: sources: required: a list (- …, or [] when empty)",
+                "32: source: unknown field; here only: slug, code, name, province, capital, timezone, languages, building, hours, "
+                    + "hours_overrides, holidays, counters, services, payments, messages, look, sources, assumed"),
+        ])
+    func slip(_ slip: Slip) throws {
+        var resources = SampleResources()
+        resources.change(SampleResources.banyuwangi, slip.part, to: slip.other)
+        #expect(try resources.faultTexts() == slip.expected.map { "\(SampleResources.banyuwangi):\($0)" })
+    }
+
+    @Test("of another region with the same code, and is told where the first one is")
+    func sameCode() throws {
+        var resources = SampleResources()
+        resources.files["Regions/kab-tuban.yaml"] = SampleResources.region.replacing("slug: kab-banyuwangi", with: "slug: kab-tuban")
+        #expect(
+            try resources.faultTexts() == [
+                "Regions/kab-tuban.yaml:2: code: a value not yet used; it is already at Regions/kab-banyuwangi.yaml:2, not \"35.10\""
+            ])
+    }
+
+    @Test("by copying a file without changing its slug")
+    func sameSlug() throws {
+        var resources = SampleResources()
+        resources.files["Regions/kota-batam.yaml"] = SampleResources.region.replacing("35.10", with: "21.08")
+        #expect(
+            try resources.faultTexts() == [
+                "Regions/kota-batam.yaml:1: slug: a value not yet used; it is already at Regions/kab-banyuwangi.yaml:1, not \"kab-banyuwangi\"",
+                "Regions/kota-batam.yaml:1: slug: the same as the file name, that is kota-batam, not \"kab-banyuwangi\"",
+            ])
+    }
+
+    @Test("with a kota that has a kabupaten's code")
+    func kotaWithCodeOfKabupaten() throws {
+        var resources = SampleResources()
+        resources.files["Regions/kota-batam.yaml"] = SampleResources.region
+            .replacing("slug: kab-banyuwangi", with: "slug: kota-batam").replacing("35.10", with: "21.08")
+        #expect(
+            try resources.faultTexts(in: .indonesian) == [
+                "Regions/kota-batam.yaml:2: code: kode kota (dua angka terakhir 71 atau lebih), sesuai awalan kota-, bukan \"21.08\""
+            ])
+    }
+
+    @Test("but may leave fees unpaid where everything is free")
+    func freeRegionNeedsNoProvider() throws {
+        var resources = SampleResources()
+        resources.change(SampleResources.banyuwangi, "providers: [stub-qris]", to: "providers: []")
+        resources.change(SampleResources.banyuwangi, "skck: {}", to: "skck: {fee_rupiah: 0}")
+        #expect(try resources.catalogue().regions.count == 1)
+    }
+}

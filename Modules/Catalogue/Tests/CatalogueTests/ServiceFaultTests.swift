@@ -1,0 +1,64 @@
+import Testing
+
+@Suite("Someone writes a service's file and slips")
+struct ServiceFaultTests {
+    @Test(
+        "and is told file, line, field and what was expected",
+        arguments: [
+            Slip("code: skck", "code: sim", "1: code: the same as the file name, that is skck, not \"sim\""),
+            Slip("{id: SKCK, en: Police record certificate}", "{id: SKCK}", "3: title.en: required: a text that is not empty"),
+            Slip("{id: SKCK, en: Police record certificate}", "SKCK", "3: title: fields with their values (name: value)"),
+            Slip(
+                "{id: SKCK, en: Police record certificate}", "{id: SKCK, en: Certificate, jv: SKCK}",
+                "3: title.jv: unknown field; here only: id, en"),
+            Slip("agency: polri", "agency: imigrasi", "5: agency: one of disdukcapil, polri, not \"imigrasi\""),
+            Slip("legal_basis: [\"Perpol 6/2023\"]", "legal_basis: Perpol", "6: legal_basis: a list with at least one item"),
+            Slip(
+                "  electronic: {", "  online: {", "9: channels.online: unknown field; here only: direct, mobile, self_service, electronic"),
+            Slip("  - {id: KTP, en: Identity card}", "  - KTP", "11: requirements.0: fields with their values (name: value)"),
+            Slip(
+                "name: full_name", "name: Full Name",
+                "13: questions.0.name: a code of lower-case letters, digits, _ or -, not \"Full Name\"",
+                "40: paper.holder: one of purpose, purpose_other, not \"full_name\"",
+                "41: paper.shows.0: one of purpose, purpose_other, not \"full_name\""),
+            Slip(
+                "kind: text", "kind: words",
+                "14: questions.0.kind: one of choice, date, email, long_text, nik, number, phone, text, yes_no, not \"words\""),
+            Slip("required: true", "required: ya", "16: questions.0.required: true or false, not \"ya\""),
+            Slip("length_max: 100", "length_max: \"100\"", "17: questions.0.length_max: a whole number from 1 to 10000, not \"100\""),
+            Slip("length_max: 100", "length_max: 0", "17: questions.0.length_max: a whole number from 1 to 10000, not \"0\""),
+            Slip(
+                "kind: text\n    label: {id: Nama", "kind: nik\n    label: {id: Nama",
+                "17: questions.0.length_max: unknown field; here only: name, kind, label, hint, required, when"),
+            Slip(
+                "name: purpose\n", "name: full_name\n",
+                "18: questions.1.name: a value not yet used; it is already at Services/skck.yaml:13, not \"full_name\"",
+                "29: questions.2.when.question: one of full_name, not \"purpose\"",
+                "41: paper.shows.1: one of full_name, purpose_other, not \"purpose\""),
+            Slip(
+                "value: other,", "value: work,",
+                "24: questions.1.options.1.value: a value not yet used; it is already at Services/skck.yaml:23, not \"work\"",
+                "29: questions.2.when.equals: one of work, not \"other\""),
+            Slip("question: purpose,", "question: purpose_other,", "29: questions.2.when.question: one of purpose, not \"purpose_other\""),
+            Slip("equals: other", "equals: study", "29: questions.2.when.equals: one of other, work, not \"study\""),
+            Slip("types: [jpeg, png]", "types: [jpeg, docx]", "31: attachments.0.types.1: one of jpeg, pdf, png, not \"docx\""),
+            Slip("types: [jpeg, png]", "types: []", "31: attachments.0.types: a list with at least one item"),
+            Slip("rupiah: 30000", "rupiah: Rp30.000", "32: fee.rupiah: a whole number from 0 to 1000000000, not \"Rp30.000\""),
+            Slip("working_days: 1", "working_days: 0", "33: promise.working_days: a whole number from 1 to 366, not \"0\""),
+            Slip("working_days: 1,", "working_days: 1, note: cepat,", "33: promise.note: unknown field; here only: working_days, assumed"),
+            Slip(
+                "/{year}/", "/{tahun}/",
+                "39: paper.number: a number with {sequence} and {year}; placeholders are: {sequence} {month} {year} {region}, "
+                    + "not \"SKCK/{sequence}/{month}/{tahun}/{region}\""),
+            Slip("holder: full_name", "holder: nama", "40: paper.holder: one of full_name, purpose, purpose_other, not \"nama\""),
+            Slip(
+                "shows: [full_name, purpose]", "shows: [full_name, age]",
+                "41: paper.shows.1: one of full_name, purpose, purpose_other, not \"age\""),
+            Slip("validity_months: 6", "validity_months: enam", "43: paper.validity_months: a whole number from 1 to 1200, not \"enam\""),
+        ])
+    func slip(_ slip: Slip) throws {
+        var resources = SampleResources()
+        resources.change(SampleResources.skck, slip.part, to: slip.other)
+        #expect(try resources.faultTexts() == slip.expected.map { "\(SampleResources.skck):\($0)" })
+    }
+}

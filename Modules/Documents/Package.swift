@@ -1,0 +1,30 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "Documents",
+    products: [.library(name: "Documents", targets: ["Documents"])],
+    dependencies: [
+        .package(path: "../Kernel"),
+        .package(path: "../Storage"),
+        .package(path: "../Catalogue"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        .target(
+            name: "Documents",
+            dependencies: [
+                "Kernel", "Storage", "Catalogue",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["Documents", "Kernel", "Storage", "Catalogue"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,124 @@
+public import Catalogue
+public import Kernel
+
+/// A request as someone may see it. For administrators and the operator `answers` is empty, and file names and remarks
+/// are missing; for the platform's reactions `answers` is empty.
+public struct DocumentRequest: Sendable, Hashable {
+    public let standing: RequestStanding
+    /// The service as it was when the draft was started; later changes to the service do not touch it.
+    public let definition: ServiceDefinition
+    /// What was typed, valid or not, by question name.
+    public let answers: [String: String]
+    public let attachments: [AttachedFile]
+    /// Why it was returned the last time, while it is `returned`.
+    public let correction: Correction?
+    /// The paper, when it has been issued.
+    public let paper: IssuedPaper?
+
+    public var id: Identifier { standing.id }
+    public var applicant: Identifier { standing.applicant }
+    public var service: String { standing.service }
+    public var channel: ServiceChannel { standing.channel }
+    public var status: RequestStatus { standing.status }
+    public var version: Int { standing.version }
+    public var createdAt: Instant { standing.createdAt }
+    public var updatedAt: Instant { standing.updatedAt }
+    public var submittedAt: Instant? { standing.submittedAt }
+    public var dueAt: Instant? { standing.dueAt }
+    public var fee: Money { definition.fee.amount }
+
+    /// The answered questions that apply, in the definition's order.
+    public var shownAnswers: [ShownAnswer] { AnswerSheet(definition.questions, answers).shown }
+    /// The questions that apply to these answers now.
+    public var askedQuestions: [Question] { AnswerSheet(definition.questions, answers).asked }
+}
+
+/// A file that belongs to a request.
+public struct AttachedFile: Sendable, Hashable {
+    let id: Identifier
+    /// The attachment's name in the definition.
+    public let name: String
+    public let type: FileType
+    /// Bytes.
+    public let size: Int
+    /// The name that the file had on the applicant's machine, without folders; `nil` for those who may not see it.
+    public let filename: String?
+    public let addedAt: Instant
+}
+
+/// Why a request went back to its applicant.
+public struct Correction: Sendable, Hashable {
+    public let reason: ReturnReason
+    /// The officer's own words, when there are any and the reader may see them.
+    public let remark: String?
+    public let at: Instant
+}
+
+/// The paper that came out.
+public struct IssuedPaper: Sendable, Hashable {
+    public let number: String
+    /// Twelve characters; see ``VerificationCode/grouped(_:)`` for showing it.
+    public let code: String
+    public let issuedAt: Instant
+    public let validUntil: CivilDate?
+    public let revokedAt: Instant?
+}
+
+/// One line of a citizen's own list.
+public struct RequestSummary: Sendable, Hashable {
+    public let standing: RequestStanding
+    public let title: LocalizedText
+
+    public var id: Identifier { standing.id }
+    public var service: String { standing.service }
+    public var status: RequestStatus { standing.status }
+    public var createdAt: Instant { standing.createdAt }
+    public var submittedAt: Instant? { standing.submittedAt }
+    public var dueAt: Instant? { standing.dueAt }
+}
+
+/// One line of a request's story.
+public struct TimelineEntry: Sendable, Hashable {
+    public let status: RequestStatus
+    public let at: Instant
+    /// `Principal.kind` of who did it: which officer it was stays in the audit trail.
+    public let actorKind: String
+    /// The code of the definition's return reason.
+    public let reasonCode: String?
+    /// Words for the applicant: an officer's remark, or why a paper was revoked.
+    public let remark: String?
+}
+
+/// One line of an officer's list.
+public struct WorkItem: Sendable, Hashable {
+    public let standing: RequestStanding
+    public let title: LocalizedText
+    /// The holder's first name and initials, e.g. `Siti R.`; a dash when the applicant's data was erased.
+    public let applicantName: String
+    /// Working days until the promised time, negative when late; `nil` unless the request is in review.
+    public let workingDaysLeft: Int?
+
+    public var id: Identifier { standing.id }
+    public var service: String { standing.service }
+    public var status: RequestStatus { standing.status }
+    public var submittedAt: Instant? { standing.submittedAt }
+    public var dueAt: Instant? { standing.dueAt }
+}
+
+/// Which part of an agency's work a list shows.
+public enum WorkFilter: String, Sendable, Hashable, CaseIterable {
+    /// Waiting for a decision, soonest due first.
+    case inReview
+    /// With applicants for correction.
+    case returned
+    /// Decided, latest promised time first.
+    case finished
+
+    var statuses: [RequestStatus] {
+        switch self {
+        case .inReview: [.inReview]
+        case .returned: [.returned]
+        case .finished: [.approved, .issued, .revoked]
+        }
+    }
+}

@@ -1,0 +1,131 @@
+public import Catalogue
+public import Kernel
+public import Storage
+
+extension DocumentService {
+    /// Starts a request of a service. When the citizen has an open draft of that service already, that one is returned,
+    /// even while the service is switched off.
+    /// - Throws: `forbidden` unless a citizen is asking; `notFound` when the region does not offer the service; `invalid`
+    ///   `problem.service.channel` when it does not offer it through that channel; `conflict` `problem.service.off` while
+    ///   it is switched off.
+    public func startDraft(
+        of service: String, channel: ServiceChannel, command: CommandID, by principal: Principal
+    ) async throws -> Identifier {
+        guard let person = principal.personID else { throw Problem(.forbidden, "problem.forbidden", detail: "only citizens make requests") }
+        guard let definition = offered[service] else { throw Problem.notFound("service \(service)") }
+        guard definition.channels[channel] != nil else {
+            throw Problem(.invalid, "problem.service.channel", fields: [FieldIssue("channel", "problem.service.channel")])
+        }
+        let snapshot = try definitions.snapshot(of: definition)
+        return try await database.write { tx in
+            let outcome = try tx.once(command, by: principal) {
+                if let open = try RequestStore.openDraft(of: service, by: person, tx) {
+                    return CommandOutcome(action: "start \(service)", request: open, status: .draft)
+                }
+                try requireSwitchedOn(definition, tx)
+                try definitions.keep(snapshot, tx)
+                let draft = RequestStanding(
+                    id: Identifier(at: tx.now), applicant: person, service: service, agency: definition.agency, channel: channel,
+                    digest: snapshot.digest, status: .draft, version: 1, createdAt: tx.now, updatedAt: tx.now)
+                try RequestStore.insert(draft, tx)
+                return CommandOutcome(action: "start \(service)", request: draft.id, status: .draft)
+            }
+            guard outcome.action == "start \(service)" else {
+                throw Problem(.conflict, "problem.command.foreign", detail: "command id used for \(outcome.action)")
+            }
+            return outcome.request
+        }
+    }
+
+    /// Keeps what was typed, valid or not, over what was typed before; answers what is wrong with it. Unknown names are
+    /// ignored, an empty answer removes the earlier one.
+    /// - Throws: `notFound` for strangers, `conflict` `problem.request.moved` when the request is not with the applicant.
+    public func saveAnswers(_ answers: [String: String], of id: Identifier, by principal: Principal) async throws -> [FieldIssue] {
+        try await database.write { tx in
+            let (standing, earlier) = try RequestStore.findWithAnswers(id, tx) { try $0.requireEditable(by: principal) }
+            let definition = try definitions.find(standing.digest, tx)
+            let merged = AnswerSheet(definition.questions, earlier).merged(with: answers)
+            if merged != earlier { try RequestStore.save(standing.edited(at: tx.now), answers: merged, tx) }
+            return AnswerSheet(definition.questions, merged).issues
+        }
+    }
+
+    /// Keeps a file under an attachment's name, in the place of an earlier one. Its content decides what it is.
+    /// - Throws: what ``Upload`` says is wrong with it, for the field `attachments.<name>`; `notFound` for strangers and
+    ///   for a name that the definition does not have; `conflict` `problem.request.moved` when the request is not with the
+    ///   applicant.
+    public func attach(_ upload: Upload, as name: String, to id: Identifier, by principal: Principal) async throws {
+        let allowed = try await database.read { tx in
+            let standing = try RequestStore.find(id, tx)
+            try standing.requireEditable(by: principal)
+            let definition = try definitions.find(standing.digest, tx)
+            guard let attachment = definition.attachments.first(where: { $0.name == name }) else {
+                throw Problem.notFound("attachment \(name) of \(id)")
+            }
+            return attachment.types
+        }
+        let type = try upload.checkedType(for: name, allowed: allowed)
+        // Sealing and writing to the disk happen on the database's reading thread, not on the pool of all tasks.
+        let (files, content) = (database.files, upload.content)
+        let file = try await database.read { tx in
+            let standing = try RequestStore.find(id, tx)
+            let file = AttachedFile(
+                id: Identifier(at: tx.now), name: name, type: type, size: content.count, filename: nil, addedAt: tx.now)
+            try files.write(
+                try tx.vault.seal(content, for: standing.applicant, at: AttachmentStore.contentPlace(file.id)), as: file.id)
+            return file
+        }
+        do {
+            let earlier = try await database.write { tx in
+                let standing = try RequestStore.find(id, tx)
+                try standing.requireEditable(by: principal)
+                let earlier = try AttachmentStore.put(file, filename: upload.safeFilename(as: type), of: standing, tx)
+                try RequestStore.save(standing.edited(at: tx.now), tx)
+                return earlier
+            }
+            if let earlier { try? files.remove(earlier) }
+        } catch let problem as Problem {
+            // A rule refused it, so no row names the file. After any other failure nobody can be sure of that.
+            try? files.remove(file.id)
+            throw problem
+        }
+    }
+
+    /// Takes an attachment away; one that is not there counts as taken away.
+    /// - Throws: `notFound` for strangers, `conflict` `problem.request.moved` when the request is not with the applicant.
+    public func detach(_ name: String, from id: Identifier, by principal: Principal) async throws {
+        let removed = try await database.write { tx in
+            let standing = try RequestStore.find(id, tx)
+            try standing.requireEditable(by: principal)
+            let removed = try AttachmentStore.remove(name, of: id, tx)
+            if removed != nil { try RequestStore.save(standing.edited(at: tx.now), tx) }
+            return removed
+        }
+        if let removed { try? database.files.remove(removed) }
+    }
+
+    /// An attachment's content, for the applicant and the agency's officers.
+    /// - Throws: `notFound` for everyone else, and when there is none of that name.
+    public func attachment(_ name: String, of id: Identifier, by principal: Principal) async throws -> AttachmentContent {
+        let files = database.files
+        return try await database.read { tx in
+            let standing = try RequestStore.find(id, tx)
+            try standing.requireFullSight(of: principal)
+            guard let file = try AttachmentStore.all(of: standing, showsNames: true, tx).first(where: { $0.name == name }) else {
+                throw Problem.notFound("attachment \(name) of \(id)")
+            }
+            let content = try tx.vault.open(files.read(file.id), of: standing.applicant, at: AttachmentStore.contentPlace(file.id))
+            return AttachmentContent(data: content, type: file.type, filename: file.filename ?? "")
+        }
+    }
+}
+
+extension RequestStanding {
+    /// This request after a change of its answers or attachments, which does not move it.
+    func edited(at instant: Instant) -> RequestStanding {
+        var edited = self
+        edited.version += 1
+        edited.updatedAt = instant
+        return edited
+    }
+}

@@ -1,0 +1,36 @@
+public import Catalogue
+internal import Foundation
+
+/// What kind of file an applicant may attach: the catalogue's list, with what is known of each.
+public typealias FileType = AttachmentType
+
+extension AttachmentType {
+    /// The type by which browsers know it.
+    public var mediaType: String {
+        switch self {
+        case .jpeg: "image/jpeg"
+        case .png: "image/png"
+        case .pdf: "application/pdf"
+        }
+    }
+
+    /// Without the point.
+    public var filenameExtension: String { self == .jpeg ? "jpg" : rawValue }
+
+    /// The type as people call it.
+    var name: String { rawValue.uppercased() }
+
+    /// The type that the first bytes claim.
+    init?(claimedBy content: Data) {
+        func starts(_ bytes: [UInt8]) -> Bool { content.starts(with: bytes) }
+        if starts([0xFF, 0xD8, 0xFF]) {
+            self = .jpeg
+        } else if starts([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+            self = .png
+        } else if starts(Array("%PDF-".utf8)) {
+            self = .pdf
+        } else {
+            return nil
+        }
+    }
+}

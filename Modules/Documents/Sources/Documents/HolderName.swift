@@ -1,0 +1,20 @@
+/// A person's name cut down to what others may read.
+enum HolderName {
+    /// `Siti Rahmawati` as `S. R.`, for anyone who scans a paper; at most four letters.
+    static func initials(_ name: String) -> String {
+        words(name).prefix(4).compactMap(initial).joined(separator: " ")
+    }
+
+    /// `Siti Rahmawati` as `Siti R.`, for a list on an officer's screen.
+    static func short(_ name: String) -> String {
+        let words = words(name)
+        guard let first = words.first else { return "—" }
+        return ([String(first)] + words.dropFirst().prefix(3).compactMap(initial)).joined(separator: " ")
+    }
+
+    private static func words(_ name: String) -> [Substring] { name.split(whereSeparator: \.isWhitespace) }
+
+    private static func initial(_ word: Substring) -> String? {
+        word.first(where: \.isLetter).map { "\($0.uppercased())." }
+    }
+}

@@ -1,0 +1,113 @@
+internal import Catalogue
+public import Foundation
+public import Kernel
+public import Storage
+
+extension DocumentService {
+    /// Makes the paper of an approved request. Harmless when it was made before, and safe to run again after a failure at
+    /// any point: the request keeps the number and the code of the first try, and has one paper in the end.
+    /// - Throws: `conflict` `problem.request.moved` when the request was never approved; what the press throws.
+    public func issue(_ id: Identifier) async throws {
+        guard let order = try await reserve(id) else { return }
+        let content = try await press.print(order)
+        let files = database.files
+        let file = try await database.read { tx in
+            let standing = try RequestStore.find(id, tx)
+            let file = Identifier(at: tx.now)
+            try files.write(try tx.vault.seal(content, for: standing.applicant, at: PaperStore.contentPlace(file)), as: file)
+            return file
+        }
+        let platform = Principal.platform(name: "documents")
+        // When this write fails its file stays behind as rubbish: after a failing disk nobody can be sure that no row names it.
+        let isOurs = try await database.write { tx in
+            let standing = try RequestStore.find(id, tx)
+            guard standing.status == .approved else { return false }
+            try PaperStore.setFile(file, of: id, tx)
+            try record(
+                .issued, try standing.after(.issued, by: platform, at: tx.now), by: platform,
+                details: ["number": order.number], tx)
+            return true
+        }
+        if !isOurs { try? files.remove(file) }
+    }
+
+    /// The paper as PDF, for the applicant and the agency's officers.
+    /// - Throws: `notFound` for everyone else, and while there is no paper.
+    public func paper(of id: Identifier, by principal: Principal) async throws -> Data {
+        let files = database.files
+        return try await database.read { tx in
+            let standing = try RequestStore.find(id, tx)
+            try standing.requireFullSight(of: principal)
+            guard let file = try PaperStore.find(of: id, tx)?.file else { throw Problem.notFound("paper of \(id)") }
+            return try tx.vault.open(files.read(file), of: standing.applicant, at: PaperStore.contentPlace(file))
+        }
+    }
+
+    /// Declares an issued paper void.
+    /// - Parameter reason: 5 to 500 characters, read by the applicant and kept in the audit trail; no personal values.
+    /// - Throws: `invalid` `problem.reason.length` with field `reason`; `conflict` `problem.request.moved` unless the
+    ///   request is issued; `notFound` for officers of other agencies.
+    public func revoke(_ id: Identifier, reason: String, command: CommandID, by officer: Principal) async throws {
+        let reason = try GivenReason(reason).text
+        try await decide(.revoked, id, version: nil, command: command, by: officer) { moved, _, tx in
+            let number = try PaperStore.find(of: id, tx)?.number ?? ""
+            try PaperStore.setRevoked(id, tx)
+            try record(.revoked, moved, by: officer, reason: reason, remark: reason, details: ["number": number], tx)
+        }
+    }
+
+    /// Gives the request its number and code, once, and says what to print; `nil` when it has its paper already.
+    private func reserve(_ id: Identifier) async throws -> PaperOrder? {
+        let platform = Principal.platform(name: "documents")
+        return try await database.write { tx in
+            let (standing, answers) = try RequestStore.findWithAnswers(id, tx) { _ in }
+            guard ![.issued, .revoked].contains(standing.status) else { return nil }
+            _ = try standing.after(.issued, by: platform, at: tx.now)
+            let definition = try definitions.find(standing.digest, tx)
+            let holder = answers[definition.paper.holder] ?? ""
+            let paper = try PaperStore.find(of: id, tx) ?? number(standing, definition, holder: holder, tx)
+            let shown = AnswerSheet(definition.questions, answers).shown
+            return PaperOrder(
+                definition: definition, number: paper.number, code: paper.code, holder: holder,
+                shown: definition.paper.shows.compactMap { name in shown.first { $0.question.name == name } },
+                issuedAt: paper.issuedAt, validUntil: paper.validUntil, language: .indonesian)
+        }
+    }
+
+    private func number(
+        _ standing: RequestStanding, _ definition: ServiceDefinition, holder: String, _ tx: WriteTransaction
+    ) throws -> PaperRecord {
+        let today = region.zone.local(tx.now).date
+        let sequence = try PaperStore.nextSequence(of: standing.service, year: today.year, tx)
+        let paper = PaperRecord(
+            request: standing.id, service: standing.service, year: today.year, sequence: sequence,
+            number: PaperNumber.filled(definition.paper.number, sequence: sequence, date: today, region: region.code),
+            code: VerificationCode.random(), issuedAt: tx.now,
+            validUntil: definition.paper.validityMonths.map { PaperNumber.date(today, advancedByMonths: $0) })
+        try PaperStore.insert(paper, initials: HolderName.initials(holder), holder: standing.applicant, tx)
+        return paper
+    }
+}
+
+/// How a paper's number and last day are worked out.
+enum PaperNumber {
+    /// Fills `{sequence}` (four digits at least), `{month}` (Roman), `{year}` and `{region}` (the Ministry's code).
+    static func filled(_ pattern: String, sequence: Int, date: CivilDate, region: RegionCode) -> String {
+        let digits = String(sequence)
+        let values = [
+            "sequence": String(repeating: "0", count: max(0, 4 - digits.count)) + digits,
+            "month": romanMonths[date.month - 1], "year": String(date.year), "region": region.text,
+        ]
+        return values.reduce(pattern) { $0.replacing("{\($1.key)}", with: $1.value) }
+    }
+
+    /// The same day that many months later, or the last day of that month where it has no such day.
+    static func date(_ date: CivilDate, advancedByMonths months: Int) -> CivilDate {
+        let month = date.year * 12 + date.month - 1 + months
+        let (year, monthOfYear) = (month / 12, month % 12 + 1)
+        let days = stride(from: date.day, through: 1, by: -1)
+        return days.lazy.compactMap { CivilDate(year: year, month: monthOfYear, day: $0) }.first ?? date
+    }
+
+    private static let romanMonths = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+}

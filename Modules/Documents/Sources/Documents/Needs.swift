@@ -1,0 +1,58 @@
+public import Catalogue
+public import Foundation
+public import Kernel
+public import Storage
+
+/// What this module needs of whoever collects money. The adapter in `Apps/Portal` answers it.
+public protocol FeeCollector: Sendable {
+    /// Asks the payer for the fee, in the same write as the submission. Asking again for the same request must not make
+    /// a second bill.
+    /// - Parameter description: what is paid for, in Indonesian; no personal values.
+    func bill(_ fee: Money, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction) throws
+    /// Whether the fee of this request has been paid in full.
+    func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool
+}
+
+/// What this module needs of whoever makes the paper.
+public protocol PaperPress: Sendable {
+    /// The finished PDF. May be asked again for the same number after a failure, with the same order.
+    func print(_ paper: PaperOrder) async throws -> Data
+}
+
+/// All that goes onto one paper.
+public struct PaperOrder: Sendable, Hashable {
+    public let definition: ServiceDefinition
+    /// The paper's number, e.g. `SKCK/0001/XI/2026/35.10`.
+    public let number: String
+    /// The code by which anyone can verify the paper, twelve characters without hyphens.
+    public let code: String
+    /// The holder's name as answered.
+    public let holder: String
+    /// The answers that the definition wants printed, in its order; questions that were not asked are left out.
+    public let shown: [ShownAnswer]
+    public let issuedAt: Instant
+    /// The last day on which the paper holds; `nil` when it does not expire.
+    public let validUntil: CivilDate?
+    public let language: Language
+}
+
+/// One answer with its question, for people to read.
+public struct ShownAnswer: Sendable, Hashable {
+    public let question: Question
+    /// The answer as stored: a choice's value, a date as `2026-11-23`.
+    public let value: String
+
+    public init(question: Question, value: String) {
+        self.question = question
+        self.value = value
+    }
+
+    /// The answer in words: a choice's label, Ya or Tidak; dates and all else as stored.
+    public func text(in language: Language) -> String {
+        switch question.kind {
+        case .choice: question.options.first { $0.value == value }?.label.text(in: language) ?? value
+        case .yesNo: YesNoRule.words(for: value, in: language)
+        default: value
+        }
+    }
+}

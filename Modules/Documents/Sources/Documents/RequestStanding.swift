@@ -1,0 +1,63 @@
+public import Catalogue
+public import Kernel
+
+/// Whose request it is, of what, and where it stands: all of a request that is not personal. Its status changes through
+/// ``after(_:by:at:)`` alone.
+public struct RequestStanding: Sendable, Hashable {
+    public let id: Identifier
+    public let applicant: Identifier
+    /// The service's code.
+    public let service: String
+    /// The agency that decides.
+    public let agency: String
+    public let channel: ServiceChannel
+    /// Names the definition that the request is filled against.
+    let digest: String
+    public internal(set) var status: RequestStatus
+    /// Rises with every change; what someone has read may have moved on when it is higher.
+    public internal(set) var version: Int
+    public let createdAt: Instant
+    public internal(set) var updatedAt: Instant
+    public internal(set) var submittedAt: Instant?
+    /// Until when the agency promised a decision; set whenever the request comes into review.
+    public internal(set) var dueAt: Instant?
+}
+
+/// How much of a request someone may see.
+enum Sight: Sendable {
+    /// The applicant and the agency's officers.
+    case full
+    /// The platform's own reactions: what messages are made of, but no answers.
+    case messages
+    /// Administrators and the operator: where it stands, nothing personal.
+    case outline
+}
+
+extension RequestStanding {
+    /// What this principal may see of the request.
+    /// - Throws: `notFound` for everyone who may not know that it exists.
+    func sight(of principal: Principal) throws -> Sight {
+        switch principal {
+        case .citizen(let person) where person == applicant: return .full
+        case .officer(_, let theirAgency) where theirAgency == agency && status != .draft: return .full
+        case .platform: return .messages
+        case .administrator, .operatorAtConsole: return .outline
+        default: throw Problem.notFound("request \(id)")
+        }
+    }
+
+    /// Refuses whoever reads personal content without being the applicant or an officer of the agency.
+    func requireFullSight(of principal: Principal) throws {
+        guard case .full = try sight(of: principal) else { throw Problem.notFound("content of request \(id)") }
+    }
+
+    /// - Throws: `notFound` for strangers, `forbidden` for staff, `conflict` `problem.request.moved` when the request is
+    ///   not with the applicant now.
+    func requireEditable(by principal: Principal) throws {
+        _ = try sight(of: principal)
+        guard principal.personID == applicant else { throw Problem(.forbidden, "problem.forbidden") }
+        guard status.isEditable else {
+            throw Problem(.conflict, "problem.request.moved", detail: "\(id) is \(status) and cannot be edited")
+        }
+    }
+}

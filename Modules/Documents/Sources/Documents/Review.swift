@@ -1,0 +1,96 @@
+internal import Catalogue
+internal import Foundation
+public import Kernel
+public import Storage
+
+extension DocumentService {
+    /// A page of 50 of the officer's agency's requests. See ``WorkFilter`` for the order.
+    /// - Parameter page: counted from 1.
+    /// - Throws: `forbidden` for anyone but an officer.
+    public func workList(
+        by officer: Principal, _ filter: WorkFilter = .inReview, page: Int = 1
+    ) async throws -> [WorkItem] {
+        guard case .officer(_, let agency) = officer else { throw Problem(.forbidden, "problem.forbidden") }
+        return try await database.read { tx in
+            try WorkListStore.page(min(max(page, 1), 1000), of: agency, filter, tx).map { standing, sealed in
+                let definition = try definitions.find(standing.digest, tx)
+                return WorkItem(
+                    standing: standing, title: definition.title,
+                    applicantName: try holderName(standing, sealed, definition, tx),
+                    workingDaysLeft: standing.status == .inReview
+                        ? standing.dueAt.map { calendar.workingDaysLeft(from: tx.now, until: $0) } : nil)
+            }
+        }
+    }
+
+    /// How many requests a list has in all.
+    /// - Throws: `forbidden` for anyone but an officer.
+    public func workCount(by officer: Principal, _ filter: WorkFilter = .inReview) async throws -> Int {
+        guard case .officer(_, let agency) = officer else { throw Problem(.forbidden, "problem.forbidden") }
+        return try await database.read { tx in try WorkListStore.count(of: agency, filter, tx) }
+    }
+
+    /// Sends a request back to its applicant.
+    /// - Parameters:
+    ///   - code: one of the definition's return reasons.
+    ///   - remark: the officer's own words for the applicant, at most 1,000 characters; may be empty.
+    ///   - version: the version that the officer has read, when the caller knows it.
+    /// - Throws: `invalid` with field `reason` or `remark`; `conflict` `problem.request.moved` when someone decided or the
+    ///   applicant changed it meanwhile; `notFound` for officers of other agencies.
+    public func returnForCorrection(
+        _ id: Identifier, reason code: String, remark: String, version: Int? = nil, command: CommandID, by officer: Principal
+    ) async throws {
+        let remark = remark.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard remark.count <= 1000 else {
+            throw Problem(
+                .invalid, "problem.remark.tooLong", arguments: ["max": "1000"],
+                fields: [FieldIssue("remark", "problem.remark.tooLong", arguments: ["max": "1000"])])
+        }
+        try await decide(.returned, id, version: version, command: command, by: officer) { moved, definition, tx in
+            guard definition.returnReasons.contains(where: { $0.code == code }) else {
+                throw Problem(.invalid, "problem.reason.unknown", fields: [FieldIssue("reason", "problem.reason.unknown")])
+            }
+            try record(
+                .returned, moved, by: officer, reasonCode: code, reason: code, remark: remark.isEmpty ? nil : remark, tx)
+        }
+    }
+
+    /// Approves a request; its paper is made next, by ``issue(_:)``.
+    /// - Parameter version: the version that the officer has read, when the caller knows it.
+    /// - Throws: `conflict` `problem.request.moved` when someone decided or the applicant changed it meanwhile; `notFound`
+    ///   for officers of other agencies.
+    public func approve(_ id: Identifier, version: Int? = nil, command: CommandID, by officer: Principal) async throws {
+        try await decide(.approved, id, version: version, command: command, by: officer) { moved, _, tx in
+            try record(.approved, moved, by: officer, tx)
+        }
+    }
+
+    /// Makes a move of an officer once, on the version that was read.
+    func decide(
+        _ move: Move, _ id: Identifier, version: Int?, command: CommandID, by officer: Principal,
+        _ body: @escaping @Sendable (RequestStanding, ServiceDefinition, WriteTransaction) throws -> Void
+    ) async throws {
+        try await database.write { tx in
+            _ = try once(command, move.rawValue, on: id, by: officer, tx) {
+                let standing = try RequestStore.find(id, tx)
+                _ = try standing.sight(of: officer)
+                let moved = try standing.after(move, by: officer, at: tx.now)
+                guard version == nil || version == standing.version else {
+                    throw Problem(.conflict, "problem.request.moved", detail: "\(id) is at version \(standing.version)")
+                }
+                try body(moved, try definitions.find(standing.digest, tx), tx)
+                return moved.status
+            }
+        }
+    }
+
+    private func holderName(
+        _ standing: RequestStanding, _ sealed: Data, _ definition: ServiceDefinition, _ tx: ReadTransaction
+    ) throws -> String {
+        do {
+            return HolderName.short(try RequestStore.open(sealed, of: standing, tx)[definition.paper.holder] ?? "")
+        } catch let problem as Problem where problem.code == .gone {
+            return HolderName.short("")
+        }
+    }
+}

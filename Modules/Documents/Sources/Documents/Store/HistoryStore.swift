@@ -1,0 +1,65 @@
+internal import Foundation
+internal import Kernel
+internal import Storage
+
+/// What happened to each request, one row per move.
+enum HistoryStore {
+    /// - Parameter remark: words for the applicant, sealed under her key.
+    static func append(
+        _ move: Move, to request: RequestStanding, by principal: Principal, reason: String? = nil, remark: String? = nil,
+        _ tx: WriteTransaction
+    ) throws {
+        let remarkID = remark == nil ? nil : Identifier(at: tx.now)
+        var sealed: Data?
+        if let remark, let remarkID { sealed = try tx.vault.seal(remark, for: request.applicant, at: place(remarkID)) }
+        try tx.execute(
+            """
+            INSERT INTO document_history (request_id, version, move, status, at, actor_kind, reason_code, remark_id, remark)
+            VALUES (:request, :version, :move, :status, :at, :kind, :reason, :remarkID, :remark)
+            """,
+            [
+                "request": request.id, "version": request.version, "move": move.rawValue, "status": request.status.rawValue,
+                "at": tx.now, "kind": principal.kind, "reason": reason, "remarkID": remarkID, "remark": sealed,
+            ])
+    }
+
+    static func entries(of request: RequestStanding, showsRemarks: Bool, _ tx: ReadTransaction) throws -> [TimelineEntry] {
+        try tx.rows(
+            """
+            SELECT status, at, actor_kind, reason_code, remark_id, remark FROM document_history
+            WHERE request_id = :request ORDER BY version
+            """, ["request": request.id]
+        ).map { row in
+            TimelineEntry(
+                status: try row.choice("status"), at: try row.instant("at"), actorKind: try row.text("actor_kind"),
+                reasonCode: try row.textIfPresent("reason_code"),
+                remark: showsRemarks ? try remark(row, of: request, tx) : nil)
+        }
+    }
+
+    /// The last time the request was returned.
+    static func lastReturn(
+        of request: RequestStanding, showsRemark: Bool, _ tx: ReadTransaction
+    ) throws -> (reason: String, remark: String?, at: Instant)? {
+        guard
+            let row = try tx.row(
+                """
+                SELECT at, reason_code, remark_id, remark FROM document_history
+                WHERE request_id = :request AND move = :move ORDER BY version DESC LIMIT 1
+                """, ["request": request.id, "move": Move.returned.rawValue])
+        else { return nil }
+        return (
+            try row.textIfPresent("reason_code") ?? "", showsRemark ? try remark(row, of: request, tx) : nil,
+            try row.instant("at")
+        )
+    }
+
+    private static func remark(_ row: SQLRow, of request: RequestStanding, _ tx: ReadTransaction) throws -> String? {
+        guard let id = try row.identifierIfPresent("remark_id"), let sealed = try row.blobIfPresent("remark") else { return nil }
+        return try tx.vault.openText(sealed, of: request.applicant, at: place(id))
+    }
+
+    private static func place(_ id: Identifier) -> VaultPlace {
+        VaultPlace(table: "document_history", column: "remark", row: id)
+    }
+}

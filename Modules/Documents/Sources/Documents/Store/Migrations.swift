@@ -1,0 +1,84 @@
+public import Storage
+
+extension DocumentService {
+    /// The tables of this module.
+    public static let migrations: [Migration] = [
+        Migration(
+            "documents-0001-requests",
+            """
+            CREATE TABLE document_definitions (
+                digest TEXT PRIMARY KEY NOT NULL CHECK (length(digest) = 64),
+                service TEXT NOT NULL,
+                body TEXT NOT NULL,
+                created_at BIGINT NOT NULL
+            );
+            CREATE TABLE document_requests (
+                id TEXT PRIMARY KEY NOT NULL,
+                applicant_id TEXT NOT NULL,
+                service TEXT NOT NULL,
+                agency TEXT NOT NULL,
+                channel TEXT NOT NULL CHECK (channel IN ('direct', 'mobile', 'self_service', 'electronic')),
+                definition_digest TEXT NOT NULL REFERENCES document_definitions (digest),
+                status TEXT NOT NULL CHECK (status IN
+                    ('draft', 'awaitingPayment', 'inReview', 'returned', 'approved', 'issued', 'revoked')),
+                version BIGINT NOT NULL CHECK (version >= 1),
+                answers BLOB NOT NULL,
+                created_at BIGINT NOT NULL,
+                updated_at BIGINT NOT NULL,
+                submitted_at BIGINT,
+                due_at BIGINT,
+                CHECK (status = 'draft' OR submitted_at IS NOT NULL),
+                CHECK (status IN ('draft', 'awaitingPayment') OR due_at IS NOT NULL)
+            );
+            CREATE UNIQUE INDEX document_open_drafts ON document_requests (applicant_id, service) WHERE status = 'draft';
+            CREATE INDEX document_requests_of_applicant ON document_requests (applicant_id, created_at);
+            CREATE INDEX document_work_list ON document_requests (agency, status, due_at);
+            CREATE TABLE document_attachments (
+                id TEXT PRIMARY KEY NOT NULL,
+                request_id TEXT NOT NULL REFERENCES document_requests (id),
+                name TEXT NOT NULL,
+                type TEXT NOT NULL CHECK (type IN ('jpeg', 'png', 'pdf')),
+                size BIGINT NOT NULL CHECK (size > 0),
+                filename BLOB NOT NULL,
+                added_at BIGINT NOT NULL,
+                UNIQUE (request_id, name)
+            );
+            CREATE TABLE document_history (
+                request_id TEXT NOT NULL REFERENCES document_requests (id),
+                version BIGINT NOT NULL CHECK (version >= 1),
+                move TEXT NOT NULL,
+                status TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                actor_kind TEXT NOT NULL,
+                reason_code TEXT,
+                remark_id TEXT,
+                remark BLOB,
+                PRIMARY KEY (request_id, version),
+                CHECK ((remark IS NULL) = (remark_id IS NULL))
+            );
+            CREATE TABLE document_papers (
+                request_id TEXT PRIMARY KEY NOT NULL REFERENCES document_requests (id),
+                service TEXT NOT NULL,
+                year BIGINT NOT NULL,
+                sequence BIGINT NOT NULL CHECK (sequence >= 1),
+                number TEXT NOT NULL,
+                code TEXT NOT NULL UNIQUE CHECK (length(code) = 12),
+                initials BLOB NOT NULL,
+                issued_at BIGINT NOT NULL,
+                valid_until TEXT,
+                file_id TEXT UNIQUE,
+                revoked_at BIGINT,
+                UNIQUE (service, year, sequence),
+                UNIQUE (service, number),
+                CHECK (revoked_at IS NULL OR file_id IS NOT NULL)
+            );
+            CREATE TABLE document_switches (
+                service TEXT PRIMARY KEY NOT NULL,
+                is_on BIGINT NOT NULL CHECK (is_on IN (0, 1)),
+                reason TEXT NOT NULL,
+                changed_at BIGINT NOT NULL,
+                version BIGINT NOT NULL CHECK (version >= 1)
+            )
+            """)
+    ]
+}

@@ -1,0 +1,101 @@
+internal import Foundation
+internal import Kernel
+internal import Storage
+
+/// A paper's row. It is made with its number before the paper is printed and gets its file when that lies on the disk,
+/// so that a failure in between costs neither a number nor a second one.
+struct PaperRecord: Sendable {
+    let request: Identifier
+    let service: String
+    let year: Int
+    let sequence: Int
+    let number: String
+    let code: String
+    let issuedAt: Instant
+    let validUntil: CivilDate?
+    var file: Identifier?
+    var revokedAt: Instant?
+
+    var issued: IssuedPaper? {
+        guard file != nil else { return nil }
+        return IssuedPaper(number: number, code: code, issuedAt: issuedAt, validUntil: validUntil, revokedAt: revokedAt)
+    }
+}
+
+enum PaperStore {
+    private static let columns = """
+        request_id, service, year, sequence, number, code, issued_at, valid_until, file_id, revoked_at
+        """
+
+    static func find(of request: Identifier, _ tx: ReadTransaction) throws -> PaperRecord? {
+        try tx.row("SELECT \(columns) FROM document_papers WHERE request_id = :request", ["request": request]).map { try PaperRecord($0) }
+    }
+
+    /// The paper with that code and its holder's initials, `nil` for the latter when the holder's data was erased.
+    static func find(code: String, _ tx: ReadTransaction) throws -> (paper: PaperRecord, initials: String?)? {
+        guard
+            let row = try tx.row(
+                """
+                SELECT paper.*, request.applicant_id FROM document_papers AS paper
+                JOIN document_requests AS request ON request.id = paper.request_id WHERE paper.code = :code
+                """, ["code": code])
+        else { return nil }
+        let paper = try PaperRecord(row)
+        do {
+            let initials = try tx.vault.openText(
+                row.blob("initials"), of: row.identifier("applicant_id"), at: initialsPlace(paper.request))
+            return (paper, initials)
+        } catch let problem as Problem where problem.code == .gone {
+            return (paper, nil)
+        }
+    }
+
+    /// The number after the last one of this service and year, starting at 1.
+    static func nextSequence(of service: String, year: Int, _ tx: WriteTransaction) throws -> Int {
+        try tx.count(
+            "SELECT coalesce(max(sequence), 0) + 1 FROM document_papers WHERE service = :service AND year = :year",
+            ["service": service, "year": year])
+    }
+
+    static func insert(_ paper: PaperRecord, initials: String, holder: Identifier, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO document_papers (request_id, service, year, sequence, number, code, initials, issued_at, valid_until)
+            VALUES (:request, :service, :year, :sequence, :number, :code, :initials, :issued, :until)
+            """,
+            [
+                "request": paper.request, "service": paper.service, "year": paper.year, "sequence": paper.sequence,
+                "number": paper.number, "code": paper.code, "issued": paper.issuedAt, "until": paper.validUntil,
+                "initials": tx.vault.seal(initials, for: holder, at: initialsPlace(paper.request)),
+            ])
+    }
+
+    static func setFile(_ file: Identifier, of request: Identifier, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            "UPDATE document_papers SET file_id = :file WHERE request_id = :request AND file_id IS NULL",
+            ["file": file, "request": request])
+    }
+
+    static func setRevoked(_ request: Identifier, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            "UPDATE document_papers SET revoked_at = :at WHERE request_id = :request", ["at": tx.now, "request": request])
+    }
+
+    static func contentPlace(_ file: Identifier) -> VaultPlace {
+        VaultPlace(table: "document_papers", column: "content", row: file)
+    }
+
+    private static func initialsPlace(_ request: Identifier) -> VaultPlace {
+        VaultPlace(table: "document_papers", column: "initials", row: request)
+    }
+}
+
+extension PaperRecord {
+    init(_ row: SQLRow) throws {
+        try self.init(
+            request: row.identifier("request_id"), service: row.text("service"), year: row.integer("year"),
+            sequence: row.integer("sequence"), number: row.text("number"), code: row.text("code"),
+            issuedAt: row.instant("issued_at"), validUntil: row.textIfPresent("valid_until").flatMap { CivilDate($0) },
+            file: row.identifierIfPresent("file_id"), revokedAt: row.instantIfPresent("revoked_at"))
+    }
+}

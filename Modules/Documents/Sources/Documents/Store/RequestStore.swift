@@ -1,0 +1,106 @@
+internal import Catalogue
+internal import Foundation
+internal import Kernel
+internal import Storage
+
+/// The requests themselves.
+enum RequestStore {
+    private static let columns = """
+        id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at, submitted_at, due_at
+        """
+
+    /// - Throws: `notFound`.
+    static func find(_ id: Identifier, _ tx: ReadTransaction) throws -> RequestStanding {
+        guard let row = try tx.row("SELECT \(columns) FROM document_requests WHERE id = :id", ["id": id]) else {
+            throw Problem.notFound("request \(id)")
+        }
+        return try RequestStanding(row)
+    }
+
+    /// The request with its answers, which are opened only here.
+    /// - Throws: `notFound`; `gone` when the applicant's data was erased.
+    static func findWithAnswers(
+        _ id: Identifier, _ tx: ReadTransaction, mayRead: (RequestStanding) throws -> Void
+    ) throws -> (standing: RequestStanding, answers: [String: String]) {
+        guard let row = try tx.row("SELECT \(columns), answers FROM document_requests WHERE id = :id", ["id": id]) else {
+            throw Problem.notFound("request \(id)")
+        }
+        let standing = try RequestStanding(row)
+        try mayRead(standing)
+        return (standing, try open(row.blob("answers"), of: standing, tx))
+    }
+
+    static func openDraft(of service: String, by applicant: Identifier, _ tx: ReadTransaction) throws -> Identifier? {
+        try tx.row(
+            "SELECT id FROM document_requests WHERE applicant_id = :applicant AND service = :service AND status = 'draft'",
+            ["applicant": applicant, "service": service])?.identifier("id")
+    }
+
+    static func insert(_ draft: RequestStanding, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO document_requests (id, applicant_id, service, agency, channel, definition_digest, status, version,
+                answers, created_at, updated_at)
+            VALUES (:id, :applicant, :service, :agency, :channel, :digest, :status, :version, :answers, :created, :created)
+            """,
+            [
+                "id": draft.id, "applicant": draft.applicant, "service": draft.service, "agency": draft.agency,
+                "channel": draft.channel.rawValue, "digest": draft.digest, "status": draft.status.rawValue,
+                "version": draft.version, "answers": seal([:], of: draft, tx), "created": draft.createdAt,
+            ])
+    }
+
+    /// Saves where the request stands after one change, unless somebody else changed it since it was read.
+    /// - Parameter answers: the new answers, or `nil` when they stay.
+    /// - Throws: `conflict` `problem.request.moved`.
+    static func save(_ changed: RequestStanding, answers: [String: String]? = nil, _ tx: WriteTransaction) throws {
+        var arguments: [String: any SQLConvertible] = [
+            "id": changed.id, "status": changed.status.rawValue, "version": changed.version, "before": changed.version - 1,
+            "updated": changed.updatedAt, "submitted": changed.submittedAt, "due": changed.dueAt,
+        ]
+        if let answers { arguments["answers"] = try seal(answers, of: changed, tx) }
+        let count = try tx.execute(
+            """
+            UPDATE document_requests SET status = :status, version = :version, updated_at = :updated,
+                submitted_at = :submitted, due_at = :due\(answers == nil ? "" : ", answers = :answers")
+            WHERE id = :id AND version = :before
+            """, arguments)
+        guard count == 1 else { throw Problem(.conflict, "problem.request.moved", detail: "\(changed.id) changed meanwhile") }
+    }
+
+    /// The newest first, at most 200.
+    static func all(of applicant: Identifier, _ tx: ReadTransaction) throws -> [RequestStanding] {
+        try tx.rows(
+            """
+            SELECT \(columns) FROM document_requests WHERE applicant_id = :applicant
+            ORDER BY created_at DESC, id DESC LIMIT 200
+            """, ["applicant": applicant]
+        ).map { try RequestStanding($0) }
+    }
+
+    private static func seal(_ answers: [String: String], of request: RequestStanding, _ tx: ReadTransaction) throws -> Data {
+        try tx.vault.seal(jsonText(answers), for: request.applicant, at: place(request.id))
+    }
+
+    static func open(_ sealed: Data, of request: RequestStanding, _ tx: ReadTransaction) throws -> [String: String] {
+        let text = try tx.vault.open(sealed, of: request.applicant, at: place(request.id))
+        do { return try JSONDecoder().decode([String: String].self, from: text) } catch {
+            throw Problem(.unexpected, "problem.unexpected", detail: "answers of \(request.id) are not JSON")
+        }
+    }
+
+    private static func place(_ id: Identifier) -> VaultPlace {
+        VaultPlace(table: "document_requests", column: "answers", row: id)
+    }
+}
+
+extension RequestStanding {
+    init(_ row: SQLRow) throws {
+        try self.init(
+            id: row.identifier("id"), applicant: row.identifier("applicant_id"), service: row.text("service"),
+            agency: row.text("agency"), channel: row.choice("channel"), digest: row.text("definition_digest"),
+            status: row.choice("status"), version: row.integer("version"), createdAt: row.instant("created_at"),
+            updatedAt: row.instant("updated_at"), submittedAt: row.instantIfPresent("submitted_at"),
+            dueAt: row.instantIfPresent("due_at"))
+    }
+}

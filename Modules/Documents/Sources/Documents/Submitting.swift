@@ -1,0 +1,67 @@
+internal import Catalogue
+public import Kernel
+public import Storage
+
+extension DocumentService {
+    /// Hands a draft in, or a returned request in again. A draft with a fee waits for its payment and is billed in the
+    /// same write; without a fee it goes to the officers at once. A corrected request goes to the officers at once, even
+    /// while its service is switched off, and its promised time starts anew.
+    ///
+    /// All of it is one write with few statements, whose cost does not depend on how many requests there are.
+    /// - Returns: where the request stands now.
+    /// - Throws: `invalid` `problem.request.incomplete` with fields `answers.<name>` and `attachments.<name>`; `conflict`
+    ///   `problem.service.off` (argument `service`) while the service is switched off, `problem.request.moved` when it was
+    ///   submitted before; `notFound` for strangers.
+    public func submit(_ id: Identifier, command: CommandID, by principal: Principal) async throws -> RequestStatus {
+        try await database.write { tx in
+            try once(command, "submit", on: id, by: principal, tx) {
+                let (standing, answers) = try RequestStore.findWithAnswers(id, tx) { try $0.requireEditable(by: principal) }
+                let definition = try definitions.find(standing.digest, tx)
+                if standing.status == .draft { try requireSwitchedOn(definition, tx) }
+                let settled = try complete(answers, of: standing, definition, tx)
+                let fee = definition.fee.amount
+                let move: Move = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
+                var moved = try standing.after(move, by: principal, at: tx.now)
+                if moved.status == .inReview { moved.dueAt = deadline(of: definition, from: tx.now) }
+                try record(
+                    move, moved, answers: settled == answers ? nil : settled, by: principal,
+                    details: ["fee": String(fee.rupiah)], tx)
+                if moved.status == .awaitingPayment {
+                    try fees.bill(fee, for: id, payer: standing.applicant, description: definition.title.indonesian, tx)
+                }
+                return moved.status
+            }
+        }
+    }
+
+    /// Lets a paid request go to the officers. Harmless when it went before.
+    /// - Throws: `conflict` `problem.request.unpaid` when the fee is not settled; `notFound`.
+    public func settle(_ id: Identifier) async throws {
+        try await database.write { tx in
+            let standing = try RequestStore.find(id, tx)
+            guard standing.status == .awaitingPayment else { return }
+            guard try fees.isSettled(id, tx) else { throw Problem(.conflict, "problem.request.unpaid", detail: "\(id)") }
+            let platform = Principal.platform(name: "documents")
+            var moved = try standing.after(.received, by: platform, at: tx.now)
+            moved.dueAt = deadline(of: try definitions.find(standing.digest, tx), from: tx.now)
+            try record(.received, moved, by: platform, tx)
+        }
+    }
+
+    func deadline(of definition: ServiceDefinition, from instant: Instant) -> Instant {
+        calendar.deadline(from: instant, workingDays: definition.promise.workingDays)
+    }
+
+    /// The answers as they are submitted.
+    private func complete(
+        _ answers: [String: String], of standing: RequestStanding, _ definition: ServiceDefinition, _ tx: ReadTransaction
+    ) throws -> [String: String] {
+        let sheet = AnswerSheet(definition.questions, answers)
+        let attached = try AttachmentStore.names(of: standing.id, tx)
+        let missing = definition.attachments.filter { $0.isRequired && !attached.contains($0.name) }
+            .map { FieldIssue("attachments.\($0.name)", "problem.attachment.required") }
+        let issues = sheet.issues + missing
+        guard issues.isEmpty else { throw Problem(.invalid, "problem.request.incomplete", fields: issues) }
+        return sheet.settled
+    }
+}

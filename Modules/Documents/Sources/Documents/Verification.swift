@@ -1,0 +1,77 @@
+internal import Catalogue
+public import Kernel
+internal import Storage
+
+/// What anyone who has a paper's code may learn.
+public enum Verification: Sendable, Hashable {
+    case genuine(PaperFacts)
+    case revoked(PaperFacts)
+    /// No paper has this code.
+    case unknown
+}
+
+/// The facts of a paper without its holder's personal data.
+public struct PaperFacts: Sendable, Hashable {
+    /// The service's code.
+    public let service: String
+    public let title: LocalizedText
+    public let number: String
+    public let issuedAt: Instant
+    /// The last day on which the paper holds; `nil` when it does not expire.
+    public let validUntil: CivilDate?
+    /// Whether that day is over, by the region's own date.
+    public let isExpired: Bool
+    /// The holder's, e.g. `S. R.`; `nil` when the holder's data was erased.
+    public let initials: String?
+    public let revokedAt: Instant?
+}
+
+/// The code on a paper: twelve characters of Crockford's base 32, which has no I, L, O and U.
+public enum VerificationCode {
+    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    private static let length = 12
+
+    /// Sixty random bits.
+    static func random() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return String((0..<length).map { _ in alphabet[Int.random(in: 0..<32, using: &generator)] })
+    }
+
+    /// `ABCD-EFGH-JKMN`, for people.
+    public static func grouped(_ code: String) -> String {
+        stride(from: 0, to: code.count, by: 4).map { String(code.dropFirst($0).prefix(4)) }.joined(separator: "-")
+    }
+
+    /// The code that someone typed: in either case, with or without hyphens and spaces, O for 0, I or L for 1. `nil` when
+    /// it cannot be a code.
+    public static func read(_ typed: String) -> String? {
+        guard typed.utf8.count <= 100 else { return nil }
+        let read = typed.uppercased().compactMap { character -> Character? in
+            switch character {
+            case "-", "–", "—", ".": nil
+            case "O": "0"
+            case "I", "L": "1"
+            default: character.isWhitespace ? nil : character
+            }
+        }
+        return read.count == length && read.allSatisfy(alphabet.contains) ? String(read) : nil
+    }
+}
+
+extension DocumentService {
+    /// Whether a paper with that code was issued here and still holds. Anyone may ask.
+    /// - Parameter code: as typed; see ``VerificationCode/read(_:)``.
+    public func verification(of code: String) async throws -> Verification {
+        guard let code = VerificationCode.read(code) else { return .unknown }
+        return try await database.read { tx in
+            guard let (paper, initials) = try PaperStore.find(code: code, tx), paper.file != nil else { return .unknown }
+            let request = try RequestStore.find(paper.request, tx)
+            let today = region.zone.local(tx.now).date
+            let facts = PaperFacts(
+                service: paper.service, title: try definitions.find(request.digest, tx).title, number: paper.number,
+                issuedAt: paper.issuedAt, validUntil: paper.validUntil, isExpired: paper.validUntil.map { $0 < today } ?? false,
+                initials: initials, revokedAt: paper.revokedAt)
+            return paper.revokedAt == nil ? .genuine(facts) : .revoked(facts)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Catalogue
+import Kernel
+import Testing
+
+/// A small catalogue: Banyuwangi with an SKCK for Rp30.000 and a free family card.
+enum CatalogueSample {
+    static func catalogue() throws -> Catalogue {
+        let region = RegionManifest(
+            slug: try #require(RegionSlug("kab-banyuwangi")), code: try #require(RegionCode("35.10")),
+            name: "Kabupaten Banyuwangi", province: "Jawa Timur", zone: .western,
+            building: Building(name: "Mal Pelayanan Publik Banyuwangi"),
+            services: ["skck": ServiceOverride(), "kartu-keluarga": ServiceOverride()], paymentProviders: ["stub-qris"],
+            senderName: "MPP Kabupaten Banyuwangi")
+        return Catalogue(regions: [region], services: [try skck(), familyCard(), familyCard(code: "kia")])
+    }
+
+    static func skck() throws -> ServiceDefinition {
+        ServiceDefinition(
+            code: "skck", title: LocalizedText(indonesian: "SKCK", english: "Police record certificate"),
+            summary: LocalizedText(indonesian: "Surat keterangan."), agency: "polri",
+            channels: [.electronic: LocalizedText(indonesian: "Dari rumah."), .direct: LocalizedText(indonesian: "Di loket.")],
+            questions: [
+                Question(name: "full_name", kind: .text, label: LocalizedText(indonesian: "Nama lengkap"), maximumLength: 100),
+                Question(name: "nik", kind: .nik, label: LocalizedText(indonesian: "NIK")),
+                Question(name: "birth_date", kind: .date, label: LocalizedText(indonesian: "Tanggal lahir")),
+                Question(
+                    name: "purpose", kind: .choice, label: LocalizedText(indonesian: "Keperluan"),
+                    options: [
+                        Choice(value: "work", label: LocalizedText(indonesian: "Melamar pekerjaan", english: "Applying for a job")),
+                        Choice(value: "other", label: LocalizedText(indonesian: "Lainnya", english: "Other")),
+                    ]),
+                Question(
+                    name: "purpose_other", kind: .longText, label: LocalizedText(indonesian: "Keperluan lain"), maximumLength: 200,
+                    condition: Condition(question: "purpose", value: "other")),
+            ],
+            attachments: [
+                AttachmentDefinition(name: "photo", label: LocalizedText(indonesian: "Pasfoto"), types: [.jpeg, .png]),
+                AttachmentDefinition(
+                    name: "letter", label: LocalizedText(indonesian: "Surat pengantar"), isRequired: false, types: [.pdf]),
+            ],
+            fee: Fee(amount: try #require(Money(rupiah: 30_000)), basis: "PP 76/2020"), promise: Promise(workingDays: 1),
+            returnReasons: [ReturnReason(code: "photo_unclear", label: LocalizedText(indonesian: "Foto tidak jelas"))],
+            paper: PaperDefinition(
+                title: "SURAT KETERANGAN CATATAN KEPOLISIAN", titleEnglish: "POLICE RECORD CERTIFICATE",
+                number: "SKCK/{sequence}/{month}/{year}/{region}", holder: "full_name",
+                shows: ["full_name", "birth_date", "purpose", "purpose_other"], statement: "Contoh surat.", validityMonths: 6))
+    }
+
+    static func familyCard(code: String = "kartu-keluarga") -> ServiceDefinition {
+        ServiceDefinition(
+            code: code, title: LocalizedText(indonesian: "Kartu Keluarga", english: "Family card"),
+            summary: LocalizedText(indonesian: "Kartu keluarga."), agency: "dukcapil",
+            channels: [.electronic: LocalizedText(indonesian: "Dari rumah.")],
+            questions: [Question(name: "full_name", kind: .text, label: LocalizedText(indonesian: "Nama lengkap"))],
+            fee: Fee(amount: .zero, basis: "UU 24/2013"), promise: Promise(workingDays: 3),
+            returnReasons: [ReturnReason(code: "incomplete", label: LocalizedText(indonesian: "Belum lengkap"))],
+            paper: PaperDefinition(
+                title: "KARTU KELUARGA", titleEnglish: "FAMILY CARD", number: "KK/{sequence}/{year}", holder: "full_name",
+                shows: ["full_name"], statement: "Contoh surat."))
+    }
+}

@@ -1,0 +1,176 @@
+import Catalogue
+import Foundation
+import Kernel
+import Storage
+import Synchronization
+import Testing
+
+@testable import Documents
+
+/// Banyuwangi's service with everyone who comes to it. It is Monday, 23 November 2026, nine o'clock in the morning.
+final class Office: Sendable {
+    let folder: URL
+    let database: PlatformDatabase
+    let clock = HandWallClock(IndonesianZone.western.instant(Office.monday, Office.nine))
+    let cashier = FakeCashier()
+    let press = FakePress()
+    let documents: DocumentService
+
+    let siti: Principal
+    let dewi: Principal
+    let agus = Principal.officer(id: Identifier(at: Instant(milliseconds: 1)), agency: "polri")
+    let bambang = Principal.officer(id: Identifier(at: Instant(milliseconds: 2)), agency: "polri")
+    let wati = Principal.officer(id: Identifier(at: Instant(milliseconds: 3)), agency: "dukcapil")
+    let ratna = Principal.administrator(id: Identifier(at: Instant(milliseconds: 4)))
+
+    private static let monday = CivilDate(daysSince1970: 20_780)
+    private static let nine = TimeOfDay("09:00") ?? .midnight
+
+    init() async throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("documents-\(UUID().uuidString)")
+        let catalogue = try CatalogueSample.catalogue()
+        let slug = try #require(RegionSlug("kab-banyuwangi"))
+        let key = try #require(MasterKey(MasterKey.random()))
+        database = try PlatformDatabase(
+            folder: folder, region: slug, masterKey: key, migrations: DocumentService.migrations, clock: clock)
+        documents = DocumentService(
+            database: database, region: try #require(catalogue.region(slug)), catalogue: catalogue, fees: cashier, press: press)
+        let people = [Identifier(at: clock.now), Identifier(at: clock.now)]
+        siti = .citizen(id: people[0])
+        dewi = .citizen(id: people[1])
+        try await database.write { tx in for person in people { try tx.createVaultKey(for: person) } }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func command() -> CommandID { CommandID(Identifier(at: clock.now)) }
+
+    static let sitisAnswers = [
+        "full_name": "Siti Rahmawati", "nik": "3510 0145 0790 0001", "birth_date": "5/7/1990", "purpose": "work",
+    ]
+
+    /// Siti's SKCK, filled and with its photo, not submitted.
+    func filledDraft(by citizen: Principal? = nil) async throws -> Identifier {
+        let citizen = citizen ?? siti
+        let id = try await documents.startDraft(of: "skck", channel: .electronic, command: command(), by: citizen)
+        _ = try await documents.saveAnswers(Office.sitisAnswers, of: id, by: citizen)
+        try await documents.attach(Upload(filename: "foto.jpg", content: Pictures.jpeg), as: "photo", to: id, by: citizen)
+        return id
+    }
+
+    /// Siti's SKCK, paid and with the officers.
+    func requestInReview() async throws -> Identifier {
+        let id = try await filledDraft()
+        _ = try await documents.submit(id, command: command(), by: siti)
+        cashier.settle(id)
+        try await documents.settle(id)
+        return id
+    }
+
+    func issuedRequest() async throws -> Identifier {
+        let id = try await requestInReview()
+        try await documents.approve(id, command: command(), by: agus)
+        try await documents.issue(id)
+        return id
+    }
+
+    func status(_ id: Identifier) async throws -> RequestStatus {
+        try await documents.request(id, by: .platform(name: "test")).status
+    }
+
+    /// What was said to the rest of the platform, in order.
+    func events() async throws -> [String] {
+        try await database.read { tx in try tx.rows("SELECT kind FROM outbox ORDER BY position").map { try $0.text("kind") } }
+    }
+
+    func audited() async throws -> [String] {
+        try await database.read { tx in try tx.auditEntries().reversed().map(\.action) }
+    }
+
+    func count(_ table: String) async throws -> Int {
+        try await database.read { tx in try tx.count("SELECT count(*) FROM \(table)") }
+    }
+
+    /// How many sealed files lie in the region's folder.
+    func fileCount() -> Int {
+        let files = FileManager.default.enumerator(
+            at: folder.appendingPathComponent("files"), includingPropertiesForKeys: [.isRegularFileKey])
+        return (files?.compactMap { $0 as? URL } ?? []).filter {
+            (try? $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true
+        }.count
+    }
+}
+
+/// Remembers whom it billed.
+final class FakeCashier: FeeCollector {
+    struct Bill: Equatable {
+        let fee: Money
+        let request: Identifier
+        let payer: Identifier
+    }
+
+    private let state = Mutex((bills: [Bill](), settled: Set<Identifier>()))
+
+    var bills: [Bill] { state.withLock { $0.bills } }
+
+    func settle(_ request: Identifier) { state.withLock { _ = $0.settled.insert(request) } }
+
+    func bill(_ fee: Money, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction) throws {
+        state.withLock { $0.bills.append(Bill(fee: fee, request: request, payer: payer)) }
+    }
+
+    func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool {
+        state.withLock { $0.settled.contains(request) }
+    }
+}
+
+/// Prints a line of text and remembers its orders; runs out of paper as often as it is told to.
+final class FakePress: PaperPress {
+    private let state = Mutex((orders: [PaperOrder](), jams: 0))
+
+    var orders: [PaperOrder] { state.withLock { $0.orders } }
+
+    func jam(times: Int) { state.withLock { $0.jams = times } }
+
+    func print(_ paper: PaperOrder) async throws -> Data {
+        let isJammed = state.withLock { state in
+            state.orders.append(paper)
+            guard state.jams > 0 else { return false }
+            state.jams -= 1
+            return true
+        }
+        if isJammed { throw Problem(.unavailable, "problem.unexpected", detail: "paper jam") }
+        return Data("%PDF \(paper.number) \(paper.holder)".utf8)
+    }
+}
+
+/// Files made by hand, byte by byte.
+enum Pictures {
+    /// One pixel: start, frame, scan with three bytes, end.
+    static let jpeg = Data(
+        [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0]
+            + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0x3F, 0, 0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD9])
+    static let png = png(width: 1, height: 1)
+    static let pdf = Data("%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n0 1\ntrailer\n<<>>\nstartxref\n30\n%%EOF\n".utf8)
+
+    static func png(width: UInt32, height: UInt32) -> Data {
+        func bytes(_ number: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) } }
+        func chunk(_ kind: String, _ data: [UInt8]) -> [UInt8] {
+            let body = Array(kind.utf8) + data
+            return bytes(UInt32(data.count)) + body + bytes(PNGCheck.crc(body, from: 0, count: body.count))
+        }
+        return Data(
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+                + chunk("IHDR", bytes(width) + bytes(height) + [8, 0, 0, 0, 0]) + chunk("IDAT", [1, 2, 3]) + chunk("IEND", []))
+    }
+}
+
+/// The problem that the body throws.
+func problem(_ body: () async throws -> some Any) async -> Problem? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return error as? Problem
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Kernel
+import Storage
+import Testing
+
+@testable import Documents
+
+@Suite("Papers") struct PaperTests {
+    @Test("A paper jam costs neither a number nor a second paper")
+    func jam() async throws {
+        let office = try await Office()
+        let id = try await office.requestInReview()
+        try await office.documents.approve(id, command: office.command(), by: office.agus)
+        office.press.jam(times: 1)
+        #expect(await problem { try await office.documents.issue(id) }?.code == .unavailable)
+        #expect(try await office.status(id) == .approved)
+        let code = try #require(office.press.orders.first?.code)
+        #expect(try await office.documents.verification(of: code) == .unknown, "a paper that is not there yet is not genuine")
+        office.clock.advance(bySeconds: 3600)
+        try await office.documents.issue(id)
+        #expect(office.press.orders.map(\.number) == ["SKCK/0001/XI/2026/35.10", "SKCK/0001/XI/2026/35.10"])
+        #expect(office.press.orders.first == office.press.orders.last)
+        #expect(try await office.count("document_papers") == 1)
+    }
+
+    @Test("Issued twice, even at once, there is one number, one paper and one event")
+    func twice() async throws {
+        let office = try await Office()
+        let id = try await office.requestInReview()
+        try await office.documents.approve(id, command: office.command(), by: office.agus)
+        async let one: Void = office.documents.issue(id)
+        async let other: Void = office.documents.issue(id)
+        _ = try await (one, other)
+        try await office.documents.issue(id)
+        #expect(try await office.count("document_papers") == 1)
+        #expect(try await office.events().filter { $0 == "request.issued" }.count == 1)
+        #expect(office.fileCount() == 2, "one photo and one paper")
+    }
+
+    @Test("A request that was not approved gets no number")
+    func notApproved() async throws {
+        let office = try await Office()
+        let id = try await office.requestInReview()
+        #expect(await problem { try await office.documents.issue(id) }?.messageKey == "problem.request.moved")
+        #expect(try await office.count("document_papers") == 0)
+    }
+
+    @Test("Numbers follow one another and start anew each year of the region's own calendar")
+    func numbers() async throws {
+        let office = try await Office()
+        let ids = [try await office.issuedRequest(), try await office.issuedRequest()]
+        office.clock.set(IndonesianZone.western.instant(try #require(CivilDate("2027-01-01")), try #require(TimeOfDay("00:30"))))
+        let new = try await office.issuedRequest()
+        var numbers: [String?] = []
+        for id in ids + [new] { numbers.append(try await office.documents.request(id, by: office.siti).paper?.number) }
+        #expect(numbers == ["SKCK/0001/XI/2026/35.10", "SKCK/0002/XI/2026/35.10", "SKCK/0001/I/2027/35.10"])
+    }
+
+    @Test("A revoked paper says so, with its reason to Siti alone")
+    func revoked() async throws {
+        let office = try await Office()
+        let id = try await office.issuedRequest()
+        let short = await problem { try await office.documents.revoke(id, reason: " ya ", command: office.command(), by: office.agus) }
+        #expect(short?.fields.map(\.field) == ["reason"])
+        let foreign = await problem {
+            try await office.documents.revoke(id, reason: "Diterbitkan keliru", command: office.command(), by: office.wati)
+        }
+        #expect(foreign?.code == .notFound)
+        try await office.documents.revoke(id, reason: "Diterbitkan keliru", command: office.command(), by: office.agus)
+        let again = await problem {
+            try await office.documents.revoke(id, reason: "Diterbitkan keliru", command: office.command(), by: office.agus)
+        }
+        #expect(again?.messageKey == "problem.request.moved")
+        let paper = try #require(try await office.documents.request(id, by: office.siti).paper)
+        guard case .revoked(let facts) = try await office.documents.verification(of: paper.code) else {
+            Issue.record("not revoked")
+            return
+        }
+        #expect(facts.revokedAt == office.clock.now)
+        #expect(try await office.documents.history(of: id, by: office.siti).last?.remark == "Diterbitkan keliru")
+        try await office.documents.issue(id)
+        #expect(try await office.status(id) == .revoked)
+    }
+
+    @Test("A code is read as people type it")
+    func typedCodes() async throws {
+        let office = try await Office()
+        let id = try await office.issuedRequest()
+        let code = try #require(try await office.documents.request(id, by: office.siti).paper?.code)
+        let careless = code.lowercased().replacing("0", with: "o").replacing("1", with: "l")
+        for typed in [code, VerificationCode.grouped(code), " \(careless) ", VerificationCode.grouped(code).replacing("-", with: " ")] {
+            guard case .genuine = try await office.documents.verification(of: typed) else {
+                Issue.record("\(typed) was not recognised")
+                continue
+            }
+        }
+    }
+
+    @Test(
+        "What is no code is unknown",
+        arguments: ["", "ABCD", "ABCD-EFGH-JKMU", "../../etc/passwd", "ABCD-EFGH-JKMN", String(repeating: "A", count: 9999)])
+    func unknown(_ typed: String) async throws {
+        #expect(try await Office().documents.verification(of: typed) == .unknown)
+    }
+
+    @Test("An old paper is genuine and expired; the paper of an erased holder is genuine without initials")
+    func expiredAndErased() async throws {
+        let office = try await Office()
+        let id = try await office.issuedRequest()
+        let code = try #require(try await office.documents.request(id, by: office.siti).paper?.code)
+        office.clock.advance(bySeconds: 86_400 * 200)
+        try await office.database.write { [siti = office.siti] tx in
+            if let person = siti.personID { try tx.destroyVaultKey(of: person) }
+        }
+        guard case .genuine(let facts) = try await office.documents.verification(of: code) else {
+            Issue.record("not genuine")
+            return
+        }
+        #expect(facts.isExpired)
+        #expect(facts.initials == nil)
+    }
+
+    @Test(
+        "Six months after the last of August is the last of February",
+        arguments: [
+            ("2026-08-31", 6, "2027-02-28"), ("2027-08-31", 6, "2028-02-29"), ("2026-11-23", 6, "2027-05-23"),
+            ("2026-12-01", 60, "2031-12-01"),
+        ])
+    func months(_ start: String, _ months: Int, _ end: String) throws {
+        #expect(PaperNumber.date(try #require(CivilDate(start)), advancedByMonths: months).iso8601 == end)
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import Kernel
+import Storage
+import Testing
+
+@testable import Documents
+
+@Suite("Officers") struct ReviewTests {
+    @Test("When two officers decide at once, one of them hears that the request has moved on")
+    func twoOfficers() async throws {
+        let office = try await Office()
+        let id = try await office.requestInReview()
+        async let approval = problem { try await office.documents.approve(id, command: office.command(), by: office.agus) }
+        async let rejection = problem {
+            try await office.documents.returnForCorrection(
+                id, reason: "photo_unclear", remark: "", command: office.command(), by: office.bambang)
+        }
+        let outcomes = await [approval, rejection]
+        #expect(outcomes.compactMap { $0 } == [Problem(.conflict, "problem.request.moved")])
+        #expect(try await office.events().count == 3)
+    }
+
+    @Test("An officer does not decide on what he has not read")
+    func staleVersion() async throws {
+        let office = try await Office()
+        let id = try await office.requestInReview()
+        let read = try await office.documents.request(id, by: office.agus).version
+        try await office.documents.returnForCorrection(
+            id, reason: "photo_unclear", remark: "", command: office.command(), by: office.bambang)
+        _ = try await office.documents.submit(id, command: office.command(), by: office.siti)
+        let refused = await problem { try await office.documents.approve(id, version: read, command: office.command(), by: office.agus) }
+        #expect(refused?.messageKey == "problem.request.moved")
+        #expect(try await office.status(id) == .inReview)
+    }
+
+    @Test("A decision sent twice counts once")
+    func sameCommand() async throws {
+        let office = try await Office()
+        let id = try await office.requestInReview()
+        let command = office.command()
+        try await office.documents.approve(id, command: command, by: office.agus)
+        try await office.documents.approve(id, command: command, by: office.agus)
+        #expect(try await office.events().filter { $0 == "request.approved" }.count == 1)
+    }
+
+    @Test("A reason that the service does not have, or a remark without end, is refused")
+    func badReturn() async throws {
+        let office = try await Office()
+        let id = try await office.requestInReview()
+        let unknown = await problem {
+            try await office.documents.returnForCorrection(id, reason: "mood", remark: "", command: office.command(), by: office.agus)
+        }
+        #expect(unknown?.fields.map(\.field) == ["reason"])
+        let long = await problem {
+            try await office.documents.returnForCorrection(
+                id, reason: "photo_unclear", remark: String(repeating: "x", count: 1001), command: office.command(), by: office.agus)
+        }
+        #expect(long?.fields.map(\.field) == ["remark"])
+        #expect(try await office.status(id) == .inReview)
+    }
+
+    @Test("What others may not know of is not found")
+    func strangers() async throws {
+        let office = try await Office()
+        let draft = try await office.filledDraft()
+        for stranger in [Principal.visitor, office.dewi, office.agus, office.wati] {
+            #expect(await problem { try await office.documents.request(draft, by: stranger) }?.code == .notFound, "\(stranger.kind)")
+        }
+        #expect(await problem { try await office.documents.saveAnswers([:], of: draft, by: office.dewi) }?.code == .notFound)
+        let submitted = await problem { try await office.documents.submit(draft, command: office.command(), by: office.dewi) }
+        #expect(submitted?.code == .notFound)
+
+        _ = try await office.documents.submit(draft, command: office.command(), by: office.siti)
+        office.cashier.settle(draft)
+        try await office.documents.settle(draft)
+        let foreign = office.wati
+        #expect(await problem { try await office.documents.request(draft, by: foreign) }?.code == .notFound)
+        #expect(await problem { try await office.documents.attachment("photo", of: draft, by: foreign) }?.code == .notFound)
+        #expect(await problem { try await office.documents.history(of: draft, by: foreign) }?.code == .notFound)
+        #expect(await problem { try await office.documents.approve(draft, command: office.command(), by: foreign) }?.code == .notFound)
+        #expect(await problem { try await office.documents.approve(draft, command: office.command(), by: office.siti) }?.code == .forbidden)
+        #expect(await problem { try await office.documents.attachment("photo", of: draft, by: office.ratna) }?.code == .notFound)
+        #expect(await problem { try await office.documents.workList(by: office.siti) }?.code == .forbidden)
+        #expect(try await office.documents.workList(by: foreign).isEmpty)
+    }
+
+    @Test("Ibu Ratna sees where a request stands, and nothing personal")
+    func administrator() async throws {
+        let office = try await Office()
+        let id = try await office.requestInReview()
+        try await office.documents.returnForCorrection(
+            id, reason: "photo_unclear", remark: "Wajah Siti terpotong.", command: office.command(), by: office.agus)
+        let seen = try await office.documents.request(id, by: office.ratna)
+        #expect(seen.status == .returned)
+        #expect(seen.answers.isEmpty)
+        #expect(seen.attachments.map(\.filename) == [nil])
+        #expect(seen.correction?.remark == nil)
+        #expect(try await office.documents.history(of: id, by: office.ratna).allSatisfy { $0.remark == nil })
+    }
+
+    @Test("A submitted request cannot be edited")
+    func edited() async throws {
+        let office = try await Office()
+        let id = try await office.requestInReview()
+        let moved = Problem(.conflict, "problem.request.moved")
+        #expect(await problem { try await office.documents.saveAnswers(["full_name": "X"], of: id, by: office.siti) } == moved)
+        #expect(await problem { try await office.documents.detach("photo", from: id, by: office.siti) } == moved)
+        let upload = Upload(filename: "a.png", content: Pictures.png)
+        #expect(await problem { try await office.documents.attach(upload, as: "photo", to: id, by: office.siti) } == moved)
+        #expect(office.fileCount() == 1)
+    }
+
+    @Test("The list shows fifty, soonest due first, along its index, and survives an erased applicant")
+    func workList() async throws {
+        let office = try await Office()
+        let people = (0..<60).map { _ in Identifier(at: office.clock.now) }
+        try await office.database.write { tx in for person in people { try tx.createVaultKey(for: person) } }
+        for person in people {
+            let citizen = Principal.citizen(id: person)
+            let id = try await office.filledDraft(by: citizen)
+            _ = try await office.documents.submit(id, command: office.command(), by: citizen)
+            office.cashier.settle(id)
+            try await office.documents.settle(id)
+            office.clock.advance(bySeconds: 7200)
+        }
+        try await office.database.write { tx in try tx.destroyVaultKey(of: people[0]) }
+        let first = try await office.documents.workList(by: office.agus)
+        let second = try await office.documents.workList(by: office.agus, page: 2)
+        #expect(first.count == 50 && second.count == 10)
+        #expect(first.first?.applicantName == "—")
+        #expect((first + second).map(\.dueAt?.milliseconds) == (first + second).compactMap(\.dueAt?.milliseconds).sorted())
+        #expect((first.first?.workingDaysLeft ?? 0) < 0)
+        #expect(try await office.documents.workCount(by: office.agus) == 60)
+
+        let plan = try await office.database.read { tx in
+            try tx.rows(
+                "EXPLAIN QUERY PLAN " + WorkListStore.query + " ORDER BY due_at LIMIT 50", ["agency": "polri", "status": "inReview"]
+            ).map { try $0.text("detail") }
+        }
+        #expect(plan == ["SEARCH document_requests USING INDEX document_work_list (agency=? AND status=?)"])
+    }
+
+    @Test("Returned and finished requests have lists of their own")
+    func otherLists() async throws {
+        let office = try await Office()
+        let issued = try await office.issuedRequest()
+        let returned = try await office.requestInReview()
+        try await office.documents.returnForCorrection(
+            returned, reason: "photo_unclear", remark: "", command: office.command(), by: office.agus)
+        #expect(try await office.documents.workList(by: office.agus, .finished).map(\.id) == [issued])
+        #expect(try await office.documents.workList(by: office.agus, .returned).map(\.id) == [returned])
+        #expect(try await office.documents.workList(by: office.agus).isEmpty)
+    }
+}

@@ -1,0 +1,87 @@
+public import Kernel
+internal import Storage
+
+extension IdentityService {
+    /// Adds somebody to the region's staff; answers the new id. Whether the agency exists is the caller's to know.
+    /// - Parameters:
+    ///   - username: see ``Username``; stored in lower case.
+    ///   - displayName: 1 to 100 characters.
+    ///   - agency: the agency's code for an officer, `nil` for an administrator.
+    ///   - password: 12 to 200 characters, any of them.
+    /// - Throws: `forbidden` unless an administrator, the operator or the platform is asking; `invalid` with issues at
+    ///   `username`, `displayName`, `agency`, `password`; `conflict` with an issue at `username` when it is taken, also by
+    ///   somebody who was disabled.
+    public func addStaff(
+        username: String, displayName: String, role: StaffRole, agency: String?, password: String, by principal: Principal
+    ) async throws -> Identifier {
+        try requireAuthority(principal)
+        var issues: [FieldIssue] = []
+        let name = Username(username)
+        if name == nil { issues.append(FieldIssue("username", "problem.username.invalid")) }
+        let displayName = displayName.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if !(1...100).contains(displayName.count)
+            || displayName.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        {
+            issues.append(FieldIssue("displayName", "problem.displayName.invalid"))
+        }
+        if (role == .officer) != (agency.map { !$0.isEmpty } ?? false) {
+            issues.append(FieldIssue("agency", role == .officer ? "problem.agency.missing" : "problem.agency.unneeded"))
+        }
+        if !(12...200).contains(password.count) { issues.append(FieldIssue("password", "problem.password.length")) }
+        guard let name, issues.isEmpty else { throw Problem(.invalid, "problem.invalid", fields: issues) }
+
+        let hash = try await passwords.hash(password)
+        return try await database.write { tx in
+            guard try members.find(name, tx) == nil else {
+                throw Problem(.conflict, "problem.username.taken", fields: [FieldIssue("username", "problem.username.taken")])
+            }
+            let member = StaffMember(
+                id: Identifier(at: tx.now), username: name.text, displayName: displayName, role: role,
+                agency: role == .officer ? agency : nil, addedAt: tx.now, disabledAt: nil)
+            try members.add(member, hash, tx)
+            try tx.audit.append("staff.added", member.id, by: principal)
+            return member.id
+        }
+    }
+
+    /// All staff of the region by user name, disabled ones too.
+    public func staff() async throws -> [StaffMember] {
+        try await database.read { tx in try members.all(tx) }
+    }
+
+    /// - Throws: `notFound`.
+    public func staffMember(_ id: Identifier) async throws -> StaffMember {
+        try await database.read { tx in
+            guard let member = try members.find(id, tx) else { throw Problem.notFound("staff member \(id)") }
+            return member
+        }
+    }
+
+    /// Ends somebody's access; sessions end at once. Disabling twice changes nothing and is noted once.
+    /// - Parameter reason: 5 to 500 characters; it goes to the audit trail.
+    /// - Throws: `forbidden` unless an administrator, the operator or the platform is asking; `invalid` with an issue at
+    ///   `reason`; `notFound`.
+    public func disableStaff(username: String, reason: String, by principal: Principal) async throws {
+        try requireAuthority(principal)
+        let reason = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard (5...500).contains(reason.count) else {
+            throw Problem(.invalid, "problem.invalid", fields: [FieldIssue("reason", "problem.reason.length")])
+        }
+        try await database.write { tx in
+            guard let name = Username(username), let member = try members.find(name, tx)?.member else {
+                throw Problem.notFound("staff member")
+            }
+            guard member.disabledAt == nil else { return }
+            try members.disable(member.id, tx)
+            try sessions.removeAll(ofStaff: member.id, tx)
+            try tx.audit.append("staff.disabled", member.id, by: principal, reason: reason)
+        }
+    }
+
+    private func requireAuthority(_ principal: Principal) throws {
+        switch principal {
+        case .administrator, .operatorAtConsole, .platform: return
+        case .visitor, .citizen, .officer: throw Problem(.forbidden, "problem.forbidden", detail: "staff register, by \(principal.kind)")
+        }
+    }
+}

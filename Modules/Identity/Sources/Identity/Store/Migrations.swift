@@ -1,0 +1,65 @@
+public import Storage
+
+extension IdentityService {
+    /// The module's schema.
+    public static let migrations = [
+        Migration(
+            "identity-0001-people-and-staff",
+            """
+            CREATE TABLE people (
+                id TEXT PRIMARY KEY NOT NULL,
+                nik_hash TEXT NOT NULL UNIQUE CHECK (length(nik_hash) = 64),
+                nik_sealed BLOB NOT NULL,
+                contact_hash TEXT NOT NULL CHECK (length(contact_hash) = 64),
+                contact_sealed BLOB NOT NULL,
+                language TEXT NOT NULL CHECK (language IN ('id', 'en')),
+                assurance TEXT NOT NULL CHECK (assurance <> ''),
+                registered_at BIGINT NOT NULL
+            );
+            CREATE TABLE sign_in_challenges (
+                id TEXT PRIMARY KEY NOT NULL,
+                nik_hash TEXT NOT NULL CHECK (length(nik_hash) = 64),
+                contact_hash TEXT NOT NULL CHECK (length(contact_hash) = 64),
+                code_hash TEXT NOT NULL CHECK (length(code_hash) = 64),
+                nik_sealed BLOB NOT NULL,
+                contact_sealed BLOB NOT NULL,
+                language TEXT NOT NULL CHECK (language IN ('id', 'en')),
+                created_at BIGINT NOT NULL,
+                expires_at BIGINT NOT NULL CHECK (expires_at > created_at),
+                wrong_guesses INTEGER NOT NULL CHECK (wrong_guesses BETWEEN 0 AND 5),
+                used_at BIGINT
+            );
+            CREATE INDEX sign_in_challenges_nik ON sign_in_challenges (nik_hash, created_at);
+            CREATE INDEX sign_in_challenges_expiry ON sign_in_challenges (expires_at);
+            CREATE TABLE staff (
+                id TEXT PRIMARY KEY NOT NULL,
+                username TEXT NOT NULL UNIQUE CHECK (length(username) BETWEEN 3 AND 40),
+                display_name TEXT NOT NULL CHECK (length(display_name) BETWEEN 1 AND 100),
+                role TEXT NOT NULL CHECK (role IN ('officer', 'administrator')),
+                agency TEXT CHECK (agency <> ''),
+                password_hash TEXT NOT NULL CHECK (password_hash <> ''),
+                added_at BIGINT NOT NULL,
+                disabled_at BIGINT,
+                CHECK ((role = 'officer') = (agency IS NOT NULL))
+            );
+            CREATE TABLE password_failures (
+                id TEXT PRIMARY KEY NOT NULL,
+                username_hash TEXT NOT NULL CHECK (length(username_hash) = 64),
+                at BIGINT NOT NULL
+            );
+            CREATE INDEX password_failures_username ON password_failures (username_hash, at);
+            CREATE INDEX password_failures_at ON password_failures (at);
+            CREATE TABLE sessions (
+                token_hash TEXT PRIMARY KEY NOT NULL CHECK (length(token_hash) = 64),
+                person_id TEXT REFERENCES people (id),
+                staff_id TEXT REFERENCES staff (id),
+                created_at BIGINT NOT NULL,
+                expires_at BIGINT NOT NULL CHECK (expires_at > created_at),
+                CHECK ((person_id IS NULL) <> (staff_id IS NULL))
+            );
+            CREATE INDEX sessions_expiry ON sessions (expires_at);
+            CREATE INDEX sessions_person ON sessions (person_id) WHERE person_id IS NOT NULL;
+            CREATE INDEX sessions_staff ON sessions (staff_id) WHERE staff_id IS NOT NULL
+            """)
+    ]
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Kernel
+import Storage
+import Testing
+
+@testable import Identity
+
+@Suite("A password")
+struct PasswordTests {
+    @Test(
+        "whose stored hash is damaged is not read",
+        arguments: [
+            "", "scrypt$15$8$1$c2FsdA==", "bcrypt$15$8$1$c2FsdA==$c2FsdA==", "scrypt$15$8$1$c2FsdA==$c2FsdA==",
+            "scrypt$99$8$1$c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        ])
+    func damaged(text: String) {
+        #expect(PasswordHash(text) == nil)
+    }
+
+    @Test("is stretched as RFC 7914 section 12 says")
+    func publishedVector() async throws {
+        let key: [UInt64] = [0xfdba_be1c_9d34_7200, 0x7856_e719_0d01_e9fe, 0x7c6a_d7cb_c823_7830, 0xe773_7663_4b37_3162]
+        let published = PasswordHash(
+            cost: PasswordCost(logRounds: 10, blockSize: 8, parallelism: 16), salt: Data("NaCl".utf8),
+            key: Data(key.flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) } }))
+        #expect(try await PasswordHasher(cost: .light).matches("password", published))
+    }
+
+    @Test("matches itself however its letters were composed, and nothing else")
+    func matches() async throws {
+        let hasher = PasswordHasher(cost: .light)
+        let hash = try await hasher.hash("kopi di kafé malam")
+        #expect(try await hasher.matches("kopi di kafe\u{301} malam", hash))
+        for other in ["kopi di kafe malam", "", " "] { #expect(try await hasher.matches(other, hash) == false) }
+        #expect(try await hasher.matches("kopi di kafé malam", nil) == false)
+        #expect(try await hasher.hash("kopi di kafé malam") != hash, "another salt each time")
+        #expect(PasswordHash(hash.text) == hash)
+    }
+
+    @Test("is kept at the cost of its day, and brought to today's when its owner signs in")
+    func raisedCost() async throws {
+        let town = try Town()
+        let id = try await town.addAgus()
+        let later = try town.reopened(passwordCost: .today)
+        func storedCost() async throws -> PasswordCost? {
+            try await town.database.read { tx in try StaffStore().record(id, tx)?.password.cost }
+        }
+        #expect(try await storedCost() == .light)
+        _ = try await later.signInStaff(username: "agus", password: agussPassword)
+        #expect(try await storedCost() == PasswordCost(logRounds: 15, blockSize: 8, parallelism: 1))
+        _ = try await later.signInStaff(username: "agus", password: agussPassword)
+    }
+}

@@ -1,0 +1,101 @@
+import Kernel
+import Storage
+import Testing
+
+@testable import Identity
+
+@Suite("A session")
+struct SessionTests {
+    let town: Town
+    let identity: IdentityService
+
+    init() throws {
+        town = try Town()
+        identity = town.identity
+    }
+
+    @Test("of one region is unknown in another")
+    func anotherRegion() async throws {
+        let neighbour = try Town("kota-contoh")
+        let token = try await town.signIn().token
+        #expect(try await neighbour.identity.session(token: token) == nil)
+        #expect(try await identity.session(token: token) != nil)
+    }
+
+    @Test(
+        "is not opened by anything but its token",
+        arguments: ["", "x", "' OR 1=1 --", String(repeating: "A", count: 43), String(repeating: "é", count: 43)])
+    func unknownToken(token: String) async throws {
+        try await town.signIn()
+        #expect(try await identity.session(token: token) == nil)
+        try await identity.signOut(token: token)
+        #expect(try await town.count("sessions") == 1)
+    }
+
+    @Test("is not opened by the hash that is stored")
+    func storedHash() async throws {
+        let token = try #require(SessionToken(try await town.signIn().token))
+        #expect(try await identity.session(token: token.hash) == nil)
+        #expect(token.text != token.hash)
+    }
+
+    @Test("ends when its time is over, and is then removed")
+    func expired() async throws {
+        let citizen = try await town.signIn()
+        try await town.addAgus()
+        let officer = try await identity.signInStaff(username: "agus", password: agussPassword)
+        town.clock.advance(bySeconds: 10 * 3600 - 1)
+        #expect(try await identity.session(token: officer.token) != nil)
+        town.clock.advance(bySeconds: 1)
+        #expect(try await identity.session(token: officer.token) == nil)
+        #expect(try await identity.session(token: citizen.token) != nil)
+        town.clock.advance(bySeconds: 2 * 3600)
+        #expect(try await identity.session(token: citizen.token) == nil)
+        try await identity.purgeExpired()
+        #expect(try await town.count("sessions") == 0)
+    }
+
+    @Test("ends when its holder signs out; her other one goes on")
+    func signedOut() async throws {
+        let phone = try await town.signIn().token
+        let library = try await town.signIn().token
+        try await identity.signOut(token: library)
+        try await identity.signOut(token: library)
+        #expect(try await identity.session(token: library) == nil)
+        #expect(try await identity.session(token: phone) != nil)
+    }
+
+    @Test("of a staff member who is disabled ends at once")
+    func disabledStaff() async throws {
+        try await town.addAgus()
+        let agus = try await identity.signInStaff(username: "agus", password: agussPassword)
+        try await identity.disableStaff(username: "agus", reason: "pindah tugas", by: .operatorAtConsole(name: "root"))
+        #expect(try await identity.session(token: agus.token) == nil)
+    }
+
+    @Test("row that outlived its staff member opens nothing")
+    func leftoverRow() async throws {
+        let id = try await town.addAgus()
+        let agus = try await identity.signInStaff(username: "agus", password: agussPassword)
+        try await town.database.write { tx in try StaffStore().disable(id, tx) }
+        #expect(try await town.count("sessions") == 1)
+        #expect(try await identity.session(token: agus.token) == nil)
+    }
+
+    @Test("tells who is asking")
+    func whoIsAsking() async throws {
+        let siti = try await town.signIn(language: .english)
+        #expect(
+            try await identity.session(token: siti.token)
+                == Session(
+                    principal: siti.principal, expiresAt: siti.expiresAt, language: .english, displayName: nil))
+        let id = try await town.addAgus()
+        let agus = try await identity.signInStaff(username: "agus", password: agussPassword)
+        #expect(
+            try await identity.session(token: agus.token)
+                == Session(
+                    principal: .officer(id: id, agency: "polri"), expiresAt: agus.expiresAt, language: nil, displayName: "Bripka Agus"))
+        #expect(!"\(agus)".contains(agus.token))
+        #expect(siti.token != agus.token && siti.token.utf8.count == 43)
+    }
+}

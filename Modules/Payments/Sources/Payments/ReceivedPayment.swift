@@ -1,0 +1,34 @@
+public import Kernel
+
+/// Money that a provider took, entered once in the ledger whether or not it settled a bill: what came in is never lost.
+public struct ReceivedPayment: Sendable, Hashable {
+    public let id: Identifier
+    public let provider: String
+    /// The provider's name for the payment; unique with the provider.
+    public let paymentID: String
+    public let reference: String
+    public let amount: Money
+    /// `nil` when no bill has that reference.
+    public let bill: Identifier?
+    public let standing: PaymentStanding
+    /// When the provider took the money.
+    public let paidAt: Instant
+    /// When the portal learned of it.
+    public let receivedAt: Instant
+}
+
+/// What a received payment did. All but `settled` wait for the operator, who gives the money back or assigns it.
+public enum PaymentStanding: String, Sendable, Hashable, CaseIterable {
+    case settled, wrongAmount, alreadyPaid, unknownReference
+
+    /// What the provider is told instead of success; `nil` when the money found its bill.
+    func problem(_ payment: ReceivedPayment) -> Problem? {
+        let detail = "\(payment.provider) payment \(payment.paymentID) for \(payment.reference), kept as \(payment.id)"
+        return switch self {
+        case .settled: nil
+        case .wrongAmount: Problem(.conflict, "problem.payment.wrongAmount", detail: detail)
+        case .alreadyPaid: Problem(.conflict, "problem.payment.alreadyPaid", detail: detail)
+        case .unknownReference: Problem(.notFound, "problem.payment.unknownReference", detail: detail)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import Kernel
+internal import Storage
+
+/// The table `bills`.
+struct BillStore: Sendable {
+    func find(purpose: Identifier, _ tx: ReadTransaction) throws -> Bill? {
+        try tx.row("SELECT * FROM bills WHERE purpose_id = :purpose", ["purpose": purpose]).map(Bill.init)
+    }
+
+    func find(provider: String, reference: String, _ tx: ReadTransaction) throws -> Bill? {
+        try tx.row(
+            "SELECT * FROM bills WHERE provider = :provider AND reference = :reference",
+            ["provider": provider, "reference": reference]
+        ).map(Bill.init)
+    }
+
+    func add(_ bill: Bill, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO bills (
+                id, purpose_id, payer_id, amount, description, status, provider, reference, qris_payload, created_at, paid_at)
+            VALUES (:id, :purpose, :payer, :amount, :description, :status, :provider, :reference, :payload, :created, :paid)
+            """,
+            [
+                "id": bill.id, "purpose": bill.purpose, "payer": bill.payer, "amount": bill.amount, "description": bill.description,
+                "status": bill.status.rawValue, "provider": bill.provider, "reference": bill.reference, "payload": bill.qrisPayload,
+                "created": bill.createdAt, "paid": bill.paidAt,
+            ])
+    }
+
+    /// Saves where the bill stands now; answers `false`, changing nothing, when it has left `earlier` meanwhile.
+    func save(_ bill: Bill, from earlier: BillStatus, _ tx: WriteTransaction) throws -> Bool {
+        try tx.execute(
+            "UPDATE bills SET status = :status, paid_at = :paid WHERE id = :id AND status = :earlier",
+            ["id": bill.id, "status": bill.status.rawValue, "paid": bill.paidAt, "earlier": earlier.rawValue]) == 1
+    }
+}
+
+extension Bill {
+    init(_ row: SQLRow) throws {
+        id = try row.identifier("id")
+        purpose = try row.identifier("purpose_id")
+        payer = try row.identifier("payer_id")
+        amount = try row.money("amount")
+        description = try row.text("description")
+        status = try row.choice("status")
+        provider = try row.text("provider")
+        reference = try row.text("reference")
+        qrisPayload = try row.text("qris_payload")
+        createdAt = try row.instant("created_at")
+        paidAt = try row.instantIfPresent("paid_at")
+    }
+}

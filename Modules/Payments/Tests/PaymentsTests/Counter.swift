@@ -1,0 +1,91 @@
+import Foundation
+import Kernel
+import Payments
+import Storage
+import Synchronization
+import Testing
+
+/// One region's payments in a folder of its own, with Siti Rahmawati who pays and a clock that is moved by hand.
+final class Counter: Sendable {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("payments-\(UUID().uuidString)")
+    let clock = HandWallClock(Instant(milliseconds: 1_795_397_400_000))
+    let database: PlatformDatabase
+    let provider: StubQRISProvider
+    let payments: PaymentService
+    let siti = Identifier(at: Instant(milliseconds: 1))
+    let request = Identifier(at: Instant(milliseconds: 2))
+
+    init() throws {
+        database = try PlatformDatabase(
+            folder: folder, region: try #require(RegionSlug("kab-contoh")), masterKey: try #require(MasterKey(MasterKey.random())),
+            migrations: PaymentService.migrations, clock: clock)
+        provider = StubQRISProvider(
+            signingKey: Data("kunci rahasia untuk uji".utf8), merchantName: "MPP Kabupaten Contoh", merchantCity: "Contoh", clock: clock)
+        payments = PaymentService(database: database, providers: [provider])
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    /// Bills Siti Rp30.000 for her SKCK.
+    @discardableResult
+    func bill(rupiah: Int = 30_000) async throws -> Bill {
+        let amount = try money(rupiah)
+        _ = try await database.write { [self] tx in
+            try payments.openBill(amount, for: request, payer: siti, description: "SKCK", tx)
+        }
+        return try await payments.bill(for: request, by: .citizen(id: siti))
+    }
+
+    /// A webhook that the provider signed.
+    func notice(
+        _ paymentID: String = "P-1", for reference: String, rupiah: Int = 30_000, at instant: Instant? = nil
+    ) throws -> ProviderNotice {
+        try provider.notice(
+            of: Confirmation(paymentID: paymentID, reference: reference, amount: money(rupiah), paidAt: clock.now),
+            at: instant ?? clock.now)
+    }
+
+    func money(_ rupiah: Int) throws -> Money { try #require(Money(rupiah: rupiah)) }
+
+    func audit(_ action: String) async throws -> [AuditEntry] {
+        try await database.read { tx in try tx.auditEntries() }.filter { $0.action == action }
+    }
+
+    /// The events so far, delivered to a listener that writes them down.
+    func events(_ kind: String) async throws -> [Event] {
+        let ear = Ear(kinds: [kind])
+        _ = try await OutboxDelivery(database: database, reactions: [ear]).deliverAll()
+        return ear.heard.withLock { $0 }
+    }
+}
+
+final class Ear: Reaction {
+    let kinds: Set<String>
+    let heard = Mutex<[Event]>([])
+
+    init(kinds: Set<String>) { self.kinds = kinds }
+
+    func react(to event: Event) async throws { heard.withLock { $0.append(event) } }
+}
+
+/// Carries webhooks straight into the portal, while the line holds.
+final class Line: NoticeCarrier {
+    enum State { case open, silent, broken }
+
+    let payments: PaymentService
+    let state = Mutex(State.open)
+    let carried = Mutex<[ProviderNotice]>([])
+
+    init(_ payments: PaymentService) { self.payments = payments }
+
+    func carry(_ notice: ProviderNotice) async throws -> Bool {
+        switch state.withLock({ $0 }) {
+        case .broken: throw Problem(.unavailable, "problem.outbound.unreachable")
+        case .silent: return false
+        case .open: break
+        }
+        carried.withLock { $0.append(notice) }
+        _ = try await payments.receive(notice)
+        return true
+    }
+}

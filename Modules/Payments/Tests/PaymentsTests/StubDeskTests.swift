@@ -1,0 +1,118 @@
+import Foundation
+import Kernel
+import Payments
+import Storage
+import Synchronization
+import Testing
+
+@Suite("The stub's desk")
+struct StubDeskTests {
+    let counter: Counter
+    let line: Line
+    let desk: StubDesk
+
+    init() throws {
+        counter = try Counter()
+        line = Line(counter.payments)
+        desk = StubDesk(database: counter.database, provider: counter.provider, carrier: line)
+    }
+
+    @Test("when Siti presses pay twice, she pays once and the portal hears it once")
+    func twice() async throws {
+        let bill = try await counter.bill()
+        let first = try await desk.pay(bill.reference)
+        counter.clock.advance(bySeconds: 3)
+        let second = try await desk.pay(bill.reference)
+        #expect(first == second)
+        #expect(first.isDelivered)
+        #expect(line.carried.withLock { $0.count } == 1)
+        #expect(try await counter.events("bill.paid").count == 1)
+    }
+
+    @Test("when Siti's two phones pay at the same moment, she pays once")
+    func twiceAtOnce() async throws {
+        let bill = try await counter.bill()
+        let desk = desk
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<6 { group.addTask { try await desk.pay(bill.reference) } }
+            try await group.waitForAll()
+        }
+        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await counter.payments.unmatchedPayments(by: .platform(name: "test")).isEmpty)
+    }
+
+    @Test("when the portal cannot be reached, tells it later, and nothing is recorded twice", arguments: [Line.State.broken, .silent])
+    func unreachable(_ state: Line.State) async throws {
+        let bill = try await counter.bill()
+        line.state.withLock { $0 = state }
+        let charge = try await desk.pay(bill.reference)
+        #expect(charge.paidAt == counter.clock.now)
+        #expect(!charge.isDelivered)
+        // Not yet due, then due but the line still broken.
+        #expect(try await desk.deliverDue() == StubRound())
+        counter.clock.advance(bySeconds: 6)
+        #expect(try await desk.deliverDue().postponed == 1)
+        // An hour later the old signature would be stale; it is signed anew.
+        counter.clock.advance(bySeconds: 3600)
+        line.state.withLock { $0 = .open }
+        #expect(try await desk.deliverDue().delivered == 1)
+        #expect(try await desk.deliverDue() == StubRound())
+        let paid = try await counter.payments.bill(for: counter.request, by: .citizen(id: counter.siti))
+        #expect(paid.paidAt == charge.paidAt)
+        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await desk.charge(bill.reference).isDelivered)
+    }
+
+    @Test("when the portal took the webhook but its answer was lost, tells it again and nothing is recorded twice")
+    func answerLost() async throws {
+        let bill = try await counter.bill()
+        let deaf = StubDesk(database: counter.database, provider: counter.provider, carrier: LostAnswer(payments: counter.payments))
+        #expect(try await deaf.pay(bill.reference).isDelivered == false)
+        counter.clock.advance(bySeconds: 60)
+        #expect(try await desk.deliverDue().delivered == 1)
+        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await counter.audit("bill.paid").count == 1)
+    }
+
+    @Test("when the process ends between taking the money and telling the portal, the next round tells it")
+    func interrupted() async throws {
+        let bill = try await counter.bill()
+        let dying = StubDesk(database: counter.database, provider: counter.provider, carrier: Dying())
+        await #expect(throws: CancellationError.self) { try await dying.pay(bill.reference) }
+        #expect(try await desk.charge(bill.reference).paidAt == counter.clock.now)
+        counter.clock.advance(bySeconds: 6)
+        #expect(try await desk.deliverDue().delivered == 1)
+        #expect(try await counter.events("bill.paid").count == 1)
+    }
+
+    @Test("knows no charge that it did not give out")
+    func unknown() async throws {
+        await #expect(throws: Problem.notFound("")) { try await desk.charge("MPP0000") }
+        await #expect(throws: Problem.notFound("")) { try await desk.pay("MPP0000") }
+    }
+
+    @Test("shows what the QRIS picture says")
+    func shows() async throws {
+        let bill = try await counter.bill()
+        let charge = try await desk.charge(bill.reference)
+        #expect(charge.amount == bill.amount)
+        #expect(charge.merchantName == "MPP KABUPATEN CONTOH")
+        #expect(charge.merchantCity == "CONTOH")
+        #expect(charge.purpose == counter.request)
+        #expect(charge.paidAt == nil)
+    }
+}
+
+/// The portal hears, but the desk hears nothing back.
+private struct LostAnswer: NoticeCarrier {
+    let payments: PaymentService
+
+    func carry(_ notice: ProviderNotice) async throws -> Bool {
+        _ = try await payments.receive(notice)
+        return false
+    }
+}
+
+private struct Dying: NoticeCarrier {
+    func carry(_ notice: ProviderNotice) async throws -> Bool { throw CancellationError() }
+}
