@@ -19,7 +19,7 @@ func module(_ name: String) -> Target.Dependency { .product(name: name, package:
 func suite(of name: String) -> Target {
     .testTarget(
         name: "\(name)Tests",
-        dependencies: [module(name)] + ["Kernel", "Storage", "Catalogue"].filter { $0 != name }.map(module),
+        dependencies: [module(name)] + ["Kernel", "Storage", "Catalogue", "Outbound"].filter { $0 != name }.map(module),
         path: "Modules/\(name)/Tests/\(name)Tests",
         swiftSettings: strict)
 }
@@ -56,9 +56,20 @@ let package = Package(
             name: "mpp",
             dependencies: [
                 "Portal", module("Kernel"), module("Catalogue"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Apps/mpp",
             swiftSettings: strict),
-    ]
+        .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
+        .testTarget(
+            name: "PortalTests",
+            dependencies: ["Portal"] + modules.map(module) + [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            path: "Tests/PortalTests",
+            swiftSettings: strict),
+    ] + modules.map(suite)
 )

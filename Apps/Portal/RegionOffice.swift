@@ -1,7 +1,7 @@
-public import Catalogue
-public import Documents
+internal import Catalogue
+internal import Documents
 internal import Foundation
-public import Identity
+internal import Identity
 public import Kernel
 internal import Storage
 
@@ -24,26 +24,39 @@ public struct RegionOffice: Sendable {
     }
 
     /// The region's services, with the latest switch of each that was ever switched.
-    public func services() async throws -> [(definition: ServiceDefinition, latest: ServiceSwitch?)] {
+    public func services() async throws -> [ServiceLine] {
         let switches = try await island.documents.switches()
-        return catalogue.services.filter { island.region.offers($0.code) }.map { ($0.offered(in: island.region), switches[$0.code]) }
+        return catalogue.services.filter { island.region.offers($0.code) }.map { definition in
+            let latest = switches[definition.code]
+            return ServiceLine(
+                code: definition.code, isOn: latest?.isOn ?? true, fee: definition.offered(in: island.region).fee.amount,
+                reason: latest?.reason)
+        }
     }
 
     public func setSwitch(_ service: String, isOn: Bool, reason: String, by principal: Principal) async throws {
         try await island.documents.setSwitch(service, isOn: isOn, reason: reason, by: principal)
     }
 
-    public func staff() async throws -> [StaffMember] { try await island.identity.staff() }
+    public func staff() async throws -> [StaffLine] {
+        try await island.identity.staff().map {
+            StaffLine(
+                username: $0.username, displayName: $0.displayName, role: $0.role.rawValue, agency: $0.agency,
+                isActive: $0.disabledAt == nil)
+        }
+    }
 
+    /// Adds an officer of the agency, or without one an administrator.
     /// - Throws: besides Identity's own refusals `invalid` at `agency` for an agency that has no counter in the region.
-    public func addStaff(username: String, displayName: String, role: StaffRole, agency: String?, password: String, by principal: Principal) async throws {
+    public func addStaff(username: String, displayName: String, agency: String?, password: String, by principal: Principal) async throws {
         if let agency, !island.region.counters.contains(where: { $0.agency == agency }) {
             let known = Set(island.region.counters.map(\.agency)).sorted().joined(separator: ", ")
             throw Problem(
                 .invalid, "problem.invalid", fields: [FieldIssue("agency", "problem.agency.unknown", arguments: ["known": known])])
         }
         _ = try await island.identity.addStaff(
-            username: username, displayName: displayName, role: role, agency: agency, password: password, by: principal)
+            username: username, displayName: displayName, role: agency == nil ? .administrator : .officer, agency: agency,
+            password: password, by: principal)
     }
 
     public func disableStaff(_ username: String, reason: String, by principal: Principal) async throws {
@@ -51,8 +64,12 @@ public struct RegionOffice: Sendable {
     }
 
     /// A request's outline and its story, without anything personal.
-    public func request(_ id: Identifier, by principal: Principal) async throws -> (request: DocumentRequest, history: [TimelineEntry]) {
-        (try await island.documents.request(id, by: principal), try await island.documents.history(of: id, by: principal))
+    public func request(_ id: Identifier, by principal: Principal) async throws -> RequestOutline {
+        let request = try await island.documents.request(id, by: principal)
+        let history = try await island.documents.history(of: id, by: principal)
+        return RequestOutline(
+            service: request.service, status: request.status.rawValue, number: request.paper?.number, dueAt: request.dueAt,
+            history: history.map { .init(at: $0.at, status: $0.status.rawValue, actorKind: $0.actorKind, reasonCode: $0.reasonCode) })
     }
 
     /// The newest entries of the audit trail, and the position of the first broken one when somebody tampered with it.
@@ -79,4 +96,38 @@ public struct AuditLine: Sendable {
     public let action: String
     public let subject: String
     public let reason: String?
+}
+
+/// One service of a region, for printing.
+public struct ServiceLine: Sendable {
+    public let code: String
+    public let isOn: Bool
+    public let fee: Money
+    /// Why it was switched the last time; `nil` when it never was.
+    public let reason: String?
+}
+
+/// One member of staff, for printing.
+public struct StaffLine: Sendable {
+    public let username: String
+    public let displayName: String
+    public let role: String
+    public let agency: String?
+    public let isActive: Bool
+}
+
+/// Where a request stands and how it came there, for printing.
+public struct RequestOutline: Sendable {
+    public struct Step: Sendable {
+        public let at: Instant
+        public let status: String
+        public let actorKind: String
+        public let reasonCode: String?
+    }
+
+    public let service: String
+    public let status: String
+    public let number: String?
+    public let dueAt: Instant?
+    public let history: [Step]
 }

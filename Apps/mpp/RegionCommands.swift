@@ -1,8 +1,6 @@
 internal import ArgumentParser
 internal import Catalogue
-internal import Documents
 internal import Foundation
-internal import Identity
 internal import Kernel
 internal import Portal
 
@@ -17,10 +15,9 @@ struct ServiceCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await choice.withOffice { office in
-                for (definition, latest) in try await office.services() {
-                    let state = latest?.isOn ?? true ? "on " : "off"
-                    let fee = definition.fee.amount.formatted.padded(to: 10)
-                    print("\(definition.code.padded(to: 24)) \(state)  \(fee) \(latest?.reason ?? "")")
+                for service in try await office.services() {
+                    let fee = service.fee.formatted.padded(to: 10)
+                    print("\(service.code.padded(to: 24)) \(service.isOn ? "on " : "off")  \(fee) \(service.reason ?? "")")
                 }
             }
         }
@@ -67,11 +64,13 @@ struct StaffCommand: AsyncParsableCommand {
         @OptionGroup var choice: RegionChoice
 
         func run() async throws {
+            guard administrator == (agency == nil) else {
+                throw ValidationError("Give either --agency CODE for an officer or --administrator.")
+            }
             let password = Terminal.readSecret(prompt: "Password: ")
             try await choice.withOffice { office in
                 try await office.addStaff(
-                    username: username, displayName: name, role: administrator ? .administrator : .officer, agency: agency,
-                    password: password, by: Console.operatorAtConsole)
+                    username: username, displayName: name, agency: agency, password: password, by: Console.operatorAtConsole)
             }
             print("\(choice.slug): \(username) added")
         }
@@ -84,8 +83,9 @@ struct StaffCommand: AsyncParsableCommand {
         func run() async throws {
             try await choice.withOffice { office in
                 for member in try await office.staff() {
-                    let state = member.disabledAt == nil ? "active  " : "disabled"
-                    print("\(member.username.padded(to: 20)) \(state)  \(member.role.rawValue.padded(to: 13)) \((member.agency ?? "-").padded(to: 12)) \(member.displayName)")
+                    let state = member.isActive ? "active  " : "disabled"
+                    let agency = (member.agency ?? "-").padded(to: 12)
+                    print("\(member.username.padded(to: 20)) \(state)  \(member.role.padded(to: 13)) \(agency) \(member.displayName)")
                 }
             }
         }
@@ -118,13 +118,13 @@ struct RequestsCommand: AsyncParsableCommand {
         func run() async throws {
             guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
             try await choice.withOffice { office in
-                let (request, history) = try await office.request(id, by: Console.operatorAtConsole)
+                let request = try await office.request(id, by: Console.operatorAtConsole)
                 print("service  \(request.service)")
-                print("status   \(request.status.rawValue)")
-                if let paper = request.paper { print("number   \(paper.number)") }
+                print("status   \(request.status)")
+                if let number = request.number { print("number   \(number)") }
                 if let due = request.dueAt { print("due      \(due.iso8601)") }
-                for entry in history {
-                    print("\(entry.at.iso8601)  \(entry.status.rawValue.padded(to: 16)) \(entry.actorKind) \(entry.reasonCode ?? "")")
+                for step in request.history {
+                    print("\(step.at.iso8601)  \(step.status.padded(to: 16)) \(step.actorKind) \(step.reasonCode ?? "")")
                 }
             }
         }

@@ -37,7 +37,7 @@ enum AdministrationPages {
                 let isOn = latest?.isOn ?? true
                 var row: PageValues = [
                     "title": definition.title.text(in: exchange.language), "code": definition.code,
-                    "stateText": exchange.say(isOn ? "switch.on" : "switch.off"), "nextState": isOn ? "off" : "on",
+                    "stateText": exchange.say(isOn ? "switch.open" : "switch.closed"), "nextState": isOn ? "off" : "on",
                     "action": "\(exchange.base(island))/admin/layanan/\(definition.code)/saklar",
                 ]
                 if isOn { row["isOn"] = true }

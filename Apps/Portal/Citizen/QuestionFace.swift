@@ -44,7 +44,7 @@ struct QuestionFace {
         let options: [(value: String, label: String)]
         switch question.kind {
         case .choice: options = question.options.map { ($0.value, $0.label.text(in: exchange.language)) }
-        case .yesNo: options = [("yes", exchange.say("answer.yes")), ("no", exchange.say("answer.no"))]
+        case .yesNo: options = [("yes", exchange.say("answer.affirmative")), ("no", exchange.say("answer.negative"))]
         default: return []
         }
         return options.map { option in
@@ -61,7 +61,7 @@ struct QuestionFace {
         let other = definition.questions.first { $0.name == condition.question }
         let label =
             other?.options.first { $0.value == condition.value }?.label.text(in: exchange.language)
-            ?? exchange.say(condition.value == "yes" ? "answer.yes" : "answer.no")
+            ?? exchange.say(condition.value == "yes" ? "answer.affirmative" : "answer.negative")
         return exchange.say("question.onlyIf", ["question": other?.label.text(in: exchange.language) ?? "", "answer": label])
     }
 }

@@ -84,7 +84,8 @@ struct DemonstrationData: Service {
         let id = try await island.documents.startDraft(of: service, channel: .electronic, command: command(), by: citizen)
         let draft = try await island.documents.request(id, by: citizen)
         var answers: [String: String] = [:]
-        for question in draft.definition.questions where question.condition == nil {
+        for question in draft.definition.questions {
+            if let condition = question.condition, answers[condition.question] != condition.value { continue }
             answers[question.name] = DemonstrationData.answer(to: question, applicant)
         }
         _ = try await island.documents.saveAnswers(answers, of: id, by: citizen)

@@ -98,8 +98,9 @@ public struct TimeOfDay: Sendable, Hashable, Comparable, Codable {
     /// Reads `08:30`; `nil` for anything else.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 }), let hour = Int(parts[0]), let minute = Int(parts[1]),
-            (0...24).contains(hour), (0...59).contains(minute)
+        guard parts.count == 2,
+            parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let hour = Int(parts[0]), let minute = Int(parts[1]), (0...59).contains(minute)
         else { return nil }
         self.init(minutes: hour * 60 + minute)
     }
@@ -149,10 +150,8 @@ public enum IndonesianZone: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// The wall's date and time here at that instant; seconds are dropped.
     public func local(_ instant: Instant) -> (date: CivilDate, time: TimeOfDay) {
-        let seconds = instant.milliseconds / 1000 + Int64(secondsFromUTC)
-        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-        let minutes = Int(seconds - days * 86_400) / 60
-        return (CivilDate(daysSince1970: Int(days)), TimeOfDay(minutes: minutes) ?? .midnight)
+        let (days, ofDay) = floorDivided(instant.milliseconds + Int64(secondsFromUTC) * 1000, by: 86_400_000)
+        return (CivilDate(daysSince1970: days), TimeOfDay(minutes: ofDay / 60_000) ?? .midnight)
     }
 
     /// The instant at which the wall here shows that date and time.

@@ -6,8 +6,11 @@ public enum Contact: Sendable, Hashable {
     case phone(String)
 
     /// Reads what a person typed: `0812-3456-7890`, `+62 812…` or `nama@contoh.id`. `nil` when it is neither.
+    ///
+    /// Blanks around it are dropped; blanks within a number too, but never a line break, which no person types into a
+    /// field: joining what it separates would name somebody else.
     public init?(_ typed: String) {
-        let text = typed.filter { !$0.isWhitespace }
+        let text = typed.trimmed
         if let address = Contact.emailAddress(text) {
             self = .email(address)
         } else if let number = Contact.phoneNumber(text) {
@@ -44,16 +47,17 @@ public enum Contact: Sendable, Hashable {
         guard parts[0].allSatisfy(local.contains), !parts[0].hasPrefix("."), !parts[0].hasSuffix("."), !parts[0].contains(".."),
             labels.count >= 2,
             labels.allSatisfy({ label in
-                !label.isEmpty && !label.hasPrefix("-") && !label.hasSuffix("-")
+                (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
                     && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-            })
+            }),
+            labels.last?.contains(where: \.isLetter) == true
         else { return nil }
         return text.lowercased()
     }
 
     /// `08` or `+628` or `628`, then 8 to 11 digits.
     private static func phoneNumber(_ text: String) -> String? {
-        let digits = text.filter { !"-.()".contains($0) }
+        let digits = text.filter { !"-.() \u{00A0}".contains($0) }
         let national: Substring
         if digits.hasPrefix("+62") {
             national = digits.dropFirst(3)
@@ -67,5 +71,15 @@ public enum Contact: Sendable, Hashable {
         guard national.hasPrefix("8"), (9...12).contains(national.utf8.count), national.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
         return "+62" + national
+    }
+}
+
+extension String {
+    /// Without the blanks at both ends.
+    fileprivate var trimmed: String {
+        var rest = self[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
     }
 }

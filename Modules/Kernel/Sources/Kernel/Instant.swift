@@ -15,12 +15,10 @@ public struct Instant: Sendable, Hashable, Comparable, Codable {
 
     /// `2026-11-23T01:30:00.000Z` (RFC 3339).
     public var iso8601: String {
-        let seconds = milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
-        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-        let ofDay = Int(seconds - days * 86_400)
-        let date = CivilDate(daysSince1970: Int(days))
-        let thousandths = Int(milliseconds - seconds * 1000)
-        return "\(date.iso8601)T\(padded(ofDay / 3600, 2)):\(padded(ofDay / 60 % 60, 2)):\(padded(ofDay % 60, 2)).\(padded(thousandths, 3))Z"
+        let (days, ofDay) = floorDivided(milliseconds, by: 86_400_000)
+        let seconds = ofDay / 1000
+        let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }.joined(separator: ":")
+        return "\(CivilDate(daysSince1970: days).iso8601)T\(time).\(padded(ofDay % 1000, 3))Z"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -31,6 +29,12 @@ public struct Instant: Sendable, Hashable, Comparable, Codable {
         var container = encoder.singleValueContainer()
         try container.encode(milliseconds)
     }
+}
+
+/// Quotient and remainder with the remainder never negative, so that instants before 1970 fall on the right day.
+func floorDivided(_ number: Int64, by divisor: Int64) -> (quotient: Int, remainder: Int) {
+    let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? (Int(quotient - 1), Int(remainder + divisor)) : (Int(quotient), Int(remainder))
 }
 
 /// The number in decimal, filled with zeros on the left to the given width.

@@ -1,5 +1,6 @@
-/// The short name of a region in addresses and folders, e.g. `kab-banyuwangi`: `kab-` or `kota-`, then lower-case
-/// letters, digits and single hyphens. The prefix keeps Kota Magelang and Kabupaten Magelang apart.
+/// The short name of a region in addresses and folders, e.g. `kab-contoh`: `kab-` or `kota-`, then lower-case
+/// letters, digits and single hyphens. The prefix keeps a kota and
+/// a kabupaten of the same name apart.
 public struct RegionSlug: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
     public let text: String
 

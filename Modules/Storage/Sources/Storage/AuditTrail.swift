@@ -43,8 +43,10 @@ public struct AuditEntry: Sendable, Hashable {
 
     /// SHA-256 over the entry and the hash before it, in hexadecimal.
     var hash: String {
-        let parts = [String(position), String(at.milliseconds), actorKind, actor, action, subject, reason ?? "\u{0}", previousHash]
-        return SHA256.hash(data: Data(parts.joined(separator: "\u{1F}").utf8))
+        // Each part stands behind its length, so that no text can pose as the border between two parts.
+        let parts = [String(position), String(at.milliseconds), actorKind, actor, action, subject, reason, previousHash]
+            .map { part in part.map { "\($0.utf8.count):\($0)" } ?? "-" }
+        return SHA256.hash(data: Data(parts.joined(separator: ",").utf8))
             .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
@@ -52,10 +54,12 @@ public struct AuditEntry: Sendable, Hashable {
 extension ReadTransaction {
     /// The newest entries first, optionally of one subject.
     public func auditEntries(about subject: String? = nil, limit: Int = 100) throws -> [AuditEntry] {
-        try rows(
-            """
-            SELECT * FROM audit_trail WHERE (:subject IS NULL OR subject = :subject) ORDER BY position DESC LIMIT :limit
-            """, ["subject": subject, "limit": limit]
+        guard let subject else {
+            return try rows("SELECT * FROM audit_trail ORDER BY position DESC LIMIT :limit", ["limit": limit]).map(AuditEntry.init)
+        }
+        return try rows(
+            "SELECT * FROM audit_trail WHERE subject = :subject ORDER BY position DESC LIMIT :limit",
+            ["subject": subject, "limit": limit]
         ).map(AuditEntry.init)
     }
 

@@ -13,7 +13,12 @@ public final class Bell: Sendable {
 
     public func ring() {
         state.withLock { state in
-            if let waiter = state.waiter { waiter.yield() } else { state.rang = true }
+            if let waiter = state.waiter {
+                // A listener that has gone away hears nothing: keep the ring for the next one.
+                guard case .terminated = waiter.yield() else { return }
+                state.waiter = nil
+            }
+            state.rang = true
         }
     }
 

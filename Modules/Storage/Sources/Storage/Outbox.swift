@@ -2,7 +2,7 @@ public import Kernel
 
 /// Something that happened, told to the rest of the platform. Carries ids and codes, never personal values.
 public struct Event: Sendable, Hashable {
-    /// Rises with each event of the region; one event's deliveries share it, so reactions use `id` as their key.
+    /// All deliveries of one event share it, so that reactions use it as their key.
     public let id: Identifier
     /// Past participle with its noun, e.g. `request.submitted`.
     public let kind: String
@@ -104,6 +104,11 @@ public struct OutboxDelivery: Sendable {
             total.failures += round.failures
             if round.delivered == 0 { return total }
         }
+    }
+
+    /// How many events have not been delivered yet.
+    public func waitingCount() async throws -> Int {
+        try await database.read { tx in try tx.count("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL") }
     }
 
     private func deliver(_ event: Event, attempts: Int) async throws -> Failure? {

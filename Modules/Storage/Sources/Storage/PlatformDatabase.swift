@@ -39,9 +39,13 @@ public struct PlatformDatabase: Sendable {
             // FULL syncs the log at each commit: what a citizen was told is saved survives a power cut.
             try connection.execute(sql: "PRAGMA synchronous = FULL")
             try connection.execute(sql: "PRAGMA cache_size = -1024")
+            // What is deleted is overwritten: a destroyed key must not lie on in a free page.
+            try connection.execute(sql: "PRAGMA secure_delete = ON")
         }
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
+            // Opening a pool makes GRDB set NORMAL on the writer after the configuration has run.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             var migrator = DatabaseMigrator()
             for migration in Migration.own + migrations {
                 migrator.registerMigration(migration.name) { try $0.execute(sql: migration.sql) }
@@ -64,10 +68,15 @@ public struct PlatformDatabase: Sendable {
     }
 
     /// Reads a consistent state, beside writers and other readers.
+    /// - Throws: what the closure throws; `unavailable` `problem.data.unavailable` when the disk refuses.
     public func read<Value: Sendable>(_ body: @escaping @Sendable (ReadTransaction) throws -> Value) async throws -> Value {
         let (keys, clock) = (keys, clock)
-        return try await pool.read { connection in
-            try body(ReadTransaction(connection: connection, now: clock.now, keys: keys))
+        do {
+            return try await pool.read { connection in
+                try body(ReadTransaction(connection: connection, now: clock.now, keys: keys))
+            }
+        } catch let error as DatabaseError {
+            throw Problem(error)
         }
     }
 
@@ -75,24 +84,48 @@ public struct PlatformDatabase: Sendable {
     ///
     /// Writes that wait for one another share a commit, each in a savepoint of its own, so that a queue of citizens costs
     /// one sync of the disk and one citizen's fault undoes only her own write.
+    /// - Throws: what the closure throws; `unavailable` `problem.data.unavailable` when the disk is full or refuses, or
+    ///   another process held the database for ten seconds. Nothing of the write is there then, and it may be sent again.
     @discardableResult
     public func write<Value: Sendable>(_ body: @escaping @Sendable (WriteTransaction) throws -> Value) async throws -> Value {
         let (keys, clock, bell) = (keys, clock, bell)
-        let (value, rang) = try await writer.write { connection in
-            let transaction = WriteTransaction(connection: connection, now: clock.now, keys: keys)
-            return (try body(transaction), transaction.hasNews)
+        do {
+            let (value, rang) = try await writer.write { connection in
+                let transaction = WriteTransaction(connection: connection, now: clock.now, keys: keys)
+                return (try body(transaction), transaction.hasNews)
+            }
+            if rang { bell.ring() }
+            return value
+        } catch let error as DatabaseError {
+            throw Problem(error)
         }
-        if rang { bell.ring() }
-        return value
     }
 
     /// Writes the log back into the database file and closes it.
-    public func close() throws { try pool.close() }
+    public func close() throws {
+        // Closing alone leaves the log behind: GRDB closes the read-only connections last, and they cannot write it back.
+        // A checkpoint that fails loses nothing; the next opening reads the log.
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        try pool.close()
+    }
 }
 
 extension DatabaseError {
     /// The file or its folder cannot be written, or the disk is full.
     var isUnwritable: Bool {
         [.SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_FULL].contains(resultCode)
+    }
+}
+
+extension Problem {
+    /// What a refusal of SQLite means to the caller of a transaction.
+    init(_ error: DatabaseError) {
+        switch error.resultCode {
+        case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_ABORT,
+            .SQLITE_INTERRUPT:
+            self.init(.unavailable, "problem.data.unavailable", detail: "\(error)")
+        default:
+            self.init(.unexpected, "problem.unexpected", detail: "\(error)")
+        }
     }
 }

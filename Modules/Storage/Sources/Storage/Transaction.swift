@@ -18,7 +18,8 @@ public class ReadTransaction {
         self.vault = Vault(connection: connection, keys: keys)
     }
 
-    /// All rows of the answer.
+    /// All rows of the answer, also of a writing statement with `RETURNING`.
+    /// - Throws: `Problem` `conflict` with key `problem.duplicate` when a unique key forbids it.
     public func rows(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> [SQLRow] {
         try connection.rows(sql, arguments)
     }
@@ -49,12 +50,10 @@ public final class WriteTransaction: ReadTransaction {
     /// - Throws: `Problem` `conflict` with key `problem.duplicate` when a unique key forbids it.
     @discardableResult
     public func execute(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> Int {
-        do {
+        try Database.explainingUniqueKeys {
             let statement = try connection.cachedStatement(sql: sql)
             try statement.execute(arguments: StatementArguments(arguments))
             return connection.changesCount
-        } catch let error as DatabaseError where error.isUniqueViolation {
-            throw Problem(.conflict, "problem.duplicate", detail: "\(error.message ?? "unique key")")
         }
     }
 
@@ -102,8 +101,17 @@ extension Principal {
 
 extension Database {
     func rows(_ sql: String, _ arguments: [String: any SQLConvertible]) throws -> [SQLRow] {
-        let statement = try cachedStatement(sql: sql)
-        return try Row.fetchAll(statement, arguments: StatementArguments(arguments)).map(SQLRow.init)
+        try Database.explainingUniqueKeys {
+            let statement = try cachedStatement(sql: sql)
+            return try Row.fetchAll(statement, arguments: StatementArguments(arguments)).map(SQLRow.init)
+        }
+    }
+
+    /// Turns a violated unique key into `conflict`, for plain statements as for those with `RETURNING`.
+    static func explainingUniqueKeys<Value>(_ statement: () throws -> Value) throws -> Value {
+        do { return try statement() } catch let error as DatabaseError where error.isUniqueViolation {
+            throw Problem(.conflict, "problem.duplicate", detail: "\(error.message ?? "unique key")")
+        }
     }
 }
 

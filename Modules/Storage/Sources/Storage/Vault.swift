@@ -82,9 +82,8 @@ public struct Vault {
     }
 
     private func key(of subject: Identifier) throws -> SymmetricKey {
-        guard case .blob(let wrapped)? = try connection.rows(
-            "SELECT wrapped FROM vault_keys WHERE subject_id = :id", ["id": subject]
-        ).first?.columns["wrapped"] else {
+        let row = try connection.rows("SELECT wrapped FROM vault_keys WHERE subject_id = :id", ["id": subject]).first
+        guard case .blob(let wrapped)? = row?.columns["wrapped"] else {
             throw Problem(.gone, "problem.erased", detail: "no key for subject \(subject)")
         }
         do {
@@ -109,6 +108,8 @@ extension WriteTransaction {
     }
 
     /// Erases everything that was ever sealed for this subject.
+    ///
+    /// The key is overwritten in the database file, and leaves the write-ahead log when the log is next written back.
     public func destroyVaultKey(of subject: Identifier) throws {
         try execute("DELETE FROM vault_keys WHERE subject_id = :id", ["id": subject])
     }

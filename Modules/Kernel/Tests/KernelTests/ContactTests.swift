@@ -1,0 +1,58 @@
+import Kernel
+import Testing
+
+@Suite("A contact in hand can be written to, and to nobody else")
+struct ContactTests {
+    @Test(
+        "A header or a second recipient cannot be slipped in",
+        arguments: [
+            "a@b.id\r\nBcc:", "a@b.id\r\nBcc: c@d.id", "a@b.id\nBcc", "a@b.id\rx", "a@b.id\u{2028}x", "a@b.id,c@d.id", "a@b.id c@d.id",
+            "<a@b.id>", "\"a b\"@b.id", "a@b.id>", "a@b@c.id", "a;b@b.id", "siti@contoh.id\u{0}", "si ti@contoh.id",
+            "0812345\n67890", "+62812\r\n34567890",
+        ])
+    func injection(typed: String) { #expect(Contact(typed) == nil) }
+
+    @Test(
+        "What is neither an address nor a mobile number is refused",
+        arguments: [
+            "", " ", "siti", "siti@", "@contoh.id", "siti@contoh", "siti@contoh..id", "siti@.id", "siti@-contoh.id", "siti@contoh-.id",
+            ".siti@contoh.id", "siti.@contoh.id", "si..ti@contoh.id", "sıti@contoh.id", "siti@cöntoh.id", "siti@127.0.0.1",
+            "siti@" + String(repeating: "x", count: 64) + ".id", String(repeating: "x", count: 65) + "@contoh.id",
+            "021-3456789", "+6221345678", "0812", "08123456", "081234567890123", "+1 202 555 0100", "0812345678x", "+62+81234567890",
+            "٠٨١٢٣٤٥٦٧٨٩٠", "8123456789",
+        ])
+    func refused(typed: String) { #expect(Contact(typed) == nil) }
+
+    @Test(
+        "One mobile number has one form",
+        arguments: [
+            "081234567890", "0812-3456-7890", "+62 812 3456 7890", "+6281234567890", "6281234567890", "(0812) 3456.7890", " 081234567890\n",
+        ])
+    func phone(typed: String) { #expect(Contact(typed) == .phone("+6281234567890")) }
+
+    @Test("The shortest and the longest mobile number", arguments: ["0812345678", "0812345678901"])
+    func phoneLengths(typed: String) { #expect(Contact(typed) == .phone("+62" + typed.dropFirst())) }
+
+    @Test(
+        "One address has one form",
+        arguments: [
+            ("siti@contoh.id", "siti@contoh.id"), ("  Siti@Contoh.ID\r\n", "siti@contoh.id"),
+            ("siti+mpp@mail.contoh.id", "siti+mpp@mail.contoh.id"),
+            ("o'neill@contoh.id", "o'neill@contoh.id"), ("a@b.id", "a@b.id"),
+        ])
+    func address(typed: String, kept: String) {
+        #expect(Contact(typed) == .email(kept))
+        #expect(Contact(typed)?.value == kept)
+    }
+
+    @Test(
+        "Its owner recognises a masked contact, others learn nothing",
+        arguments: [
+            ("siti.rahmawati@contoh.id", "s•••@contoh.id"), ("a@b.id", "a•••@b.id"), ("081234567890", "+62•••••7890"),
+            ("0812345678", "+62•••••5678"),
+        ])
+    func masked(typed: String, shown: String) throws {
+        let contact = try #require(Contact(typed))
+        #expect(contact.masked == shown)
+    }
+}

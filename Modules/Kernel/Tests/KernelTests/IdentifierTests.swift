@@ -1,0 +1,48 @@
+import Foundation
+import Kernel
+import Testing
+
+@Suite("Identifiers")
+struct IdentifierTests {
+    let start = Instant(milliseconds: 1_795_451_400_000)
+
+    @Test func laterOnesSortBehindEarlierOnes() {
+        let made = (0..<1000).map { Identifier(at: Instant(milliseconds: start.milliseconds + $0)) }
+        #expect(made == made.sorted())
+        #expect(made.map(\.text) == made.map(\.text).sorted())
+    }
+
+    @Test func manyOfOneMillisecondAreDifferent() {
+        #expect(Set((0..<10_000).map { _ in Identifier(at: start) }).count == 10_000)
+    }
+
+    @Test func theFormIsThatOfRFC9562() throws {
+        let text = Identifier(at: start).text
+        let parts = text.split(separator: "-")
+        #expect(parts.map(\.count) == [8, 4, 4, 4, 12])
+        #expect(text == text.lowercased())
+        #expect(parts[2].first == "7")
+        #expect("89ab".contains(try #require(parts[3].first)))
+        #expect(Int64(parts[0] + parts[1], radix: 16) == start.milliseconds)
+        #expect(UUID(uuidString: text) != nil)
+    }
+
+    @Test(
+        "What is no identifier is refused",
+        arguments: [
+            "", "1", "0190c7a8b3f47e2a9c111111111111111111", "0190c7a8-b3f4-7e2a-9c11-11111111111", "0190c7a8-b3f4-7e2a-9c11-1111111111111",
+            "0190c7a8-b3f4-7e2a-9c11-11111111111g", "0190c7a8_b3f4_7e2a_9c11_111111111111", "../../../etc/passwd-0000-00000000000",
+            "{0190c7a8-b3f4-7e2a-9c11-1111111111}", "0190c7a8-b3f4-7e2a-9c11-1111111111é",
+        ])
+    func refused(text: String) { #expect(Identifier(text) == nil) }
+
+    @Test func upperCaseIsTheSameIdentifier() {
+        #expect(Identifier("0190C7A8-B3F4-7E2A-9C11-ABCDEF123456") == Identifier("0190c7a8-b3f4-7e2a-9c11-abcdef123456"))
+    }
+
+    @Test func anIdentifierIsTextInJSON() throws {
+        let identifier = Identifier(at: start)
+        #expect(try JSONDecoder().decode([Identifier].self, from: JSONEncoder().encode([identifier])) == [identifier])
+        #expect(throws: Problem.self) { try JSONDecoder().decode([Identifier].self, from: Data(#"["x"]"#.utf8)) }
+    }
+}

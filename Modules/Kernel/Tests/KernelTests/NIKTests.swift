@@ -1,0 +1,42 @@
+import Kernel
+import Testing
+
+@Suite("A NIK in hand has a possible birth date")
+struct NIKTests {
+    @Test(
+        "What cannot be a NIK is refused",
+        arguments: [
+            "", " ", "351001450790000", "35100145079000011", "35100145O7900001", "٣٥١٠٠١٤٥٠٧٩٠٠٠٠١",
+            "3510013202900001",  // 32 February
+            "3510013002900001",  // 30 February
+            "3510014007900001",  // day 40 belongs to nobody
+            "3510017207900001",  // a woman's 32 July
+            "3510010007900001",  // day 0
+            "3510010500900001",  // month 0
+            "3510010513900001",  // month 13
+            "1010010507900001",  // no province has a number below 11
+            "3510010507900000",  // serial numbers begin at 1
+            "3510014507900001\n3510014507900002",
+        ])
+    func refused(typed: String) { #expect(NIK(typed) == nil) }
+
+    @Test(
+        "The day of a woman's birth has 40 added",
+        arguments: [
+            "3510014507900001",  // Siti Rahmawati, 5 July
+            "3510010507900001",  // a man of the same day
+            "3510017112850003",  // a woman's 31 December
+            "3510013112850003", "3510014101000001", "3510016902960001", "3510012902960001", "9171010101010001",
+        ])
+    func accepted(typed: String) { #expect(NIK(typed)?.digits == typed) }
+
+    @Test(
+        "Siti may type blanks, points and hyphens",
+        arguments: ["351001 450790 0001", "3510-0145-0790-0001", "351001.450790.0001", " 3510014507900001 ", "3510\u{00A0}014507900001"])
+    func separators(typed: String) { #expect(NIK(typed) == NIK("3510014507900001")) }
+
+    @Test func onlyTheLastFourDigitsAreShown() throws {
+        let shown = try #require(NIK("3510014507900001")).masked
+        #expect(shown == "•••• •••• •••• 0001")
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Kernel
+import Testing
+
+@Suite("Refusals")
+struct ProblemTests {
+    @Test("Every code has an answer for browsers and for shells", arguments: Problem.Code.allCases)
+    func answers(code: Problem.Code) {
+        let problem = Problem(code, "problem.example")
+        #expect((400...599).contains(problem.status))
+        #expect((65...77).contains(problem.exitCode))
+    }
+
+    @Test func noTwoCodesShareAStatus() {
+        #expect(Set(Problem.Code.allCases.map { Problem($0, "").status }).count == Problem.Code.allCases.count)
+    }
+
+    @Test func aBetterDetailIsStillTheSameProblem() {
+        let issue = FieldIssue("nik", "problem.nik")
+        #expect(
+            Problem(.invalid, "problem.invalid", fields: [issue], detail: "one") == Problem(.invalid, "problem.invalid", fields: [issue]))
+        #expect(Problem(.invalid, "problem.invalid", fields: [issue]) != Problem(.invalid, "problem.invalid"))
+        #expect(Problem(.invalid, "problem.invalid") != Problem(.conflict, "problem.invalid"))
+    }
+
+    @Test func theLogReadsCodeKeyFieldsAndDetail() {
+        let problem = Problem(.invalid, "problem.invalid", fields: [FieldIssue("nik", "problem.nik")], detail: "15 digits")
+        #expect("\(problem)" == "invalid problem.invalid [nik: problem.nik] (15 digits)")
+        #expect("\(Problem.notFound("request"))" == "notFound problem.notFound (request)")
+    }
+}
+
+@Suite("Who is asking, in which language")
+struct PrincipalTests {
+    let id = Identifier(at: Instant(milliseconds: 0))
+
+    @Test func onlyACitizenIsAPerson() {
+        #expect(Principal.citizen(id: id).personID == id)
+        for other in [
+            Principal.visitor, .officer(id: id, agency: "polri"), .administrator(id: id), .operatorAtConsole(name: "mpp"),
+            .platform(name: "outbox"),
+        ] { #expect(other.personID == nil) }
+    }
+
+    @Test func theAuditTrailNamesKindAndReference() {
+        let agus = Principal.officer(id: id, agency: "polri")
+        #expect(agus.kind == "officer")
+        #expect(agus.reference == id.text)
+        #expect(Principal.platform(name: "outbox").reference == "outbox")
+        #expect(Principal.visitor.reference.isEmpty)
+    }
+
+    @Test func aPrincipalSurvivesJSON() throws {
+        let agus = Principal.officer(id: id, agency: "polri")
+        #expect(try JSONDecoder().decode(Principal.self, from: JSONEncoder().encode(agus)) == agus)
+    }
+
+    @Test func withoutATranslationIndonesianSpeaks() {
+        let text = LocalizedText(indonesian: "Permohonan")
+        #expect(text.text(in: .english) == "Permohonan")
+        #expect(LocalizedText(indonesian: "Permohonan", english: "Request").text(in: .english) == "Request")
+    }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import Kernel
+import Notifications
+import Outbound
+import Storage
+import Synchronization
+import Testing
+
+@Suite("A message on its way")
+struct DeliveryTests {
+    let office: Office
+
+    init() async throws { office = try await Office() }
+
+    @Test("that the mail server does not take is tried again when it is due, and arrives once")
+    func transient() async throws {
+        office.postman.answer(.notSent("connection refused"), .notSent("421 try later"))
+        try await office.tell(office.issued())
+        #expect(try await office.notifications.deliverDue().postponed == 1)
+        #expect(try await office.notifications.deliverDue().count == 0)
+        office.clock.advance(bySeconds: 29)
+        #expect(try await office.notifications.deliverDue().count == 0)
+        office.clock.advance(bySeconds: 1)
+        #expect(try await office.notifications.deliverDue().postponed == 1)
+        office.clock.advance(bySeconds: 59)
+        #expect(try await office.notifications.deliverDue().count == 0)
+        office.clock.advance(bySeconds: 1)
+        #expect(try await office.notifications.deliverDue().sent == 1)
+        office.clock.advance(bySeconds: 86_400)
+        #expect(try await office.notifications.deliverAll().count == 0)
+        #expect(Set(office.postman.letters.map(\.id)).count == 1)
+        #expect(office.postman.letters.count == 3)
+    }
+
+    @Test("that is never taken has failed after six tries")
+    func exhausted() async throws {
+        office.postman.answer(.notSent("1"), .notSent("2"), .notSent("3"), .notSent("4"), .notSent("5"), .notSent("6"), .notSent("7"))
+        try await office.tell(office.issued())
+        var rounds: [DeliveryRound] = []
+        for _ in 0..<8 {
+            rounds.append(try await office.notifications.deliverDue())
+            office.clock.advance(bySeconds: 3600)
+        }
+        #expect(rounds.map(\.postponed) == [1, 1, 1, 1, 1, 0, 0, 0])
+        #expect(rounds[5].failed == 1)
+        #expect(rounds[5].faults.map(\.status) == [.failed])
+        #expect(office.postman.letters.count == 6)
+    }
+
+    @Test("that is refused for good is not tried again, and the log does not learn the address")
+    func permanent() async throws {
+        office.postman.answer(.refused("550 <Siti.Rahmawati@contoh.id>: no such user"))
+        try await office.tell(office.issued())
+        let round = try await office.notifications.deliverDue()
+        #expect(round.failed == 1)
+        let fault = try #require(round.faults.first)
+        #expect(fault.detail.contains("550"))
+        #expect(!fault.detail.lowercased().contains("rahmawati"))
+        office.clock.advance(bySeconds: 86_400)
+        #expect(try await office.notifications.deliverAll().count == 0)
+        #expect(office.postman.letters.count == 1)
+    }
+
+    @Test("that may have arrived is never sent again")
+    func uncertain() async throws {
+        office.postman.answer(.uncertain("connection lost after the text"))
+        try await office.tell(office.issued())
+        #expect(try await office.notifications.deliverDue().uncertain == 1)
+        office.clock.advance(bySeconds: 86_400)
+        #expect(try await office.notifications.deliverAll().count == 0)
+        #expect(try await office.notifications.recoverInterrupted() == 0)
+        #expect(office.postman.letters.count == 1)
+        #expect(try await office.counts() == [.uncertain: 1])
+    }
+
+    @Test("when the process ends, is uncertain after the restart and never sent again")
+    func interrupted() async throws {
+        try await office.tell(office.issued())
+        let gate = Gate()
+        let dying = office.service([gate])
+        let round = Task { try await dying.deliverDue() }
+        await gate.opened()
+        #expect(try await office.counts() == [.sending: 1])
+        // Here the process is gone; a new one starts.
+        #expect(try await office.notifications.recoverInterrupted() == 1)
+        #expect(try await office.counts() == [.uncertain: 1])
+        office.clock.advance(bySeconds: 86_400)
+        #expect(try await office.notifications.deliverAll().count == 0)
+        #expect(office.postman.letters.isEmpty)
+        #expect(try await office.notifications.recoverInterrupted() == 0)
+        gate.release()
+        // Whoever still believed to be sending cannot change it any more.
+        await #expect(throws: Problem(.conflict, "problem.duplicate")) { try await round.value }
+        #expect(try await office.counts() == [.uncertain: 1])
+    }
+
+    @Test("is handed over once when two rounds run side by side")
+    func sideBySide() async throws {
+        for number in 0..<12 { try await office.tell(office.issued("issued-\(number)")) }
+        let notifications = office.notifications
+        let sent = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<3 { group.addTask { try await notifications.deliverAll().sent } }
+            return try await group.reduce(0, +)
+        }
+        #expect(sent == 12)
+        #expect(Set(office.postman.letters.map(\.id)).count == 12)
+        #expect(office.postman.letters.count == 12)
+    }
+
+    @Test("takes no more than a round's share")
+    func limited() async throws {
+        for number in 0..<7 { try await office.tell(office.issued("issued-\(number)")) }
+        #expect(try await office.notifications.deliverDue(limit: 2).sent == 2)
+        #expect(try await office.notifications.deliverDue(limit: 5).sent == 5)
+    }
+
+    @Test("whose text was erased fails, and holds up nobody")
+    func erased() async throws {
+        let code = Identifier(at: office.clock.now)
+        try await office.database.write { tx in try tx.createVaultKey(for: code) }
+        var message = try office.issued("code-1")
+        message.recipient = code
+        try await office.tell(message)
+        office.clock.advance(bySeconds: 1)
+        try await office.tell(office.issued())
+        try await office.database.write { tx in try tx.destroyVaultKey(of: code) }
+        let round = try await office.notifications.deliverAll()
+        #expect(round.failed == 1)
+        #expect(round.sent == 1)
+        #expect(office.postman.letters.map(\.subject) == ["SKCK terbit"])
+        #expect(try await office.notifications.demoMailbox().count == 1)
+    }
+
+    @Test("to a phone stays when there is no sender of that kind, and a sender that is gone sends nothing")
+    func noSender() async throws {
+        var message = try office.issued()
+        message.address = Contact("081234567890")
+        try await office.tell(message)
+        #expect(try await office.counts().isEmpty)
+        #expect(try await office.notifications.inbox(of: .citizen(id: office.siti)).count == 1)
+        try await office.tell(office.issued("issued-2"))
+        #expect(try await office.service([]).deliverAll().count == 0)
+        #expect(try await office.counts() == [.queued: 1])
+    }
+
+    @Test("carries its text, its language and the time at which it was told")
+    func carried() async throws {
+        let told = office.clock.now
+        let sms = Postman("sms")
+        let service = office.service([office.postman, sms])
+        try await office.tell(office.issued(), with: service)
+        var message = try office.issued("issued-2")
+        message.address = Contact("081234567890")
+        message.language = .english
+        try await office.tell(message, with: service)
+        office.clock.advance(bySeconds: 600)
+        #expect(try await service.deliverAll().sent == 2)
+        let letter = try #require(office.postman.letters.first)
+        #expect(letter.address == "siti.rahmawati@contoh.id")
+        #expect(letter.subject == "SKCK terbit")
+        #expect(letter.body == "Siti Rahmawati, nomor SKCK/1/XI/2026: https://mpp.contoh.id/permohonan/rahasia")
+        #expect(letter.at == told)
+        #expect(letter.language == .indonesian)
+        #expect(sms.letters.map(\.address) == ["+6281234567890"])
+        #expect(sms.letters.map(\.subject) == ["SKCK issued"])
+    }
+}
+
+/// A sender that holds the message until it is let go.
+private final class Gate: MessageSender {
+    let kind = "email"
+    private let reached = AsyncStream.makeStream(of: Void.self)
+    private let leave = AsyncStream.makeStream(of: Void.self)
+
+    func opened() async { for await _ in reached.stream { return } }
+    func release() { leave.continuation.finish() }
+
+    func send(_ outgoing: OutgoingMessage) async throws(MailFailure) {
+        reached.continuation.yield()
+        for await _ in leave.stream {}
+    }
+}

@@ -1,0 +1,80 @@
+import Catalogue
+import Foundation
+import Kernel
+import Notifications
+import Outbound
+import Storage
+import Synchronization
+import Testing
+
+/// One region's notifications in a folder of its own, with Siti Rahmawati who is told and a clock that is moved by hand.
+final class Office: Sendable {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("notifications-\(UUID().uuidString)")
+    let clock = HandWallClock(Instant(milliseconds: 1_795_397_400_000))
+    let database: PlatformDatabase
+    let postman: Postman
+    let notifications: NotificationService
+    let siti: Identifier
+    let request = Identifier(at: Instant(milliseconds: 2))
+
+    init(keepsDemoMailbox: Bool = true) async throws {
+        database = try PlatformDatabase(
+            folder: folder, region: try #require(RegionSlug("kab-contoh")), masterKey: try #require(MasterKey(MasterKey.random())),
+            migrations: NotificationService.migrations, clock: clock)
+        let postman = Postman()
+        self.postman = postman
+        notifications = NotificationService(
+            database: database, templates: Office.templates, senders: [postman], keepsDemoMailbox: keepsDemoMailbox)
+        let siti = Identifier(at: Instant(milliseconds: 1))
+        self.siti = siti
+        try await database.write { tx in try tx.createVaultKey(for: siti) }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    static let templates: [String: MessageTemplate] = [
+        "request_issued": MessageTemplate(
+            name: "request_issued",
+            indonesian: .init(subject: "{service} terbit", body: "{name}, nomor {number}: {link}"),
+            english: .init(subject: "{service} issued", body: "{name}, number {number}: {link}"))
+    ]
+
+    /// A service over the same database with other senders.
+    func service(_ senders: [any MessageSender], keepsDemoMailbox: Bool = true) -> NotificationService {
+        NotificationService(database: database, templates: Office.templates, senders: senders, keepsDemoMailbox: keepsDemoMailbox)
+    }
+
+    func issued(_ key: String = "issued-1") throws -> Telling {
+        Telling(
+            key: key, template: "request_issued", recipient: siti, address: Contact("siti.rahmawati@contoh.id"),
+            language: .indonesian, arguments: ["service": "SKCK", "number": "SKCK/1/XI/2026", "name": "Siti Rahmawati"],
+            link: "https://mpp.contoh.id/permohonan/rahasia", about: request)
+    }
+
+    @discardableResult
+    func tell(_ message: Telling, with service: NotificationService? = nil) async throws -> Bool {
+        let service = service ?? notifications
+        return try await database.write { tx in try service.tell(message, tx) }
+    }
+
+    func counts() async throws -> [DeliveryStatus: Int] { try await notifications.deliveryCounts() }
+}
+
+/// A sender that writes down what it is handed and answers as told.
+final class Postman: MessageSender {
+    let kind: String
+    let handed = Mutex<[OutgoingMessage]>([])
+    let answers = Mutex<[MailFailure?]>([])
+
+    init(_ kind: String = "email") { self.kind = kind }
+
+    /// What it answers next, one after the other; afterwards it takes everything.
+    func answer(_ next: MailFailure?...) { answers.withLock { $0 = next } }
+    var letters: [OutgoingMessage] { handed.withLock { $0 } }
+
+    func send(_ outgoing: OutgoingMessage) async throws(MailFailure) {
+        handed.withLock { $0.append(outgoing) }
+        let answer = answers.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        if let answer { throw answer }
+    }
+}

@@ -1,0 +1,38 @@
+internal import Dispatch
+public import Foundation
+public import Kernel
+
+/// Prints letters as PDF 1.4 on A4: text can be selected and searched, fonts are embedded.
+public struct LetterPress: Sendable {
+    /// One letter at a time: fonts are read once for it, and memory stays that of one letter. A serial queue has a thread
+    /// outside the cooperative pool.
+    private static let queue = DispatchQueue(label: "mpp.paper.press")
+
+    public init() {}
+
+    /// The letter as a PDF. The same letter at the same instant gives the same bytes on the same machine.
+    /// - Parameter createdAt: written into the PDF as the time of its making.
+    /// - Throws: `invalid` `problem.qr.text` when the QR text does not fit in a code; `unavailable` `problem.paper.noFonts`
+    ///   when the machine has no font to print with; `unexpected` `problem.paper.failed` when the printing fails.
+    public func pdf(_ letter: Letter, createdAt: Instant) async throws -> Data {
+        let outcome: Result<Data, Problem> = await withCheckedContinuation { continuation in
+            LetterPress.queue.async {
+                continuation.resume(returning: Result { () throws(Problem) in try LetterPress.print(letter, createdAt: createdAt) })
+            }
+        }
+        return try outcome.get()
+    }
+
+    private static func print(_ letter: Letter, createdAt: Instant) throws(Problem) -> Data {
+        let code = try QRCode(letter.qrText)
+        let typesetter = try Typesetter(language: letter.language)
+        let pages = LetterComposition(letter, code, typesetter).pages()
+        let sheet = try Sheet()
+        sheet.setProperties(title: letter.documentTitle, author: letter.letterhead.first ?? "", createdAt: createdAt)
+        for page in pages {
+            page(sheet)
+            sheet.endPage()
+        }
+        return try sheet.finish()
+    }
+}

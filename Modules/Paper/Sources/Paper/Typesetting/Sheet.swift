@@ -1,0 +1,116 @@
+internal import CPangoCairo
+internal import Foundation
+internal import Kernel
+
+/// A PDF in the making: pages of A4 drawn one after the other. Positions are points from the top left corner.
+/// Used on one thread, from its making to its end.
+final class Sheet {
+    /// A4, 210 × 297 mm (ISO 216), in points.
+    static let width = 595.276
+    static let height = 841.890
+
+    private final class Output { var bytes = Data() }
+
+    private let output = Output()
+    private let surface: OpaquePointer
+    private let pen: OpaquePointer
+
+    init() throws(Problem) {
+        let surface = cairo_pdf_surface_create_for_stream(
+            { context, bytes, count in
+                guard let context, let bytes else { return CAIRO_STATUS_WRITE_ERROR }
+                Unmanaged<Output>.fromOpaque(context).takeUnretainedValue().bytes.append(bytes, count: Int(count))
+                return CAIRO_STATUS_SUCCESS
+            }, Unmanaged.passUnretained(output).toOpaque(), Sheet.width, Sheet.height)
+        guard let surface else { throw Sheet.failed("no surface") }
+        guard let pen = cairo_create(surface) else {
+            cairo_surface_destroy(surface)
+            throw Sheet.failed("no context")
+        }
+        self.surface = surface
+        self.pen = pen
+        // 1.4 is what every reader and every signing tool knows, and keeps the file's objects in plain sight.
+        cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4)
+    }
+
+    deinit {
+        cairo_destroy(pen)
+        // Destroying finishes the surface, which may write: the output outlives it.
+        withExtendedLifetime(output) { cairo_surface_destroy(surface) }
+    }
+
+    func setProperties(title: String, author: String, createdAt: Instant) {
+        // A C string ends at a NUL; cairo wants seconds without a fraction.
+        func clean(_ text: String) -> String { text.split(separator: "\0").joined(separator: " ") }
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, clean(title))
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, clean(author))
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "MPP Digital")
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, createdAt.iso8601.prefix(19) + "Z")
+    }
+
+    /// Draws one line of text; `top` is the upper edge of the line.
+    func draw(_ line: SetText.Line, of text: SetText, left: Double, top: Double) {
+        use(text.style.ink)
+        cairo_move_to(pen, text.start(of: line, left: left), top + line.baseline)
+        withExtendedLifetime(text) { pango_cairo_show_layout_line(pen, line.handle) }
+    }
+
+    /// Draws all lines of a text below each other.
+    func draw(_ text: SetText, left: Double, top: Double) {
+        var top = top
+        for line in text.lines {
+            draw(line, of: text, left: left, top: top)
+            top += line.height
+        }
+    }
+
+    func rule(left: Double, right: Double, y: Double, thickness: Double, _ ink: Ink) {
+        use(ink)
+        cairo_rectangle(pen, left, y - thickness / 2, right - left, thickness)
+        cairo_fill(pen)
+    }
+
+    /// Draws the code with its quiet zone on white, as wide and high as `size`.
+    func draw(_ code: QRCode, left: Double, top: Double, size: Double) {
+        cairo_set_source_rgb(pen, 1, 1, 1)
+        cairo_rectangle(pen, left, top, size, size)
+        cairo_fill(pen)
+        let module = size / Double(code.side + 2 * QRCode.quietZone)
+        cairo_set_source_rgb(pen, 0, 0, 0)
+        // All in one path: bars drawn one by one would show light seams.
+        for bar in code.darkBars() {
+            cairo_rectangle(
+                pen, left + Double(bar.x + QRCode.quietZone) * module, top + Double(bar.y + QRCode.quietZone) * module,
+                Double(bar.width) * module, module)
+        }
+        cairo_fill(pen)
+    }
+
+    /// Draws the text's first line from corner to corner, scaled to that length.
+    func drawAcross(_ text: SetText) {
+        guard let line = text.lines.first, line.width > 0 else { return }
+        cairo_save(pen)
+        cairo_translate(pen, Sheet.width / 2, Sheet.height / 2)
+        cairo_rotate(pen, -atan2(Sheet.height, Sheet.width))
+        let scale = min(0.68 * hypot(Sheet.width, Sheet.height) / line.width, 170 / line.height)
+        cairo_scale(pen, scale, scale)
+        draw(line, of: text, left: -line.width / 2, top: -line.height / 2)
+        cairo_restore(pen)
+    }
+
+    func endPage() { cairo_show_page(pen) }
+
+    /// The whole PDF. Nothing can be drawn afterwards.
+    func finish() throws(Problem) -> Data {
+        let drawing = cairo_status(pen)
+        cairo_surface_finish(surface)
+        for status in [drawing, cairo_surface_status(surface)] where status != CAIRO_STATUS_SUCCESS {
+            throw Sheet.failed(String(cString: cairo_status_to_string(status)))
+        }
+        return output.bytes
+    }
+
+    private func use(_ ink: Ink) { cairo_set_source_rgb(pen, ink.red, ink.green, ink.blue) }
+
+    private static func failed(_ detail: String) -> Problem { Problem(.unexpected, "problem.paper.failed", detail: detail) }
+}

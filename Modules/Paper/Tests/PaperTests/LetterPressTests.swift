@@ -1,0 +1,120 @@
+import Foundation
+import Kernel
+import Paper
+import Testing
+
+@Suite struct LetterPressTests {
+    static let instant = Instant(milliseconds: 1_795_397_400_000)
+
+    static func skck(
+        facts: [LetterFact] = [
+            LetterFact(label: "Nama lengkap", value: "Siti Rahmawati"),
+            LetterFact(label: "Tempat lahir", value: "Banyuwangi"),
+            LetterFact(label: "Tanggal lahir", value: "5 Juli 1990"),
+            LetterFact(label: "Keperluan", value: "Melamar pekerjaan"),
+        ],
+        paragraphs: [String] = [
+            "Surat ini diterbitkan oleh peragaan MPP Digital dan bukan surat keterangan yang sah.",
+            "Berlaku sampai dengan 23 Mei 2027.",
+        ],
+        qrText: String = "https://mpp.example/kab-banyuwangi/verifikasi/ABCD-EFGH-JKMN"
+    ) -> Letter {
+        Letter(
+            letterhead: ["MAL PELAYANAN PUBLIK BANYUWANGI", "Pemerintah Kabupaten Banyuwangi, Jawa Timur"], accent: "#0B6E4F",
+            title: "SURAT KETERANGAN CATATAN KEPOLISIAN", subtitle: "Police record certificate", number: "Nomor: SKCK/1/XI/2026/35.10",
+            facts: facts, paragraphs: paragraphs,
+            signature: ["Banyuwangi, 23 November 2026", "Kepolisian Negara Republik Indonesia (Polri)", "Bripka Agus"],
+            qrText: qrText, qrCaption: "Pindai untuk memeriksa keaslian surat ini.\nKode: ABCD-EFGH-JKMN",
+            footer: "Diterbitkan melalui MPP Digital Kabupaten Banyuwangi.", documentTitle: "SKCK/1/XI/2026/35.10", watermark: "CONTOH")
+    }
+
+    /// The file's bytes one to one as characters, so that its plain parts can be searched.
+    func plain(_ pdf: Data) -> String { String(String.UnicodeScalarView(pdf.map { Unicode.Scalar($0) })) }
+
+    func pageCount(_ pdf: Data) -> Int { plain(pdf).matches(of: /\/Type\s*\/Page[^s]/).count }
+
+    func print(_ letter: Letter) async throws -> Data { try await LetterPress().pdf(letter, createdAt: LetterPressTests.instant) }
+
+    @Test("A letter whose address does not fit in a code is not printed", arguments: ["", String(repeating: "x", count: 4_000)])
+    func codeTooLong(text: String) async {
+        await #expect(throws: Problem(.invalid, "problem.qr.text")) { try await print(LetterPressTests.skck(qrText: text)) }
+    }
+
+    @Test("Siti's SKCK is one page of A4 that knows its title, author and time")
+    func onePage() async throws {
+        let pdf = try await print(LetterPressTests.skck())
+        let text = plain(pdf)
+        #expect(text.hasPrefix("%PDF-1.4") && text.contains("%%EOF"))
+        #expect(pageCount(pdf) == 1)
+        #expect(text.contains(/\/MediaBox \[ 0 0 595\.2\d+ 841\.8\d+ \]/))
+        #expect(text.contains("/Title (SKCK/1/XI/2026/35.10)"))
+        #expect(text.contains("/Author (MAL PELAYANAN PUBLIK BANYUWANGI)"))
+        #expect(text.contains("/CreationDate (D:20261123013000Z"))
+        #expect(text.contains("/FontFile"))
+        #expect((5_000...300_000).contains(pdf.count))
+    }
+
+    @Test("The same letter at the same instant gives the same bytes")
+    func deterministic() async throws {
+        let one = try await print(LetterPressTests.skck())
+        #expect(try await print(LetterPressTests.skck()) == one)
+    }
+
+    @Test("The title carries letters beyond ASCII, parentheses and backslashes unharmed", arguments: [
+        ("Surat (\\) Ñandú", "/Title"), ("a(b", "/Title (a\\(b)"),
+    ])
+    func titles(title: String, expected: String) async throws {
+        var letter = LetterPressTests.skck()
+        letter.documentTitle = title
+        #expect(plain(try await print(letter)).contains(expected))
+    }
+
+    @Test("Names of all kinds are printed as they are, never read as markup", arguments: [
+        "Nur 'Aini binti Sa'ad", "D’Artagnan & <b>Söhne</b> &amp;", "Ngurah Éka Ĝoñi Ṭārīq", "I Gusti Ayu</span>", "  ", "",
+        "Sutrisno\u{0}Wibowo", "\u{202E}itawamhaR itiS\u{202C}", "数据 𝔘𝔫 😀", "e\u{301}\u{301}\u{301}", "satu\r\ndua\rtiga",
+    ])
+    func names(name: String) async throws {
+        let letter = LetterPressTests.skck(facts: [LetterFact(label: name, value: name)], paragraphs: [name])
+        #expect(pageCount(try await print(letter)) == 1)
+    }
+
+    @Test("Forty facts and a long text go on over several pages; so does one endless value")
+    func manyPages() async throws {
+        let facts = (1...40).map { LetterFact(label: "Keterangan ke-\($0)", value: String(repeating: "isi yang panjang ", count: $0 % 7 + 1)) }
+        #expect(pageCount(try await print(LetterPressTests.skck(facts: facts))) == 3)
+        let endless = [LetterFact(label: "Uraian", value: String(repeating: "Lorem", count: 2_000))]
+        #expect(pageCount(try await print(LetterPressTests.skck(facts: endless))) >= 2)
+        let paragraphs = Array(repeating: String(repeating: "Kalimat yang cukup panjang untuk satu baris. ", count: 40), count: 8)
+        #expect(pageCount(try await print(LetterPressTests.skck(paragraphs: paragraphs))) >= 3)
+    }
+
+    @Test("Bare and overfull letters are still printed")
+    func extremes() async throws {
+        let bare = Letter(letterhead: [], accent: "hijau", title: "", number: "", qrText: "x", qrCaption: "", footer: "", documentTitle: "")
+        #expect(pageCount(try await print(bare)) == 1)
+        let long = String(repeating: "sangat panjang sekali ", count: 400)
+        var full = LetterPressTests.skck(facts: [LetterFact(label: long, value: long)])
+        full.letterhead = [long, long]
+        full.title = long
+        full.number = long
+        full.signature = [long, long, long]
+        full.qrCaption = long
+        full.footer = long
+        full.watermark = long
+        #expect(pageCount(try await print(full)) > 5)
+    }
+
+    @Test("Many letters asked for at once are all printed, each as itself")
+    func atOnce() async throws {
+        try await withThrowingTaskGroup(of: (Int, Data).self) { group in
+            for number in 1...24 {
+                group.addTask {
+                    var letter = LetterPressTests.skck()
+                    letter.documentTitle = "SKCK nomor \(number)."
+                    return (number, try await LetterPress().pdf(letter, createdAt: LetterPressTests.instant))
+                }
+            }
+            for try await (number, pdf) in group { #expect(plain(pdf).contains("/Title (SKCK nomor \(number).)")) }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Kernel
+import Storage
+import Testing
+
+@Suite("Nobody rewrites yesterday unseen")
+struct AuditTests {
+    let island: Island
+    init() throws { island = try Island() }
+
+    /// Ibu Ratna switches a service off and on again, five entries in all.
+    private func fill() async throws {
+        let ratna = Principal.administrator(id: island.newID())
+        for number in 1...5 {
+            try await island.database.write { tx in
+                try tx.audit.append(
+                    number % 2 == 0 ? "service.enabled" : "service.disabled", "skck", by: ratna,
+                    reason: number == 3 ? nil : "Mesin \(number)")
+            }
+            island.clock.advance(bySeconds: 60)
+        }
+    }
+
+    @Test(
+        "A change with the database's own tools is seen, and where",
+        arguments: [
+            ("UPDATE audit_trail SET reason = 'x' WHERE position = 2", 2), ("UPDATE audit_trail SET reason = '' WHERE position = 3", 3),
+            ("UPDATE audit_trail SET at = at + 1 WHERE position = 1", 1), ("UPDATE audit_trail SET actor = 'agus' WHERE position = 5", 5),
+            ("UPDATE audit_trail SET action = 'service.enabled' WHERE position = 3", 3), ("DELETE FROM audit_trail WHERE position = 1", 1),
+            ("DELETE FROM audit_trail WHERE position = 4", 4), ("UPDATE audit_trail SET position = 9 WHERE position = 5", 5),
+            ("UPDATE audit_trail SET subject = 'skck' || char(31), reason = NULL WHERE position = 2", 2),
+            ("UPDATE audit_trail SET hash = 'x' WHERE position = 4", 4),
+        ])
+    func tampering(sql: String, position: Int) async throws {
+        try await fill()
+        try await island.database.write { tx in try tx.execute(sql) }
+        #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == position)
+    }
+
+    @Test func bordersBetweenPartsCannotBeShifted() async throws {
+        try await island.database.write { tx in try tx.audit.append("a.b\u{1F}c", "d", by: .visitor) }
+        try await island.database.write { tx in
+            try tx.execute("UPDATE audit_trail SET action = 'a.b', subject = 'c' || char(31) || 'd'")
+        }
+        #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == 1)
+    }
+
+    @Test func anUntouchedTrailIsWhole() async throws {
+        #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == nil)
+        try await fill()
+        #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == nil)
+    }
+
+    @Test func theNewestComesFirst() async throws {
+        try await fill()
+        try await island.database.write { tx in try tx.audit.append("staff.added", "agus", by: .operatorAtConsole(name: "mpp")) }
+        let all = try await island.database.read { tx in try tx.auditEntries() }
+        #expect(all.map(\.position) == [6, 5, 4, 3, 2, 1])
+        #expect(all.first?.actorKind == "operator")
+        #expect(all.first?.actor == "mpp")
+        #expect(all[3].reason == nil)
+        let aboutSkck = try await island.database.read { tx in try tx.auditEntries(about: "skck", limit: 2) }
+        #expect(aboutSkck.map(\.position) == [5, 4])
+        #expect(aboutSkck.map(\.reason) == ["Mesin 5", "Mesin 4"])
+    }
+
+    @Test func manyAtTheSameTimeMakeOneChain() async throws {
+        let database = island.database
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<60 {
+                group.addTask {
+                    try? await database.write { tx in
+                        try tx.audit.append("note.written", "\(number)", by: .visitor)
+                        if number % 3 == 0 { throw Mishap() }
+                    }
+                }
+            }
+        }
+        let entries = try await database.read { tx in try tx.auditEntries() }
+        #expect(entries.count == 40)
+        #expect(try await database.read { tx in try tx.firstBrokenAuditPosition() } == nil)
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Kernel
+@testable import Storage
+import Testing
+
+@Suite("Sealed files are written whole or not at all")
+struct FileFolderTests {
+    let island: Island
+    let id: Identifier
+    var files: FileFolder { island.database.files }
+
+    init() throws {
+        island = try Island()
+        id = island.newID()
+    }
+
+    private func names() -> [String] {
+        (FileManager.default.enumerator(atPath: files.url.path)?.allObjects as? [String] ?? []).filter { $0.contains("/") }
+    }
+
+    @Test func whatIsNotThereCannotBeReadButCountsAsRemoved() throws {
+        #expect(throws: Problem(.unexpected, "problem.unexpected")) { try files.read(id) }
+        try files.remove(id)
+    }
+
+    @Test func aHalfWrittenFileIsNotVisible() throws {
+        let target = files.location(of: id)
+        struct PowerCut: Error {}
+        var isVisible = true
+        try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        var seen: Data?
+        #expect(throws: PowerCut.self) {
+            try writeWhole(Data("half".utf8), to: target) { draft, _ in
+                seen = try Data(contentsOf: draft)
+                isVisible = (try? files.read(id)) != nil
+                throw PowerCut()
+            }
+        }
+        #expect(seen == Data("half".utf8))
+        #expect(!isVisible)
+        #expect(throws: Problem.self) { try files.read(id) }
+        #expect(names().isEmpty, "a failed write leaves nothing behind")
+    }
+
+    @Test func aFolderThatCannotBeWrittenRefuses() throws {
+        try FileManager.default.removeItem(at: files.url)
+        try Data("in the way".utf8).write(to: files.url)
+        #expect(throws: Problem(.unavailable, "problem.data.unavailable")) { try files.write(Data([1]), as: id) }
+    }
+
+    @Test func aSecondTryAfterACrashTakesThePlaceOfTheFirst() throws {
+        try files.write(Data("without a row".utf8), as: id)
+        try files.write(Data("with its row".utf8), as: id)
+        #expect(try files.read(id) == Data("with its row".utf8))
+        #expect(names().count == 1)
+    }
+
+    @Test("What was written is read", arguments: [0, 1, 70_000, 5_000_000])
+    func roundTrip(size: Int) throws {
+        let content = Data((0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+        try files.write(content, as: id)
+        #expect(try files.read(id) == content)
+        let mode = try FileManager.default.attributesOfItem(atPath: files.location(of: id).path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        try files.remove(id)
+        #expect(throws: Problem.self) { try files.read(id) }
+        #expect(names().isEmpty)
+    }
+
+    @Test func twoWritersOfOneFileNeverMixTheirBytes() async throws {
+        let (files, id) = (files, id)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for letter in UInt8(ascii: "a")...UInt8(ascii: "h") {
+                group.addTask { try files.write(Data(repeating: letter, count: 300_000), as: id) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try Set(files.read(id)).count == 1)
+        #expect(names().count == 1)
+    }
+}

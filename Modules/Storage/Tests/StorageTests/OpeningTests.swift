@@ -1,0 +1,93 @@
+import Foundation
+import Kernel
+import Storage
+import Testing
+
+@Suite("Opening a region's data")
+struct OpeningTests {
+    let island: Island
+    init() throws { island = try Island() }
+
+    private func open(_ folder: URL, migrations: [Migration] = [Island.notes]) throws {
+        try Island.open(folder, key: island.key, clock: island.clock, migrations: migrations).close()
+    }
+
+    @Test func aDatabaseOfANewerProgramIsLeftAlone() async throws {
+        try island.database.close()
+        try open(island.folder, migrations: [Island.notes, Migration("notes-0002-colours", "ALTER TABLE notes ADD COLUMN colour TEXT")])
+        let problem = #expect(throws: Problem(.unavailable, "problem.data.newer")) { try open(island.folder) }
+        #expect(problem?.arguments["path"]?.hasSuffix("mpp.sqlite") == true)
+    }
+
+    @Test func aFolderThatCannotBeMadeIsNamed() throws {
+        let file = island.folder.appendingPathComponent("a file")
+        try Data().write(to: file)
+        let below = file.appendingPathComponent("data")
+        let problem = #expect(throws: Problem(.unavailable, "problem.data.unwritable")) { try open(below) }
+        #expect(problem?.arguments["path"] == below.path)
+        #expect(throws: Problem(.unavailable, "problem.data.unwritable")) { try KeyFile.load(in: below) }
+    }
+
+    @Test func aDatabaseThatCannotBeOpenedIsNamed() throws {
+        let folder = island.folder.appendingPathComponent("other")
+        try FileManager.default.createDirectory(at: folder.appendingPathComponent("mpp.sqlite"), withIntermediateDirectories: true)
+        #expect(throws: Problem(.unavailable, "problem.data.unwritable")) { try open(folder) }
+    }
+
+    @Test func aFileThatIsNoDatabaseIsNotOverwritten() throws {
+        let folder = island.folder.appendingPathComponent("other")
+        let file = folder.appendingPathComponent("mpp.sqlite")
+        let content = Data(String(repeating: "This is a letter, not a database. ", count: 300).utf8)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try content.write(to: file)
+        #expect(throws: Problem(.unavailable, "problem.data.broken")) { try open(folder) }
+        #expect(try Data(contentsOf: file) == content)
+    }
+
+    @Test func aBrokenMigrationLeavesTheSchemaAsItWas() async throws {
+        try island.database.close()
+        let faulty = Migration("notes-0002-faulty", "CREATE TABLE first (id TEXT); CREATE TABLE notes (id TEXT)")
+        #expect(throws: Problem(.unavailable, "problem.data.broken")) { try open(island.folder, migrations: [Island.notes, faulty]) }
+        let database = try Island.open(island.folder, key: island.key, clock: island.clock)
+        let tables = try await database.read { tx in
+            try tx.count("SELECT count(*) FROM sqlite_master WHERE name = 'first'")
+        }
+        #expect(tables == 0)
+    }
+
+    @Test func aDatabaseWithoutItsKeyIsNotGivenANewOne() throws {
+        let key = island.folder.appendingPathComponent("master.key")
+        try FileManager.default.removeItem(at: key)
+        let problem = #expect(throws: Problem(.unavailable, "problem.key.missing")) { try KeyFile.load(in: island.folder) }
+        #expect(problem?.arguments["path"] == key.path)
+        #expect(!FileManager.default.fileExists(atPath: key.path))
+    }
+
+    @Test("A key of the wrong length is refused", arguments: [0, 31, 33]) func brokenKey(length: Int) throws {
+        try Data(count: length).write(to: island.folder.appendingPathComponent("master.key"))
+        #expect(throws: Problem(.unavailable, "problem.key.broken")) { try KeyFile.load(in: island.folder) }
+    }
+
+    @Test func theKeyIsItsOwnersAlone() throws {
+        let path = island.folder.appendingPathComponent("master.key").path
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+        #expect(try KeyFile.load(in: island.folder).derived(for: "x") == island.key.derived(for: "x"))
+    }
+
+    @Test func programsThatStartTogetherAgreeOnOneKey() async throws {
+        let folder = island.folder.appendingPathComponent("new")
+        let keys = try await withThrowingTaskGroup(of: Data.self) { group in
+            for _ in 0..<16 { group.addTask { try KeyFile.load(in: folder).derived(for: "x") } }
+            return try await group.reduce(into: Set<Data>()) { $0.insert($1) }
+        }
+        #expect(keys.count == 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["master.key"])
+    }
+
+    @Test func openingTwiceChangesNothing() async throws {
+        try await island.database.write { tx in try tx.note("kept") }
+        try island.database.close()
+        let database = try Island.open(island.folder, key: island.key, clock: island.clock)
+        #expect(try await database.read { tx in try tx.count("SELECT count(*) FROM notes") } == 1)
+    }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Kernel
+import Storage
+import Testing
+
+@Suite("Personal values are sealed")
+struct VaultTests {
+    let island: Island
+    let siti: Identifier
+    let place: VaultPlace
+
+    init() throws {
+        island = try Island()
+        siti = island.newID()
+        place = VaultPlace(table: "notes", column: "body", row: siti)
+    }
+
+    private func seal(_ value: String) async throws -> Data {
+        let (siti, place) = (siti, place)
+        return try await island.database.write { tx in
+            try tx.createVaultKey(for: siti)
+            return try tx.vault.seal(value, for: siti, at: place)
+        }
+    }
+
+    @Test func withoutAKeyNothingIsSealed() async throws {
+        let (siti, place) = (siti, place)
+        await #expect(throws: Problem(.gone, "problem.erased")) {
+            try await island.database.write { tx in try tx.vault.seal("Siti Rahmawati", for: siti, at: place) }
+        }
+    }
+
+    @Test func aSecondKeyWouldLoseWhatTheFirstSealed() async throws {
+        let siti = siti
+        _ = try await seal("Siti Rahmawati")
+        await #expect(throws: Problem(.conflict, "problem.duplicate")) {
+            try await island.database.write { tx in try tx.createVaultKey(for: siti) }
+        }
+    }
+
+    @Test func aValueMovedToAnotherPlaceDoesNotOpen() async throws {
+        let (siti, agus) = (siti, island.newID())
+        let sealed = try await seal("Siti Rahmawati")
+        try await island.database.write { tx in try tx.createVaultKey(for: agus) }
+        let elsewhere = [
+            VaultPlace(table: "notes", column: "body", row: agus), VaultPlace(table: "notes", column: "title", row: siti),
+            VaultPlace(table: "letters", column: "body", row: siti),
+        ]
+        for other in elsewhere {
+            await #expect(throws: Problem(.unexpected, "problem.unexpected")) {
+                try await island.database.read { tx in try tx.vault.open(sealed, of: siti, at: other) }
+            }
+        }
+        let place = place
+        await #expect(throws: Problem(.unexpected, "problem.unexpected"), "under another person's key") {
+            try await island.database.read { tx in try tx.vault.open(sealed, of: agus, at: place) }
+        }
+    }
+
+    @Test("An altered value does not open", arguments: [0, 12, 20, -1])
+    func altered(offset: Int) async throws {
+        let (siti, place) = (siti, place)
+        var bytes = try await seal("Siti Rahmawati")
+        bytes[offset < 0 ? bytes.count + offset : offset] ^= 1
+        let altered = bytes
+        for broken in [altered, altered.prefix(10), Data()] {
+            await #expect(throws: Problem(.unexpected, "problem.unexpected")) {
+                try await island.database.read { tx in try tx.vault.open(broken, of: siti, at: place) }
+            }
+        }
+    }
+
+    @Test func aDestroyedKeyIsGoneForGood() async throws {
+        let (siti, place) = (siti, place)
+        let sealed = try await seal("Siti Rahmawati")
+        let wrapped = try await island.database.read { tx in
+            try #require(try tx.row("SELECT wrapped FROM vault_keys WHERE subject_id = :id", ["id": siti])).blob("wrapped")
+        }
+        #expect(try island.files(holding: wrapped) != [])
+        try await island.database.write { tx in try tx.destroyVaultKey(of: siti) }
+        await #expect(throws: Problem(.gone, "problem.erased")) {
+            try await island.database.read { tx in try tx.vault.open(sealed, of: siti, at: place) }
+        }
+        try island.database.close()
+        #expect(try island.files(holding: wrapped) == [], "the wrapped key still lies in a free page of the file")
+    }
+
+    @Test func anotherMasterKeyOpensNothing() async throws {
+        let (siti, place) = (siti, place)
+        let sealed = try await seal("Siti Rahmawati")
+        try island.database.close()
+        let wrongKey = try #require(MasterKey(MasterKey.random()))
+        let database = try Island.open(island.folder, key: wrongKey, clock: island.clock)
+        await #expect(throws: Problem(.unexpected, "problem.unexpected")) {
+            try await database.read { tx in try tx.vault.open(sealed, of: siti, at: place) }
+        }
+    }
+
+    @Test(
+        "What was sealed opens again",
+        arguments: ["", "Siti Rahmawati", "Ujian ✓\nbaris kedua\u{0}", String(repeating: "x", count: 100_000)])
+    func roundTrip(value: String) async throws {
+        let (siti, place) = (siti, place)
+        let sealed = try await seal(value)
+        let opened = try await island.database.read { tx in try tx.vault.openText(sealed, of: siti, at: place) }
+        #expect(opened == value)
+        #expect(sealed.range(of: Data("Siti".utf8)) == nil)
+        try island.database.close()
+        let database = try Island.open(island.folder, key: KeyFile.load(in: island.folder), clock: island.clock)
+        #expect(try await database.read { tx in try tx.vault.openText(sealed, of: siti, at: place) } == value)
+    }
+
+    @Test func theSameValueIsSealedDifferentlyEachTime() async throws {
+        let (siti, place) = (siti, place)
+        let first = try await seal("Siti Rahmawati")
+        let second = try await island.database.write { tx in try tx.vault.seal("Siti Rahmawati", for: siti, at: place) }
+        #expect(first != second)
+    }
+
+    @Test func aLookupFindsTheValueWithoutKeepingIt() async throws {
+        func hash(_ value: String, _ kind: String, in database: PlatformDatabase) async throws -> String {
+            try await database.read { tx in tx.vault.lookup(value, kind: kind) }
+        }
+        let nik = "3510014507900001"
+        let first = try await hash(nik, "nik", in: island.database)
+        #expect(first.count == 64)
+        #expect(first.allSatisfy { $0.isHexDigit })
+        #expect(try await hash("3510014507900002", "nik", in: island.database) != first)
+        #expect(try await hash(nik, "phone", in: island.database) != first)
+        let elsewhere = try Island()
+        #expect(try await hash(nik, "nik", in: elsewhere.database) != first, "regions cannot be joined over their hashes")
+        try island.database.close()
+        let reopened = try Island.open(island.folder, key: island.key, clock: island.clock)
+        #expect(try await hash(nik, "nik", in: reopened) == first)
+    }
+
+    @Test func derivedKeysKeepPurposesApart() throws {
+        #expect(island.key.derived(for: "stub") == island.key.derived(for: "stub"))
+        #expect(island.key.derived(for: "stub") != island.key.derived(for: "mail"))
+        #expect(MasterKey(Data(count: 31)) == nil)
+        #expect(MasterKey(Data(count: 33)) == nil)
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Kernel
+import Testing
+
+@testable import Portal
+
+/// What a citizen does on the pages, in words.
+struct Citizen: Sendable {
+    let visitor: Visitor
+    /// `/{region}`
+    let base: String
+    let town: Town
+
+    /// Answers that SKCK accepts.
+    static let skckAnswers = [
+        "full_name": "Siti Rahmawati", "birth_place": "Genteng", "birth_date": "1990-07-05", "address": "Jalan Melati 7, Genteng",
+        "occupation": "Perajin batik", "purpose": "work",
+    ]
+
+    /// A made-up portrait of nobody.
+    static let photo: Data = (try? Data(contentsOf: Town.resources.appendingPathComponent("Demo/pas-foto.png"))) ?? Data()
+
+    func signIn(nik: String, contact: String) async throws {
+        let entry = try await visitor.get("\(base)/masuk")
+        let codePage = try await visitor.submit(["nik": nik, "contact": contact], to: "\(base)/masuk", from: entry)
+        let answer = try await visitor.submit(["code": newestCode()], to: codePage.path, from: codePage)
+        #expect(answer.status == 200)
+    }
+
+    /// The code in the newest message of the demonstration's mailbox.
+    func newestCode() async throws -> String {
+        let mails = try await town.island(String(base.dropFirst())).notifications.demoMailbox(limit: 1)
+        let code = mails.first?.body.split(whereSeparator: { !$0.isNumber }).first { $0.count == 6 }
+        return String(try #require(code))
+    }
+
+    /// - Returns: the draft's id.
+    func startDraft(_ service: String) async throws -> String {
+        let page = try await visitor.get("\(base)/layanan/\(service)")
+        let draft = try await visitor.submit(["service": service], to: "\(base)/permohonan", from: page)
+        #expect(draft.path.hasSuffix("/isian"))
+        return String(draft.path.split(separator: "/")[2])
+    }
+
+    @discardableResult
+    func answer(_ draft: String, _ answers: [String: String]) async throws -> Visitor.Answer {
+        let page = try await visitor.get("\(base)/permohonan/\(draft)/isian")
+        let fields = Dictionary(uniqueKeysWithValues: answers.map { ("answers.\($0.key)", $0.value) })
+        return try await visitor.submit(fields, to: "\(base)/permohonan/\(draft)/isian", from: page)
+    }
+
+    @discardableResult
+    func attachPhoto(to draft: String, _ content: Data = Citizen.photo, named filename: String = "pas foto.png") async throws -> Visitor.Answer {
+        let page = try await visitor.get("\(base)/permohonan/\(draft)/lampiran")
+        return try await visitor.upload(content, named: filename, to: "\(base)/permohonan/\(draft)/lampiran/photo", from: page)
+    }
+
+    @discardableResult
+    func submit(_ draft: String) async throws -> Visitor.Answer {
+        let page = try await visitor.get("\(base)/permohonan/\(draft)/periksa")
+        return try await visitor.submit(to: "\(base)/permohonan/\(draft)/pengajuan", from: page)
+    }
+
+    /// Presses the stub's button.
+    func pay(_ draft: String) async throws {
+        let pay = try await visitor.get("\(base)/permohonan/\(draft)/bayar")
+        let stub = try #require(pay.text.firstMatch(of: /href="([^"]*\/simulasi-bayar\/[^"]+)"/).map { String($0.1) })
+        let desk = try await visitor.get(stub)
+        _ = try await visitor.submit(to: stub, from: desk)
+    }
+
+    /// A finished submission of SKCK that an officer can decide on.
+    func submitPaidSKCK() async throws -> String {
+        let draft = try await startDraft("skck")
+        try await answer(draft, Citizen.skckAnswers)
+        try await attachPhoto(to: draft)
+        try await submit(draft)
+        try await pay(draft)
+        try await town.settle()
+        return draft
+    }
+}
+
+/// Staff for tests.
+enum DemonstrationStaff {
+    static func add(to town: Town, region: String) async throws {
+        let island = try town.island(region)
+        let platform = Principal.platform(name: "tests")
+        _ = try await island.identity.addStaff(
+            username: "polri", displayName: "Bripka Agus", role: .officer, agency: "polri", password: DemonstrationData.password, by: platform)
+        _ = try await island.identity.addStaff(
+            username: "admin", displayName: "Ibu Ratna", role: .administrator, agency: nil, password: DemonstrationData.password, by: platform)
+    }
+
+    static func signIn(_ username: String, _ town: Town, _ base: String) async throws -> Visitor {
+        let visitor = town.visitor()
+        let page = try await visitor.get("\(base)/petugas/masuk")
+        let answer = try await visitor.submit(
+            ["username": username, "password": DemonstrationData.password], to: "\(base)/petugas/masuk", from: page)
+        #expect(answer.status == 200)
+        return visitor
+    }
+}
+
+extension Town {
+    /// A sentence of `Words/` as it stands on an Indonesian page.
+    func say(_ key: String, _ arguments: [String: String] = [:]) -> String {
+        htmlEscaped(portal.catalogue.words.sentence(key, in: .indonesian, arguments))
+    }
+}
