@@ -1,3 +1,6 @@
+internal import Catalogue
+internal import Notifications
+
 import Documents
 import Foundation
 import Kernel

@@ -1,3 +1,7 @@
+internal import Catalogue
+internal import Identity
+internal import Notifications
+
 import Foundation
 import Kernel
 import Testing

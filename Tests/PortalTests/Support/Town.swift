@@ -1,3 +1,6 @@
+internal import Notifications
+internal import Storage
+
 import Catalogue
 import Foundation
 import Hummingbird
