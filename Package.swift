@@ -28,6 +28,7 @@ let package = Package(
     name: "mpp-digital",
     products: [.executable(name: "mpp", targets: ["mpp"])],
     dependencies: modules.map { .package(path: "Modules/\($0)") } + [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -60,6 +61,17 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Apps/mpp",
+            swiftSettings: strict),
+        // Scripts/bench measures with it; it is no part of the product.
+        .executableTarget(
+            name: "bench",
+            dependencies: ["Kernel", "Storage", "Catalogue", "Identity", "Documents", "Payments", "Notifications"].map(module) + [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Bench/Tool",
             swiftSettings: strict),
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
         .testTarget(

@@ -80,7 +80,13 @@ enum DraftPages {
             crumbs: exchange.crumbs(
                 island, Crumb(exchange.say("title.requests"), "\(exchange.base(island))/permohonan"),
                 Crumb(request.definition.title.text(in: exchange.language), base), Crumb(exchange.say(step.titleKey))),
-            values: values, issues: issues, menu: "requests")
+            values: values, issues: issues, fieldLabels: labels(request.definition, exchange.language), menu: "requests")
+    }
+
+    private static func labels(_ definition: ServiceDefinition, _ language: Language) -> [String: String] {
+        let questions = definition.questions.map { ("answers.\($0.name)", $0.label.text(in: language)) }
+        let attachments = definition.attachments.map { ("attachments.\($0.name)", $0.label.text(in: language)) }
+        return Dictionary(uniqueKeysWithValues: questions + attachments)
     }
 
     // MARK: Questions

@@ -79,8 +79,8 @@ enum HomePages {
             var values: PageValues = [
                 "title": offer.title.text(in: exchange.language), "summary": offer.summary.text(in: exchange.language),
                 "href": "/\(island.region.slug)/layanan/\(offer.code)", "feeText": exchange.say(offer.fee.amount),
-                "promiseText": exchange.say(offer.promise),
             ]
+            if !offer.isAssumed("promise") { values["promiseText"] = exchange.say(offer.promise) }
             if island.switches.closure(of: offer.code) != nil { values["off"] = true }
             return values
         }

@@ -80,6 +80,7 @@ enum RequestPages {
                 values["paper"] = face
             }
         }
+        if values["dueText"] != nil || values["bill"] != nil || values["number"] != nil { values["hasFacts"] = true }
         let title = exchange.say("title.request")
         return try await exchange.show(
             Page(

@@ -24,6 +24,8 @@ struct Page: Sendable {
     var values: PageValues = [:]
     /// What is wrong with the form on this page, for the summary above it and at each field.
     var issues: [FieldIssue] = []
+    /// What the fields are called, so that the summary can say which one it means.
+    var fieldLabels: [String: String] = [:]
     var notices: [Notice] = []
     /// The entry of the menu that this page stands under, as `parts/top` names it.
     var menu: String?
@@ -64,8 +66,12 @@ extension Exchange {
         if !page.notices.isEmpty { values["notices"] = page.notices.map(\.values) }
         if !page.issues.isEmpty {
             values["errors"] =
-                ["list": page.issues.map { ["message": message(of: $0), "href": "#" + Exchange.anchor(of: $0.field)] as PageValues }]
-                as PageValues
+                [
+                    "list": page.issues.map { issue -> PageValues in
+                        let label = page.fieldLabels[issue.field].map { "\($0): " } ?? ""
+                        return ["message": label + message(of: issue), "href": "#" + Exchange.anchor(of: issue.field)]
+                    }
+                ] as PageValues
         }
         if let island {
             let region = island.region

@@ -41,7 +41,7 @@ struct Citizen: Sendable {
     /// - Returns: the draft's id.
     func startDraft(_ service: String) async throws -> String {
         let page = try await visitor.get("\(base)/layanan/\(service)")
-        let draft = try await visitor.submit(["service": service], to: "\(base)/permohonan", from: page)
+        let draft = try await visitor.submit(to: "\(base)/permohonan", from: page)
         #expect(draft.path.hasSuffix("/isian"))
         return String(draft.path.split(separator: "/")[2])
     }

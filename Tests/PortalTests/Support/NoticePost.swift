@@ -9,4 +9,5 @@ final class NoticePost: Sendable {
 
     var responder: RouterResponder<PortalContext>? { state.withLock { $0 } }
     func connect(_ responder: RouterResponder<PortalContext>) { state.withLock { $0 = responder } }
+    func disconnect() { state.withLock { $0 = nil } }
 }

@@ -17,6 +17,7 @@ struct Town: Sendable {
     let portal: Portal
     let clock: HandWallClock
     let data: URL
+    private let logger: Logger
     private let responder: RouterResponder<PortalContext>
     private let post: NoticePost
 
@@ -28,7 +29,7 @@ struct Town: Sendable {
 
     /// - Parameter regions: slugs of the real catalogue; each opens a database, so name only what the test needs.
     static func open(
-        regions: [String], isDemonstration: Bool = true, data: URL? = nil, clock: HandWallClock = HandWallClock(morning),
+        regions: [String] = [Town.first], isDemonstration: Bool = true, data: URL? = nil, clock: HandWallClock = HandWallClock(morning),
         environment: [String: String] = [:], logger: Logger? = nil
     ) async throws -> Town {
         let data = data ?? FileManager.default.temporaryDirectory.appendingPathComponent("mpp-test-\(UUID().uuidString)")
@@ -43,7 +44,7 @@ struct Town: Sendable {
         }
         let responder = portal.responder()
         post.connect(responder)
-        return Town(portal: portal, clock: clock, data: data, responder: responder, post: post)
+        return Town(portal: portal, clock: clock, data: data, logger: logger ?? quiet, responder: responder, post: post)
     }
 
     /// Does once for every region what the loops do in a server, until nothing is due.
@@ -58,12 +59,29 @@ struct Town: Sendable {
     }
 
     /// Somebody with a browser of her own.
-    func visitor() -> Visitor { Visitor(responder: responder) }
+    func visitor() -> Visitor { Visitor(responder: responder, logger: logger) }
+
+    /// The same browser, with its cookies, in front of this town: the one it knew has closed.
+    func visitor(like earlier: Visitor) -> Visitor {
+        let visitor = visitor()
+        visitor.takeCookies(of: earlier)
+        return visitor
+    }
+
+    /// While the lines are cut, the stub provider's notices do not reach the portal.
+    func cutLines() { post.disconnect() }
+    func mendLines() { post.connect(responder) }
 
     func island(_ slug: String) throws -> Island { try portal.island(slug) }
 
-    /// Closes the databases, as the server does when it stops.
+    /// Closes the databases, as the server does when it stops. The data folder stays for another town to open.
     func close() async throws { try await portal.close() }
+
+    /// Closes, and takes the data folder away.
+    func leave() async throws {
+        try await close()
+        try FileManager.default.removeItem(at: data)
+    }
 }
 
 /// Carries notices through the router instead of a socket.

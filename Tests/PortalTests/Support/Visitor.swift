@@ -11,10 +11,14 @@ import Synchronization
 /// A browser without a screen: keeps cookies, follows redirects when asked, fills forms that are on the page.
 final class Visitor: Sendable {
     private let responder: RouterResponder<PortalContext>
+    private let logger: Logger?
     /// Name → (value, path).
     private let cookies = Mutex<[String: (value: String, path: String)]>([:])
 
-    init(responder: RouterResponder<PortalContext>) { self.responder = responder }
+    init(responder: RouterResponder<PortalContext>, logger: Logger? = nil) {
+        self.responder = responder
+        self.logger = logger
+    }
 
     struct Answer: Sendable {
         let status: Int
@@ -38,6 +42,11 @@ final class Visitor: Sendable {
     func cookie(_ name: String) -> String? { cookies.withLock { $0[name]?.value } }
     func setCookie(_ name: String, _ value: String, path: String = "/") { cookies.withLock { $0[name] = (value, path) } }
 
+    func takeCookies(of other: Visitor) {
+        let theirs = other.cookies.withLock { $0 }
+        cookies.withLock { $0 = theirs }
+    }
+
     /// Gets a page and follows up to five redirects.
     func get(_ path: String) async throws -> Answer {
         var answer = try await send(.get, path)
@@ -51,7 +60,7 @@ final class Visitor: Sendable {
     /// Sends a form as the page at `page` would: with its token and its command id; then follows redirects.
     func submit(_ fields: [String: String] = [:], to action: String, from page: Answer) async throws -> Answer {
         var fields = fields
-        for hidden in ["csrf", "command", "next", "state"] where fields[hidden] == nil {
+        for hidden in ["csrf", "command", "next", "state", "service"] where fields[hidden] == nil {
             // The form with this action is the one meant, where a page has several.
             if let value = page.input(hidden, after: "action=\"\(action)\"") ?? page.input(hidden) { fields[hidden] = value }
         }
@@ -96,9 +105,9 @@ final class Visitor: Sendable {
         let request = Request(
             head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields),
             body: RequestBody(buffer: ByteBuffer(bytes: body)))
-        var logger = Logger(label: "visitor")
-        logger.logLevel = .critical
-        let context = PortalContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: logger))
+        var quiet = Logger(label: "visitor")
+        quiet.logLevel = .critical
+        let context = PortalContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: logger ?? quiet))
         let response = try await responder.respond(to: request, context: context)
         var answered: [String: String] = [:]
         for field in response.headers {

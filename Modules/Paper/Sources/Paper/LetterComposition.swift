@@ -66,13 +66,13 @@ struct LetterComposition {
     private func facts() -> [Row] {
         let label = TextStyle(size: 10.5, ink: .grey)
         let value = TextStyle(size: 10.5)
-        let widest = letter.facts.map { typesetter.set($0.label, label, width: Page.width).naturalWidth }.max() ?? 0
-        let labelWidth = min(widest + 1, Page.width * 0.4)
+        let labels = letter.facts.map { typesetter.set($0.label, label, width: Page.width * 0.4) }
+        let labelWidth = labels.map(\.naturalWidth).max() ?? 0
         let colonLeft = Page.left + labelWidth + 10
         let valueLeft = colonLeft + 12
         let colon = typesetter.set(":", label, width: 12)
-        return letter.facts.enumerated().flatMap { index, fact in
-            let left = typesetter.set(fact.label, label, width: labelWidth)
+        return zip(letter.facts, labels).enumerated().flatMap { index, pair in
+            let (fact, left) = pair
             let right = typesetter.set(fact.value.isEmpty ? "–" : fact.value, value, width: Page.right - valueLeft)
             let count = max(left.lines.count, right.lines.count)
             return (0..<count).map { number in
@@ -106,7 +106,8 @@ struct LetterComposition {
         let width = Page.width * 0.46
         for (index, line) in letter.signature.enumerated() {
             var signature = lines(
-                line, TextStyle(size: 10.5), spaceBefore: index == 0 ? 28 : 1, left: Page.right - width, width: width)
+                // An empty line is room for a stamp.
+                line.isEmpty ? " " : line, TextStyle(size: 10.5), spaceBefore: index == 0 ? 28 : 1, left: Page.right - width, width: width)
             for index in signature.indices { signature[index].keepsWithNext = true }
             rows += signature
         }
@@ -116,13 +117,13 @@ struct LetterComposition {
     private func codeRow() -> Row {
         let code = code
         let size = Self.codeSize
-        let textLeft = Page.left + size + 10
+        // The quiet zone reaches over the margin, so that the dark modules stand flush with the text.
+        let zone = size * Double(QRCode.quietZone) / Double(code.side + 2 * QRCode.quietZone)
+        let textLeft = Page.left + size - zone + 4
         let caption = typesetter.set(
             letter.qrCaption, TextStyle(size: 8.5, ink: .grey), width: Page.right - textLeft, maximumHeight: size - 8)
         return Row(height: size + 8, spaceBefore: 24, sinks: true) { sheet, top in
             sheet.rule(left: Page.left, right: Page.right, y: top, thickness: 0.5, .hairline)
-            // The quiet zone reaches over the margin, so that the dark modules stand flush with the text.
-            let zone = size * Double(QRCode.quietZone) / Double(code.side + 2 * QRCode.quietZone)
             sheet.draw(code, left: Page.left - zone, top: top + 8, size: size)
             sheet.draw(caption, left: textLeft, top: top + 8 + max(0, (size - caption.height) / 2))
         }

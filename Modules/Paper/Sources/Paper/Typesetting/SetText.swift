@@ -33,10 +33,11 @@ final class SetText {
         pango_layout_set_font_description(layout, font)
         pango_font_description_free(font)
 
-        // The list owns its attributes. Tabular, lining figures keep numbers in columns.
+        // The list owns its attributes. Tabular, lining figures keep numbers in columns; without ligatures an address
+        // copied from the PDF is the address, and not one with a letter called "fi".
         let attributes = pango_attr_list_new()
         pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
-        pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1, lnum=1"))
+        pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1, lnum=1, liga=0, clig=0"))
         pango_layout_set_attributes(layout, attributes)
         pango_attr_list_unref(attributes)
 

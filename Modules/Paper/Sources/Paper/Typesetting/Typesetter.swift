@@ -80,7 +80,7 @@ struct Ink: Equatable {
     static let black = Ink(red: 0.08, green: 0.08, blue: 0.08)
     static let grey = Ink(red: 0.35, green: 0.35, blue: 0.35)
     static let hairline = Ink(red: 0.75, green: 0.75, blue: 0.75)
-    static let watermark = Ink(red: 0.92, green: 0.92, blue: 0.92)
+    static let watermark = Ink(red: 0.94, green: 0.94, blue: 0.94)
 
     init(red: Double, green: Double, blue: Double) {
         self.red = red

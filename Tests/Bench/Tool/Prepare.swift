@@ -1,0 +1,133 @@
+import ArgumentParser
+import Catalogue
+import Documents
+import Foundation
+import Identity
+import Kernel
+import Notifications
+import Payments
+import Storage
+import Synchronization
+
+/// Citizens who have signed in and filled a form: each with one draft that waits to be submitted, or submitted already.
+struct Prepare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Signs citizens in and fills one draft for each, through the domains' own services.",
+        discussion: """
+            The service is the first one of the catalogue that is free and asks for no attachment; the region the first that
+            offers it. Prints the region and the service, and writes one line per citizen to --out: session, request.
+            No server may run on the data folder.
+            """)
+
+    @Option(help: "The folder that holds one folder per region.") var data: String
+    @Option(help: "The catalogue.") var resources: String
+    @Option(help: "How many citizens.") var citizens: Int
+    @Option(help: "The number of the first citizen; another one for each call on the same data.") var first = 0
+    @Option(help: "Where the sessions and drafts are written to.") var out: String?
+    @Flag(help: "Submit the drafts too.") var submit = false
+
+    func run() async throws {
+        let (read, faults) = Catalogue.read(URL(fileURLWithPath: resources))
+        guard let catalogue = read else { throw ValidationError("\(faults.count) faults in the catalogue") }
+        let offices = catalogue.regions.lazy.flatMap { region in
+            catalogue.services.filter { region.offers($0.code) }.map { (region, $0.offered(in: region)) }
+        }
+        guard let (region, service) = offices.first(where: { $0.1.fee.amount == .zero && !$0.1.attachments.contains(where: \.isRequired) })
+        else { throw ValidationError("no region offers a free service without attachments") }
+
+        let office = try FillingOffice(region, service, catalogue, data: URL(fileURLWithPath: data))
+        let lines = try await withThrowingTaskGroup(of: String.self) { group in
+            var lines: [String] = []
+            for number in first..<(first + citizens) {
+                // Side by side, so that commits are shared; not all at once, so that memory is not.
+                if number - first >= 64, let line = try await group.next() { lines.append(line) }
+                group.addTask { try await office.serve(number, submitting: submit) }
+            }
+            for try await line in group { lines.append(line) }
+            return lines
+        }
+        try office.close()
+        if let out { try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: out)) }
+        print("\(region.slug) \(service.code)")
+    }
+}
+
+/// One region's domains without the pages around them.
+struct FillingOffice: Sendable {
+    private let database: PlatformDatabase
+    private let identity: IdentityService
+    private let documents: DocumentService
+    private let service: ServiceDefinition
+    private let codes = HeardCodes()
+
+    init(_ region: RegionManifest, _ service: ServiceDefinition, _ catalogue: Catalogue, data: URL) throws {
+        let folder = data.appendingPathComponent(region.slug.text)
+        database = try PlatformDatabase(
+            folder: folder, region: region.slug, masterKey: KeyFile.load(in: folder),
+            // The same order as the portal's.
+            migrations: IdentityService.migrations + DocumentService.migrations + PaymentService.migrations
+                + NotificationService.migrations,
+            clock: SystemWallClock())
+        identity = IdentityService(database: database, codeSender: codes)
+        documents = DocumentService(database: database, region: region, catalogue: catalogue, fees: NoFees(), press: NoPress())
+        self.service = service
+    }
+
+    func close() throws { try database.close() }
+
+    /// - Returns: the session's token and the request's id.
+    func serve(_ number: Int, submitting: Bool) async throws -> String {
+        let nik = "350101\(String(format: "%02d", 41 + number / 9000 % 28))0790\(String(format: "%04d", number % 9000 + 1))"
+        let challenge = try await identity.requestCode(nik: nik, contact: "warga\(number)@contoh.id", language: .indonesian)
+        let signedIn = try await identity.signIn(challenge: challenge, code: codes.take(challenge))
+        let citizen = signedIn.principal
+        let request = try await documents.startDraft(of: service.code, channel: .electronic, command: command(), by: citizen)
+        var answers: [String: String] = [:]
+        for question in service.questions {
+            if let condition = question.condition, answers[condition.question] != condition.value { continue }
+            answers[question.name] = FillingOffice.answer(to: question, nik: nik)
+        }
+        let issues = try await documents.saveAnswers(answers, of: request, by: citizen)
+        guard issues.isEmpty else { throw ValidationError("the invented answers do not fit: \(issues.map(\.field))") }
+        if submitting { _ = try await documents.submit(request, command: command(), by: citizen) }
+        return "\(signedIn.token) \(request)"
+    }
+
+    private func command() -> CommandID { CommandID(Identifier(at: SystemWallClock().now)) }
+
+    private static func answer(to question: Question, nik: String) -> String {
+        switch question.kind {
+        case .text: "Contoh isian"
+        case .longText: "Jalan Contoh Nomor 1"
+        case .choice: question.options.first?.value ?? ""
+        case .yesNo: "no"
+        case .date: "1990-07-05"
+        case .number: "1"
+        case .nik: nik
+        case .phone: "081234567890"
+        case .email: "warga@contoh.id"
+        }
+    }
+}
+
+/// Hears the codes instead of sending them.
+final class HeardCodes: CodeSender {
+    private let codes = Mutex<[Identifier: String]>([:])
+
+    func send(code: String, to contact: Contact, language: Language, challenge: Identifier, _ tx: WriteTransaction) throws {
+        codes.withLock { $0[challenge] = code }
+    }
+
+    func take(_ challenge: Identifier) -> String { codes.withLock { $0.removeValue(forKey: challenge) } ?? "" }
+}
+
+/// The service is free.
+struct NoFees: FeeCollector {
+    func bill(_ fee: Money, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction) throws {}
+    func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool { true }
+}
+
+/// Nothing is approved here.
+struct NoPress: PaperPress {
+    func print(_ paper: PaperOrder) async throws -> Data { Data() }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Kernel
+import Testing
+
+@testable import Portal
+
+/// Reading the bodies of forms, without a portal around them.
+@Suite struct FormBodyTests {
+    private let urlEncoded = "application/x-www-form-urlencoded"
+
+    private func problem(_ contentType: String, _ body: Data) -> Problem? {
+        do {
+            _ = try Form(contentType: contentType, body: body)
+            return nil
+        } catch { return error as? Problem }
+    }
+
+    @Test(arguments: ["", "application/json", "text/plain", "multipart/mixed; boundary=x", "application/x-www-form-urlencoded2"])
+    func anotherTypeThanBrowsersSendIsRefused(type: String) {
+        #expect(problem(type, Data("a=b".utf8))?.code == .unsupportedType)
+    }
+
+    @Test(arguments: ["a=%", "a=%2", "a=%zz", "a=%FF%FE", "%=b", "a=b%00c"])
+    func brokenEscapesAreRefused(body: String) { #expect(problem(urlEncoded, Data(body.utf8))?.code == .invalid) }
+
+    @Test func fieldsComeOutAsTyped() throws {
+        let form = try Form(contentType: urlEncoded + "; charset=UTF-8", body: Data("a=Siti+R%26+%C3%A9&b=&c&a=twice&&=x".utf8))
+        #expect(form["a"] == "Siti R& é")
+        #expect(form.fields["b"] == "" && form.fields["c"] == "" && form["none"].isEmpty)
+    }
+
+    @Test func blanksAtTheEndsAreCutOnlyWhereAsked() throws {
+        let form = try Form(contentType: urlEncoded, body: Data("password=+spaces+".utf8))
+        #expect(form["password"] == "spaces" && form.fields["password"] == " spaces ")
+    }
+
+    @Test(arguments: ["", ";boundary=", ";boundary=\"\"", ";charset=x", ";boundary=\(String(repeating: "b", count: 71))"])
+    func multipartNeedsItsBoundary(rest: String) {
+        #expect(problem("multipart/form-data" + rest, Data("--\r\n".utf8))?.code == .invalid)
+    }
+
+    /// Wherever the line breaks off, the form says so instead of taking half of it.
+    @Test func aBodyThatBreaksOffAnywhereIsRefused() throws {
+        let whole = Multipart().field("csrf", "abc").file(Data([0, 13, 10, 45, 45, 255]), named: "a.png").closed
+        // The last two bytes are the line break after the closing mark, which may be missing.
+        for length in 0..<(whole.count - 2) {
+            let code = problem(Multipart.contentType, whole.prefix(length))?.code
+            #expect(code == .invalid, "cut at \(length) of \(whole.count)")
+        }
+        let form = try Form(contentType: Multipart.contentType, body: whole)
+        #expect(form["csrf"] == "abc")
+        #expect(form.files["file"]?.content == Data([0, 13, 10, 45, 45, 255]))
+    }
+
+    @Test func aBodyThatIsASliceReadsTheSame() throws {
+        let whole = Data("xx".utf8) + Multipart().field("a", "b").closed
+        #expect(try Form(contentType: Multipart.contentType, body: whole.dropFirst(2))["a"] == "b")
+        #expect(try Form(contentType: urlEncoded, body: Data("xxa=b&c=d".utf8).dropFirst(2))["c"] == "d")
+    }
+
+    @Test func aThousandPartsAreTooMany() {
+        let body = (0..<1000).reduce(into: Multipart()) { body, number in body = body.field("f\(number)", "x") }.closed
+        #expect(problem(Multipart.contentType, body)?.code == .invalid)
+    }
+
+    @Test func aPartWithoutNameIsRefused() {
+        #expect(problem(Multipart.contentType, Multipart().part("Content-Type: text/plain", Data()).closed)?.code == .invalid)
+        #expect(problem(Multipart.contentType, Multipart().part("Content-Disposition: form-data", Data()).closed)?.code == .invalid)
+    }
+
+    @Test func nothingChosenIsNoFile() throws {
+        let form = try Form(contentType: Multipart.contentType, body: Multipart().file(Data(), named: "").closed)
+        #expect(form.files.isEmpty)
+        // An empty file that was chosen is one.
+        let empty = try Form(contentType: Multipart.contentType, body: Multipart().file(Data(), named: "kosong.png").closed)
+        #expect(empty.files["file"]?.content.isEmpty == true)
+    }
+
+    @Test func theFirstFieldOfANameWins() throws {
+        let body = Multipart().field("csrf", "first").field("csrf", "second").closed
+        #expect(try Form(contentType: Multipart.contentType, body: body)["csrf"] == "first")
+    }
+
+    @Test func quotesInFileNamesAreReadAsBrowsersWriteThem() throws {
+        let form = try Form(contentType: Multipart.contentType, body: Multipart().file(Data([1]), named: "pas %22foto%22.png").closed)
+        #expect(form.files["file"]?.filename == "pas \"foto\".png")
+    }
+}
+
+/// The token that proves a form is ours.
+@Suite struct FormTokenTests {
+    @Test func onlyTheSecretsOwnTokenIsGood() async throws {
+        let town = try await Town.open()
+        let token = try town.island(Town.first).formToken
+        let good = token.token(for: "secret")
+        #expect(token.isValid(good, for: "secret"))
+        for bad in ["", "x", String(good.dropLast()), good + "0", String(repeating: "g", count: 64), String(repeating: "é", count: 32)] {
+            #expect(!token.isValid(bad, for: "secret"), "\(bad)")
+        }
+        #expect(!token.isValid(good, for: "other"))
+        #expect(FormToken.randomSecret().utf8.count == 64 && FormToken.randomSecret() != FormToken.randomSecret())
+        try await town.leave()
+    }
+}

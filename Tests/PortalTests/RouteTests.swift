@@ -1,0 +1,147 @@
+import Foundation
+import HTTPTypes
+import Kernel
+import Testing
+
+@testable import Portal
+
+/// Every door of the portal, and who may go through it.
+@Suite struct RouteTests {
+    static let routes = Portal.allRoutes(isDemonstration: true)
+
+    /// The route's address with something plausible for each parameter.
+    static func address(_ route: Route) -> String {
+        let values = [
+            "region": Town.first, "service": "skck", "name": "photo", "provider": "stub-qris", "reference": "MPP0000",
+            "code": "ABCD-EFGH-JKMN", "id": Identifier(at: Town.morning).text, "challenge": Identifier(at: Town.morning).text,
+        ]
+        let parts = route.path.split(separator: "/").map { part in
+            part.hasPrefix(":") ? values[String(part.dropFirst())] ?? "tidak-ada" : String(part)
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    /// A new door for everybody is opened here on purpose, or not at all.
+    @Test func whatIsOpenToEverybodyIsNamedHere() {
+        let open = Self.routes.filter { $0.access == .everyone }.map { "\($0.method) \($0.path)" }.sorted()
+        #expect(
+            open == [
+                "GET /", "GET /:region", "GET /:region/layanan", "GET /:region/layanan/:service", "GET /:region/masuk",
+                "GET /:region/masuk/:challenge", "GET /:region/petugas/masuk", "GET /:region/privasi", "GET /:region/verifikasi",
+                "GET /:region/verifikasi/:code", "GET /:region/warna.css", "GET /aset/gaya.css", "GET /gaya", "GET /health",
+                "GET /metrics", "GET /ready", "POST /:region/keluar", "POST /:region/masuk", "POST /:region/masuk/:challenge",
+                "POST /:region/petugas/masuk",
+            ])
+    }
+
+    @Test func eachFolderOfAddressesBelongsToOneKindOfPerson() {
+        for route in Self.routes where route.access != .everyone {
+            let expected: Access? =
+                switch route.path.split(separator: "/").dropFirst().first {
+                case "permohonan", "pesan": .citizen
+                case "petugas": .officer
+                case "admin": .administrator
+                case "api": .provider
+                case "simulasi-bayar", "kotak-peragaan": .demonstration
+                default: nil
+                }
+            #expect(route.access == expected, "\(route.method) \(route.path)")
+        }
+    }
+
+    @Test func noAddressIsWrittenTwice() {
+        #expect(Set(Self.routes.map { "\($0.method) \($0.path)" }).count == Self.routes.count)
+    }
+
+    @Test func pagesHaveNoBodyAndFormsHaveALimit() {
+        for route in Self.routes {
+            #expect((route.method == .get) == (route.bodyLimitBytes == 0), "\(route.method) \(route.path)")
+            #expect(!route.isShared || (route.access == .everyone && route.method == .get), "\(route.path)")
+        }
+    }
+
+    @Test func aVisitorGetsNoFurtherThanTheSignIn() async throws {
+        let town = try await Town.open()
+        let visitor = town.visitor()
+        for route in Self.routes where [.citizen, .officer, .administrator].contains(route.access) {
+            let answer = try await visitor.send(route.method, Self.address(route), headers: ["content-type": "text/plain"])
+            if route.method == .get {
+                #expect(answer.status == 303, "\(route.path)")
+                let door = route.access == .citizen ? "/\(Town.first)/masuk?lanjut=" : "/\(Town.first)/petugas/masuk"
+                #expect(answer.location?.hasPrefix(door) == true, "\(route.path)")
+            } else {
+                #expect(answer.status == 401 && answer.isPage, "\(route.path)")
+            }
+        }
+        try await town.leave()
+    }
+
+    @Test func aFormWithoutItsTokenIsRefusedWhoeverSendsIt() async throws {
+        let town = try await Town.open()
+        try await DemonstrationStaff.add(to: town, region: Town.first)
+        let siti = try await town.siti().visitor
+        let agus = try await town.agus().visitor
+        let ratna = try await town.ratna()
+        for route in Self.routes where route.method == .post && route.access != .provider {
+            let sender =
+                switch route.access {
+                case .citizen: siti
+                case .officer: agus
+                case .administrator: ratna
+                default: town.visitor()
+                }
+            let answer = try await sender.post(["command": "x"], to: Self.address(route))
+            #expect(answer.status == 403 && answer.text.contains(town.say("problem.csrf")), "\(route.path): \(answer.status)")
+        }
+        // The provider has no page of ours; it proves itself by its signature.
+        let notice = try await town.visitor().post([:], to: "/\(Town.first)/api/v1/pembayaran/stub-qris/pemberitahuan")
+        #expect(notice.status == 401)
+        try await town.leave()
+    }
+
+    @Test func nobodyEntersAnotherOnesRooms() async throws {
+        let town = try await Town.open()
+        try await DemonstrationStaff.add(to: town, region: Town.first)
+        let people: [(Visitor, Access)] = [
+            (try await town.siti().visitor, .citizen), (try await town.agus().visitor, .officer), (try await town.ratna(), .administrator),
+        ]
+        for (person, own) in people {
+            for route in Self.routes where [.citizen, .officer, .administrator].contains(route.access) && route.access != own {
+                let answer = try await person.send(route.method, Self.address(route))
+                #expect(answer.status == 403 && answer.isPage, "\(own) at \(route.method) \(route.path): \(answer.status)")
+            }
+        }
+        try await town.leave()
+    }
+
+    @Test func withoutDemonstrationItsDoorsDoNotExist() async throws {
+        let real = Portal.allRoutes(isDemonstration: false)
+        #expect(!real.contains { $0.access == .demonstration })
+        #expect(Set(real.map(\.path)).isSubset(of: Self.routes.map(\.path)))
+
+        let town = try await Town.open(isDemonstration: false)
+        for route in Self.routes where route.access == .demonstration {
+            #expect(try await town.visitor().send(route.method, Self.address(route)).status == 404, "\(route.path)")
+        }
+        #expect(try await town.visitor().get("/gaya").status == 404)
+        #expect(try town.island(Town.first).stubDesk == nil)
+        try await town.leave()
+    }
+
+    /// Each route, asked by somebody who knows nothing: no answer is a failure of ours, and each carries the headers that
+    /// keep a browser from being misled.
+    @Test func everyAnswerIsCalmAndGuarded() async throws {
+        let town = try await Town.open()
+        for route in Self.routes {
+            let answer = try await town.visitor().send(route.method, Self.address(route))
+            #expect(answer.status < 500, "\(route.path): \(answer.status)")
+            #expect(answer.headers["content-security-policy"]?.contains("default-src 'none'") == true, "\(route.path)")
+            #expect(answer.headers["x-content-type-options"] == "nosniff", "\(route.path)")
+            #expect(answer.headers["cache-control"] != nil, "\(route.path)")
+        }
+        let metrics = try await town.visitor().get("/metrics").text
+        #expect(metrics.contains("mpp_responses_total{route=\"/:region/masuk\",status=\"200\"} 1"))
+        #expect(!metrics.contains("mpp_unexpected_total"))
+        try await town.leave()
+    }
+}
