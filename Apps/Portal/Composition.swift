@@ -39,7 +39,8 @@ public struct Portal: Sendable {
         noticeCarrier: @escaping @Sendable (RegionSlug) -> any NoticeCarrier
     ) async throws -> Portal {
         let catalogue = try readCatalogue(settings.resourcesFolder)
-        let regions = try settings.regions.isEmpty
+        let regions =
+            try settings.regions.isEmpty
             ? catalogue.regions
             : settings.regions.map { slug in
                 guard let region = catalogue.region(slug) else {
@@ -99,6 +100,8 @@ public struct Portal: Sendable {
     /// - Parameter ready: called once when the port is open.
     public func run(ready: @escaping @Sendable () async -> Void) async throws {
         let sorted = islands.values.sorted { $0.region.slug < $1.region.slug }
+        let locks = try sorted.map { try FolderLock(settings.dataFolder.appendingPathComponent($0.region.slug.text)) }
+        defer { withExtendedLifetime(locks) {} }
         var services: [any Service] = sorted.map { RegionLoop(island: $0, logger: logger, metrics: metrics) }
         services.append(HousekeepingLoop(islands: sorted, logger: logger))
         if settings.isDemonstration { services.append(DemonstrationData(portal: self)) }

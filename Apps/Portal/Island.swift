@@ -30,7 +30,9 @@ struct Island: Sendable {
     let canSendCodes: Bool
 
     /// Opens the region's folder and puts its services together. This is where the domains meet.
-    static func open(_ region: RegionManifest, catalogue: Catalogue, settings: PortalSettings, clock: any WallClock, noticeCarrier: any NoticeCarrier)
+    static func open(
+        _ region: RegionManifest, catalogue: Catalogue, settings: PortalSettings, clock: any WallClock, noticeCarrier: any NoticeCarrier
+    )
         throws -> Island
     {
         let folder = settings.dataFolder.appendingPathComponent(region.slug.text)

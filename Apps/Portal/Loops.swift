@@ -40,7 +40,12 @@ struct RegionLoop: Service {
             metrics.count("mpp_events_delivered_total", label, by: round.delivered)
             for failure in round.failures {
                 metrics.count("mpp_event_failures_total", label)
-                logger.warning("a reaction failed", metadata: ["region": "\(island.region.slug)", "event": "\(failure.event)", "kind": "\(failure.kind)", "error": "\(failure.error)"])
+                logger.warning(
+                    "a reaction failed",
+                    metadata: [
+                        "region": "\(island.region.slug)", "event": "\(failure.event)", "kind": "\(failure.kind)",
+                        "error": "\(failure.error)",
+                    ])
             }
         }
         try await attempt("messages") { _ = try await island.notifications.deliverDue() }
@@ -61,7 +66,7 @@ struct RegionLoop: Service {
     }
 }
 
-/// Throws away what has expired, once an hour.
+/// Throws away what has expired, every five minutes: sign-in codes with the NIK sealed beside them, sessions, old commands.
 struct HousekeepingLoop: Service {
     let islands: [Island]
     let logger: Logger
@@ -70,12 +75,15 @@ struct HousekeepingLoop: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 for island in islands {
-                    do { try await island.identity.purgeExpired() } catch {
+                    do {
+                        try await island.identity.purgeExpired()
+                        try await island.database.purge(olderThanDays: 90)
+                    } catch {
                         logger.error("purge failed", metadata: ["region": "\(island.region.slug)", "error": "\(error)"])
                     }
                 }
                 // Reason: a timetable of its own; nothing waits for it.
-                do { try await Task.sleep(for: .seconds(3600)) } catch { return }
+                do { try await Task.sleep(for: .seconds(300)) } catch { return }
             }
         }
     }

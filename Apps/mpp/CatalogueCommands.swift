@@ -17,7 +17,9 @@ struct CatalogueCommand: AsyncParsableCommand {
 
         func run() async throws {
             let catalogue = try Portal.readCatalogue(folders.resourcesURL)
-            print("\(catalogue.regions.count) regions, \(catalogue.services.count) services, \(catalogue.holidays.count) holidays, \(catalogue.messages.count) messages: no fault")
+            print(
+                "\(catalogue.regions.count) regions, \(catalogue.services.count) services, \(catalogue.holidays.count) holidays, \(catalogue.messages.count) messages: no fault"
+            )
         }
     }
 }

@@ -142,7 +142,9 @@ struct AuditCommand: AsyncParsableCommand {
         let broken = try await choice.withOffice { office in
             let (entries, broken) = try await office.auditTrail(limit: limit)
             for entry in entries {
-                print("\(entry.at.iso8601)  \(entry.who.padded(to: 46)) \(entry.action.padded(to: 22)) \(entry.subject)  \(entry.reason ?? "")")
+                print(
+                    "\(entry.at.iso8601)  \(entry.who.padded(to: 46)) \(entry.action.padded(to: 22)) \(entry.subject)  \(entry.reason ?? "")"
+                )
             }
             return broken
         }

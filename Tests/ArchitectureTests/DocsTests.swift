@@ -56,8 +56,8 @@ struct DocsTests {
         #expect(!excerpts.isEmpty, "The tour shows no code, or the test misreads it.")
         for excerpt in excerpts {
             let place = "\(tour.path):\(excerpt.line)"
-            guard let path = excerpt.before.firstMatch(of: /`([^`]+\.swift)`/).map({ String($0.1) }) else {
-                Issue.record("\(place): name the file in backticks on the line before the excerpt.")
+            guard let path = excerpt.before.matches(of: /`([^`]+\.swift)`/).last.map({ String($0.output.1) }) else {
+                Issue.record("\(place): end the line before the excerpt with its file, in backticks.")
                 continue
             }
             let file = try? String(contentsOf: SourceTree.root.appendingPathComponent(path), encoding: .utf8)

@@ -23,7 +23,8 @@ import Testing
         try #require(grounds.count == 2 && rules.count == 2)
         return try zip(rules, grounds).map { rule, ground in
             Scheme(
-                accent: try #require(Accent.RGB(hexadecimal: String(rule.1))), textUpon: try #require(Accent.RGB(hexadecimal: String(rule.2))),
+                accent: try #require(Accent.RGB(hexadecimal: String(rule.1))),
+                textUpon: try #require(Accent.RGB(hexadecimal: String(rule.2))),
                 ground: try #require(Accent.RGB(hexadecimal: ground)))
         }
     }
@@ -35,7 +36,8 @@ import Testing
     @Test(arguments: colours + strange) func textCanBeReadInItAndUponIt(colour: String) throws {
         for scheme in try Self.schemes(colour) {
             #expect(scheme.accent.contrast(with: scheme.ground) >= 4.5, "\(scheme.accent.hexadecimal) on \(scheme.ground.hexadecimal)")
-            #expect(scheme.textUpon.contrast(with: scheme.accent) >= 4.5, "\(scheme.textUpon.hexadecimal) upon \(scheme.accent.hexadecimal)")
+            #expect(
+                scheme.textUpon.contrast(with: scheme.accent) >= 4.5, "\(scheme.textUpon.hexadecimal) upon \(scheme.accent.hexadecimal)")
         }
     }
 

@@ -33,9 +33,13 @@ struct PaperByLetter: PaperPress {
         return Letter(
             letterhead: [agency, region.building.name, region.name] + [region.building.address].compactMap { $0 },
             accent: region.accent, title: paper.definition.paper.title, subtitle: paper.definition.paper.titleEnglish, number: paper.number,
-            facts: paper.shown.map { LetterFact(label: $0.question.label.indonesian, value: wording.answer($0, in: .indonesian)) }, paragraphs: paragraphs,
-            signature: [words.sentence("paper.issuedOn", in: .indonesian, ["place": region.capital ?? region.name, "date": issued]), agency],
-            qrText: address, qrCaption: words.sentence("paper.scan", in: .indonesian, ["code": VerificationCode.grouped(paper.code), "address": address]),
+            facts: paper.shown.map { LetterFact(label: $0.question.label.indonesian, value: wording.answer($0, in: .indonesian)) },
+            paragraphs: paragraphs,
+            signature: [
+                words.sentence("paper.issuedOn", in: .indonesian, ["place": region.capital ?? region.name, "date": issued]), agency,
+            ],
+            qrText: address,
+            qrCaption: words.sentence("paper.scan", in: .indonesian, ["code": VerificationCode.grouped(paper.code), "address": address]),
             footer: words.sentence("paper.footer", in: .indonesian, ["region": region.name]),
             language: .indonesian, documentTitle: "\(paper.definition.paper.title) \(paper.number)",
             watermark: settings.isDemonstration ? words.sentence("paper.watermark", in: .indonesian) : nil)

@@ -47,7 +47,9 @@ struct TellCitizen: Reaction {
     var kinds: Set<String> { Set(TellCitizen.templates.keys) }
 
     func react(to event: Event) async throws {
-        guard let template = TellCitizen.templates[event.kind], let person = event.details["person"].flatMap({ Identifier($0) }) else { return }
+        guard let template = TellCitizen.templates[event.kind], let person = event.details["person"].flatMap({ Identifier($0) }) else {
+            return
+        }
         let request = try await documents.request(event.subject, by: .platform(name: "messages"))
         let bill = try? await payments.bill(for: event.subject, by: .platform(name: "messages"))
         let link = "\(linkAddress)/\(region.slug)/permohonan/\(event.subject)"

@@ -27,7 +27,9 @@ enum AdministrationPages {
         }
     }
 
-    private static func page(_ exchange: Exchange, _ island: Island, issues: [FieldIssue] = [], typedFor: String? = nil) async throws -> Page {
+    private static func page(_ exchange: Exchange, _ island: Island, issues: [FieldIssue] = [], typedFor: String? = nil) async throws
+        -> Page
+    {
         let switches = try await island.documents.switches()
         let staff = Dictionary(uniqueKeysWithValues: try await island.identity.staff().map { ($0.id.text, $0.displayName) })
         let entries = try await island.database.read { tx in try tx.auditEntries(limit: 50) }

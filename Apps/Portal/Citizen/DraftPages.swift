@@ -123,7 +123,8 @@ enum DraftPages {
         let base = "\(exchange.base(island))/permohonan/\(request.id)"
         let items = request.definition.attachments.map { wanted -> PageValues in
             var item: PageValues = [
-                "name": wanted.name, "id": Exchange.anchor(of: "attachments.\(wanted.name)"), "label": wanted.label.text(in: exchange.language),
+                "name": wanted.name, "id": Exchange.anchor(of: "attachments.\(wanted.name)"),
+                "label": wanted.label.text(in: exchange.language),
                 "accept": wanted.types.map(\.mediaType).joined(separator: ","), "uploadAction": "\(base)/lampiran/\(wanted.name)",
                 "typesText": exchange.say("upload.limits", ["types": wanted.types.map(\.face).joined(separator: ", ")]),
             ]
@@ -133,7 +134,8 @@ enum DraftPages {
             if let file = request.attachments.first(where: { $0.name == wanted.name }) {
                 item["file"] =
                     [
-                        "filename": file.filename ?? "", "sizeText": exchange.say(bytes: file.size), "href": "\(base)/lampiran/\(wanted.name)",
+                        "filename": file.filename ?? "", "sizeText": exchange.say(bytes: file.size),
+                        "href": "\(base)/lampiran/\(wanted.name)",
                         "removeAction": "\(base)/lampiran/\(wanted.name)/penghapusan",
                     ] as PageValues
             }
@@ -150,7 +152,8 @@ enum DraftPages {
         let file = exchange.form.files["file"]
         do {
             guard let file else { throw Problem(.invalid, "problem.upload.empty") }
-            try await island.documents.attach(Upload(filename: file.filename, content: file.content), as: name, to: id, by: exchange.principal)
+            try await island.documents.attach(
+                Upload(filename: file.filename, content: file.content), as: name, to: id, by: exchange.principal)
             return .seeOther("\(exchange.base(island))/permohonan/\(id)/lampiran")
         } catch let problem as Problem where problem.messageKey.hasPrefix("problem.upload.") {
             let request = try await editable(exchange, island)

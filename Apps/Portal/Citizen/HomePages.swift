@@ -9,7 +9,9 @@ enum HomePages {
         table.page("/layanan", .everyone, isShared: true, services)
         table.page("/privasi", .everyone, isShared: true) { exchange, island in
             try await exchange.show(
-                Page(name: "privasi", title: exchange.say("title.privasi"), crumbs: exchange.crumbs(island, Crumb(exchange.say("title.privasi")))),
+                Page(
+                    name: "privasi", title: exchange.say("title.privasi"),
+                    crumbs: exchange.crumbs(island, Crumb(exchange.say("title.privasi")))),
                 of: island)
         }
     }

@@ -12,7 +12,7 @@ enum InboxPages {
                 values: [
                     "messages": messages.map { message -> PageValues in
                         var values: PageValues = [
-                            "subject": message.subject, 
+                            "subject": message.subject,
                             // The address stands in the e-mail; here the link below says it better.
                             "body": message.body.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("http") },
                             "at": exchange.say(message.at, in: island),

@@ -39,7 +39,8 @@ enum RequestPages {
                         [
                             "service": request.title.text(in: exchange.language), "statusLabel": exchange.label(of: request.status),
                             "statusKind": exchange.kind(of: request.status),
-                            "at": exchange.say(request.submittedAt ?? request.createdAt, in: island), "href": "\(base)/permohonan/\(request.id)",
+                            "at": exchange.say(request.submittedAt ?? request.createdAt, in: island),
+                            "href": "\(base)/permohonan/\(request.id)",
                         ]
                     },
                 ], menu: "requests"), of: island)
@@ -58,7 +59,9 @@ enum RequestPages {
         switch request.status {
         case .draft: values["nextStep"] = ["label": exchange.say("next.continue"), "href": "\(base)/isian"] as PageValues
         case .returned: values["nextStep"] = ["label": exchange.say("next.correct"), "href": "\(base)/isian"] as PageValues
-        case .awaitingPayment: values["nextStep"] = ["label": exchange.say("next.pay", ["amount": exchange.say(request.fee)]), "href": "\(base)/bayar"] as PageValues
+        case .awaitingPayment:
+            values["nextStep"] =
+                ["label": exchange.say("next.pay", ["amount": exchange.say(request.fee)]), "href": "\(base)/bayar"] as PageValues
         default: break
         }
         if let correction = request.correction { values["returned"] = RequestPages.values(of: correction, exchange) }
@@ -85,7 +88,8 @@ enum RequestPages {
         return try await exchange.show(
             Page(
                 name: "request", title: title,
-                crumbs: exchange.crumbs(island, Crumb(exchange.say("title.requests"), "\(exchange.base(island))/permohonan"), Crumb(service)),
+                crumbs: exchange.crumbs(
+                    island, Crumb(exchange.say("title.requests"), "\(exchange.base(island))/permohonan"), Crumb(service)),
                 values: values, menu: "requests"), of: island)
     }
 

@@ -47,6 +47,7 @@ enum ServicePages {
         }
         return Page(
             name: "service", title: title,
-            crumbs: exchange.crumbs(island, Crumb(exchange.say("title.services"), "\(base)/layanan"), Crumb(title)), values: values, menu: "services")
+            crumbs: exchange.crumbs(island, Crumb(exchange.say("title.services"), "\(base)/layanan"), Crumb(title)), values: values,
+            menu: "services")
     }
 }

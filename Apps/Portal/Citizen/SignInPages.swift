@@ -23,7 +23,9 @@ enum SignInPages {
         }
     }
 
-    private static func entry(_ exchange: Exchange, _ island: Island, next: String, issues: [FieldIssue] = [], notice: String? = nil) -> Page {
+    private static func entry(_ exchange: Exchange, _ island: Island, next: String, issues: [FieldIssue] = [], notice: String? = nil)
+        -> Page
+    {
         let base = exchange.base(island)
         var nik: PageValues = ["value": exchange.form["nik"]]
         var contact: PageValues = ["value": exchange.form["contact"]]

@@ -41,7 +41,8 @@ enum DemonstrationPages {
     private static func stubPage(_ exchange: Exchange, _ island: Island, _ charge: StubCharge) -> Page {
         let base = exchange.base(island)
         var values: PageValues = [
-            "amountText": charge.amount.formatted, "merchant": "\(charge.merchantName), \(charge.merchantCity)", "reference": charge.reference,
+            "amountText": charge.amount.formatted, "merchant": "\(charge.merchantName), \(charge.merchantCity)",
+            "reference": charge.reference,
             "action": "\(base)/simulasi-bayar/\(charge.reference)", "command": exchange.newCommand,
             "returnHref": "\(base)/permohonan/\(charge.purpose)",
         ]

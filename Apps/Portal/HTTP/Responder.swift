@@ -91,7 +91,8 @@ extension Portal {
         for (name, value) in context.parameters { parameters[String(name)] = value.removingPercentEncoding ?? String(value) }
         return Exchange(
             portal: self, path: request.uri.path, query: query, parameters: parameters, cookies: cookies, headers: headers, form: form,
-            rawBody: body ?? Data(), session: session, language: language(cookies, session, island), senderAddress: sender(context),
+            rawBody: body ?? Data(), session: session, language: language(cookies, session, island),
+            senderAddress: sender(request, context),
             formSecret: secret, mustSetFormCookie: sessionSecret == nil && visitorSecret == nil,
             formToken: token?.token(for: secret) ?? "")
     }
@@ -146,7 +147,15 @@ extension Portal {
         }
     }
 
-    private func sender(_ context: PortalContext) -> String { context.remoteAddress?.ipAddress ?? "local" }
+    /// Who sends, for counting. Behind a proxy on this machine every request comes from the machine itself; the proxy says
+    /// last in `X-Forwarded-For` who asked it. From elsewhere anybody could write that field, so it is not believed.
+    private func sender(_ request: Request, _ context: PortalContext) -> String {
+        let address = context.remoteAddress?.ipAddress ?? "local"
+        guard ["127.0.0.1", "::1", "local"].contains(address), let name = HTTPField.Name("X-Forwarded-For"),
+            let last = request.headers[name]?.split(separator: ",").last
+        else { return address }
+        return last.trimmingCharacters(in: .whitespaces)
+    }
 
     // MARK: Body
 
@@ -174,7 +183,9 @@ extension Portal {
 
     // MARK: Refusals
 
-    func refusal(_ error: any Error, _ request: Request, _ context: PortalContext, _ route: Route?, _ cookies: [String: String]) async -> Reply {
+    func refusal(_ error: any Error, _ request: Request, _ context: PortalContext, _ route: Route?, _ cookies: [String: String]) async
+        -> Reply
+    {
         var problem = error as? Problem ?? Problem(.unexpected, "problem.unexpected", detail: "\(error)")
         let reference = String(Identifier(at: clock.now).text.suffix(12))
         if problem.code == .unexpected {
@@ -199,8 +210,7 @@ extension Portal {
                 rawBody: Data(), session: session, language: language, senderAddress: "", formSecret: "", mustSetFormCookie: false,
                 formToken: session.flatMap { _ in cookies[Portal.sessionCookieName] }.flatMap { island?.formToken.token(for: $0) } ?? "")
             let home = island.map { "/\($0.region.slug)" } ?? "/"
-            var values: PageValues = ["text": sentence, "backHref": home]
-            if problem.code == .unexpected { values["reference"] = reference }
+            let values: PageValues = ["text": sentence, "backHref": home]
             let title = catalogue.words.sentence("problem.title.\(problem.code.rawValue)", in: language)
             return try await exchange.show(Page(name: "problem", title: title, values: values), of: island, status: problem.status)
         } catch {
@@ -243,6 +253,7 @@ extension Portal {
         for (name, value) in Portal.securityHeaders { headers[name] = value }
         for (name, value) in reply.headers { headers[name] = value }
         if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
+        if settings.hasSecureCookies, let name = HTTPField.Name("Strict-Transport-Security") { headers[name] = "max-age=31536000" }
         for cookie in reply.cookies { headers.append(HTTPField(name: .setCookie, value: cookie.header)) }
         metrics.count("mpp_responses_total", "route=\"\(route?.path ?? "-")\",status=\"\(reply.status.code)\"")
         return Response(status: reply.status, headers: headers, body: .init(byteBuffer: reply.body))
@@ -253,7 +264,9 @@ extension Portal {
 struct UnknownPath: RouterMiddleware {
     let portal: Portal
 
-    func handle(_ request: Request, context: PortalContext, next: (Request, PortalContext) async throws -> Response) async throws -> Response {
+    func handle(_ request: Request, context: PortalContext, next: (Request, PortalContext) async throws -> Response) async throws
+        -> Response
+    {
         do { return try await next(request, context) } catch {
             let isMissing = (error as? HTTPError)?.status == .notFound
             let problem: any Error = isMissing ? Problem.notFound("no route \(request.method) \(request.uri.path.prefix(80))") : error

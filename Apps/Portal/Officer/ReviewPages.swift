@@ -19,7 +19,8 @@ enum ReviewPages {
         }
         table.form("/petugas/permohonan/:id/persetujuan", .officer) { exchange, island in
             let id = try exchange.identifier()
-            try await island.documents.approve(id, command: exchange.command(), by: exchange.principal)
+            try await island.documents.approve(
+                id, version: Int(exchange.form["version"]), command: exchange.command(), by: exchange.principal)
             return .seeOther("\(exchange.base(island))/petugas/permohonan/\(id)")
         }
         table.form("/petugas/permohonan/:id/pengembalian", .officer, sendBack)
@@ -30,7 +31,9 @@ enum ReviewPages {
         table.form("/petugas/permohonan/:id/pencabutan", .officer, revoke)
     }
 
-    private static func page(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, issues: [FieldIssue] = []) async throws -> Page {
+    private static func page(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, issues: [FieldIssue] = []) async throws
+        -> Page
+    {
         let base = "\(exchange.base(island))/petugas/permohonan/\(request.id)"
         let timeline = try await island.documents.history(of: request.id, by: exchange.principal)
         let service = request.definition.title.text(in: exchange.language)
@@ -62,7 +65,7 @@ enum ReviewPages {
         if let message = exchange.message(at: "remark", in: issues) { remark["error"] = message }
         var values: PageValues = [
             "approveAction": "\(base)/persetujuan", "returnAction": "\(base)/pengembalian", "csrf": exchange.formToken,
-            "command1": exchange.newCommand, "command2": exchange.newCommand, "remark": remark,
+            "version": String(request.version), "command1": exchange.newCommand, "command2": exchange.newCommand, "remark": remark,
             "reasons": request.definition.returnReasons.map { reason -> PageValues in
                 var option: PageValues = [
                     "id": "field-reason-\(reason.code)", "value": reason.code, "label": reason.label.text(in: exchange.language),
@@ -80,7 +83,8 @@ enum ReviewPages {
         let id = try exchange.identifier()
         do {
             try await island.documents.returnForCorrection(
-                id, reason: exchange.form["reason"], remark: exchange.form["remark"], command: exchange.command(), by: exchange.principal)
+                id, reason: exchange.form["reason"], remark: exchange.form["remark"], version: Int(exchange.form["version"]),
+                command: exchange.command(), by: exchange.principal)
             return .seeOther("\(exchange.base(island))/petugas/permohonan/\(id)")
         } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
             let request = try await island.documents.request(id, by: exchange.principal)

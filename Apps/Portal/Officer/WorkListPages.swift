@@ -12,7 +12,8 @@ enum WorkListPages {
             var values: PageValues = [
                 "tabs": WorkFilter.allCases.map { other -> PageValues in
                     var tab: PageValues = [
-                        "label": exchange.say("worklist.\(other.path)"), "href": other == .inReview ? "\(base)/petugas" : "\(base)/petugas?daftar=\(other.path)",
+                        "label": exchange.say("worklist.\(other.path)"),
+                        "href": other == .inReview ? "\(base)/petugas" : "\(base)/petugas?daftar=\(other.path)",
                     ]
                     if other == filter { tab["isCurrent"] = true }
                     return tab

@@ -54,7 +54,9 @@ struct Citizen: Sendable {
     }
 
     @discardableResult
-    func attachPhoto(to draft: String, _ content: Data = Citizen.photo, named filename: String = "pas foto.png") async throws -> Visitor.Answer {
+    func attachPhoto(to draft: String, _ content: Data = Citizen.photo, named filename: String = "pas foto.png") async throws
+        -> Visitor.Answer
+    {
         let page = try await visitor.get("\(base)/permohonan/\(draft)/lampiran")
         return try await visitor.upload(content, named: filename, to: "\(base)/permohonan/\(draft)/lampiran/photo", from: page)
     }
@@ -65,10 +67,15 @@ struct Citizen: Sendable {
         return try await visitor.submit(to: "\(base)/permohonan/\(draft)/pengajuan", from: page)
     }
 
+    /// Address of the stub provider's page for the open bill.
+    func stubPage(of draft: String) async throws -> String {
+        let pay = try await visitor.get("\(base)/permohonan/\(draft)/bayar")
+        return try #require(pay.text.firstMatch(of: /href="([^"]*\/simulasi-bayar\/[^"]+)"/).map { String($0.1) })
+    }
+
     /// Presses the stub's button.
     func pay(_ draft: String) async throws {
-        let pay = try await visitor.get("\(base)/permohonan/\(draft)/bayar")
-        let stub = try #require(pay.text.firstMatch(of: /href="([^"]*\/simulasi-bayar\/[^"]+)"/).map { String($0.1) })
+        let stub = try await stubPage(of: draft)
         let desk = try await visitor.get(stub)
         _ = try await visitor.submit(to: stub, from: desk)
     }
@@ -91,9 +98,11 @@ enum DemonstrationStaff {
         let island = try town.island(region)
         let platform = Principal.platform(name: "tests")
         _ = try await island.identity.addStaff(
-            username: "polri", displayName: "Bripka Agus", role: .officer, agency: "polri", password: DemonstrationData.password, by: platform)
+            username: "polri", displayName: "Bripka Agus", role: .officer, agency: "polri", password: DemonstrationData.password,
+            by: platform)
         _ = try await island.identity.addStaff(
-            username: "admin", displayName: "Ibu Ratna", role: .administrator, agency: nil, password: DemonstrationData.password, by: platform)
+            username: "admin", displayName: "Ibu Ratna", role: .administrator, agency: nil, password: DemonstrationData.password,
+            by: platform)
     }
 
     static func signIn(_ username: String, _ town: Town, _ base: String) async throws -> Visitor {

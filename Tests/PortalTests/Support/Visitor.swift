@@ -60,7 +60,7 @@ final class Visitor: Sendable {
     /// Sends a form as the page at `page` would: with its token and its command id; then follows redirects.
     func submit(_ fields: [String: String] = [:], to action: String, from page: Answer) async throws -> Answer {
         var fields = fields
-        for hidden in ["csrf", "command", "next", "state", "service"] where fields[hidden] == nil {
+        for hidden in ["csrf", "command", "next", "state", "service", "version"] where fields[hidden] == nil {
             // The form with this action is the one meant, where a page has several.
             if let value = page.input(hidden, after: "action=\"\(action)\"") ?? page.input(hidden) { fields[hidden] = value }
         }
@@ -85,7 +85,9 @@ final class Visitor: Sendable {
         for (name, value) in ["csrf": page.input("csrf") ?? ""] {
             body += Data("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
-        body += Data("--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(filename)\"\r\nContent-Type: application/octet-stream\r\n\r\n".utf8)
+        body += Data(
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(filename)\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                .utf8)
         body += content + Data("\r\n--\(boundary)--\r\n".utf8)
         let answer = try await send(.post, action, headers: ["content-type": "multipart/form-data; boundary=\(boundary)"], body: body)
         guard answer.status == 303, let location = answer.location else { return answer }

@@ -7,7 +7,7 @@ import Testing
 struct FileFaultTests {
     @Test("an empty file, and one of another shape", arguments: ["", "# nothing yet\n", "---\n", "- a\n- b\n", "just words\n"])
     func notAMapping(_ text: String) throws {
-        for file in [SampleResources.banyuwangi, "Calendars/2026.yaml", "Words/en.yaml", "Messages/request_issued.yaml"] {
+        for file in [SampleResources.contoh, "Calendars/2026.yaml", "Words/en.yaml", "Messages/request_issued.yaml"] {
             var resources = SampleResources()
             resources.files[file] = text
             let texts = try resources.faultTexts()
@@ -29,9 +29,9 @@ struct FileFaultTests {
     @Test("YAML that does not parse, with YAML's line")
     func brokenYAML() throws {
         var resources = SampleResources()
-        resources.change(SampleResources.banyuwangi, "languages: [id, en]", to: "languages: [id, en")
+        resources.change(SampleResources.contoh, "languages: [id, en]", to: "languages: [id, en")
         let texts = try resources.faultTexts()
-        #expect(texts == ["\(SampleResources.banyuwangi):8: (file): correct YAML (did not find expected ',' or ']')"])
+        #expect(texts == ["\(SampleResources.contoh):8: (file): correct YAML (did not find expected ',' or ']')"])
     }
 
     @Test(
@@ -42,32 +42,32 @@ struct FileFaultTests {
         ])
     func otherBrokenYAML(_ part: String, _ other: String, _ line: Int) throws {
         var resources = SampleResources()
-        resources.change(SampleResources.banyuwangi, part, to: other)
+        resources.change(SampleResources.contoh, part, to: other)
         let texts = try resources.faultTexts(in: .indonesian)
         #expect(texts.count == 1)
-        #expect(texts.first?.hasPrefix("\(SampleResources.banyuwangi):\(line): (file): YAML yang benar (") == true, "\(texts)")
+        #expect(texts.first?.hasPrefix("\(SampleResources.contoh):\(line): (file): YAML yang benar (") == true, "\(texts)")
     }
 
     @Test("a key written twice")
     func duplicateKey() throws {
         var resources = SampleResources()
-        resources.change(SampleResources.banyuwangi, "province: Jawa Timur", to: "province: Jawa Timur\nprovince: Jawa Timur")
-        #expect(try resources.faultTexts() == ["\(SampleResources.banyuwangi):4: (file): each field only once; written twice: province"])
+        resources.change(SampleResources.contoh, "province: Jawa Timur", to: "province: Jawa Timur\nprovince: Jawa Timur")
+        #expect(try resources.faultTexts() == ["\(SampleResources.contoh):4: (file): each field only once; written twice: province"])
     }
 
     @Test("a key that is no name")
     func strangeKey() throws {
         var resources = SampleResources()
-        resources.change(SampleResources.banyuwangi, "  skck: {}", to: "  skck: {}\n  [a, b]: {}")
-        #expect(try resources.faultTexts() == ["\(SampleResources.banyuwangi):24: services: a field name of letters, digits, _ or -"])
+        resources.change(SampleResources.contoh, "  skck: {}", to: "  skck: {}\n  [a, b]: {}")
+        #expect(try resources.faultTexts() == ["\(SampleResources.contoh):24: services: a field name of letters, digits, _ or -"])
     }
 
     @Test("an alias is read like what it stands for")
     func alias() throws {
         var resources = SampleResources()
-        resources.change(SampleResources.banyuwangi, "name: Kabupaten Banyuwangi", to: "name: &name Kabupaten Banyuwangi")
-        resources.change(SampleResources.banyuwangi, "sender_name: MPP Kabupaten Banyuwangi", to: "sender_name: *name")
-        #expect(try resources.catalogue().regions.first?.senderName == "Kabupaten Banyuwangi")
+        resources.change(SampleResources.contoh, "name: Kabupaten Contoh", to: "name: &name Kabupaten Contoh")
+        resources.change(SampleResources.contoh, "sender_name: MPP Kabupaten Contoh", to: "sender_name: *name")
+        #expect(try resources.catalogue().regions.first?.senderName == "Kabupaten Contoh")
     }
 
     @Test("bytes that are not UTF-8, with their line")
@@ -108,12 +108,12 @@ struct FileFaultTests {
     @Test("a file with another ending, and words of a language that the platform does not speak")
     func strangers() throws {
         var resources = SampleResources()
-        resources.files["Regions/kab-tuban.yml"] = SampleResources.region
+        resources.files["Regions/kab-umpama.yml"] = SampleResources.region
         resources.files["Regions/.hidden"] = "passed over"
         resources.files["Words/jv.yaml"] = "a: b\n"
         #expect(
             try resources.faultTexts() == [
-                "Regions/kab-tuban.yml:1: (file): a file whose name ends in .yaml",
+                "Regions/kab-umpama.yml:1: (file): a file whose name ends in .yaml",
                 "Words/jv.yaml:1: (file): only id.yaml and en.yaml",
             ])
     }
@@ -121,16 +121,16 @@ struct FileFaultTests {
     @Test("several files at once: every fault in one run")
     func allAtOnce() throws {
         var resources = SampleResources()
-        resources.change(SampleResources.banyuwangi, "Asia/Jakarta", to: "WIB")
-        resources.change(SampleResources.banyuwangi, "#0B6E4F", to: "green")
+        resources.change(SampleResources.contoh, "Asia/Jakarta", to: "WIB")
+        resources.change(SampleResources.contoh, "#0B6E4F", to: "green")
         resources.change(SampleResources.skck, "rupiah: 30000", to: "rupiah: 30.000")
         resources.change("Calendars/2026.yaml", "2026-12-25", to: "2027-12-25")
         resources.change("Words/en.yaml", "Not found.", to: "\"\"")
         #expect(
             try resources.faultTexts(in: .indonesian) == [
                 "Calendars/2026.yaml:3: holidays.0.date: tanggal dalam tahun 2026, bukan \"2027-12-25\"",
-                "Regions/kab-banyuwangi.yaml:6: timezone: salah satu dari Asia/Jakarta, Asia/Jayapura, Asia/Makassar, bukan \"WIB\"",
-                "Regions/kab-banyuwangi.yaml:30: look.accent: warna #RRGGBB dalam tanda kutip, misalnya \"#0B6E4F\", bukan \"green\"",
+                "Regions/kab-contoh.yaml:6: timezone: salah satu dari Asia/Jakarta, Asia/Jayapura, Asia/Makassar, bukan \"WIB\"",
+                "Regions/kab-contoh.yaml:30: look.accent: warna #RRGGBB dalam tanda kutip, misalnya \"#0B6E4F\", bukan \"green\"",
                 "Services/skck.yaml:32: fee.rupiah: bilangan bulat 0 sampai 1000000000, bukan \"30.000\"",
                 "Words/en.yaml:4: problem.notFound: teks yang tidak kosong",
             ])

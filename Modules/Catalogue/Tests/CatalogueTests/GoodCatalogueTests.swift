@@ -8,14 +8,14 @@ struct GoodCatalogueTests {
     @Test("says of a region all that its file says")
     func region() throws {
         let catalogue = try SampleResources().catalogue()
-        let region = try #require(RegionSlug("kab-banyuwangi").flatMap { catalogue.region($0) })
+        let region = try #require(RegionSlug("kab-contoh").flatMap { catalogue.region($0) })
         #expect(region.code.text == "35.10" && region.zone == .western && region.languages == [.indonesian, .english])
-        #expect(region.building == Building(name: "Mal Pelayanan Publik Banyuwangi"))
+        #expect(region.building == Building(name: "Mal Pelayanan Publik Contoh"))
         #expect(region.hours[.monday]?.map(\.opens.iso8601) == ["08:00", "13:00"])
         #expect(region.counters.map(\.code) == ["polri"] && region.counters[0].hours == nil)
         #expect(region.offers("skck") && !region.offers("paspor"))
         #expect(region.isAssumed("capital") && region.isAssumed("building.address") && !region.isAssumed("building"))
-        #expect(RegionSlug("kota-batam").map { catalogue.region($0) == nil } == true)
+        #expect(RegionSlug("kota-misal").map { catalogue.region($0) == nil } == true)
     }
 
     @Test("says of a service all that its file says")
@@ -36,7 +36,7 @@ struct GoodCatalogueTests {
     func offered() throws {
         var resources = SampleResources()
         resources.change(
-            SampleResources.banyuwangi, "skck: {}", to: "skck: {fee_rupiah: 10000, working_days: 3, channels: [direct], assumed: true}")
+            SampleResources.contoh, "skck: {}", to: "skck: {fee_rupiah: 10000, working_days: 3, channels: [direct], assumed: true}")
         let catalogue = try resources.catalogue()
         let region = try #require(catalogue.regions.first)
         let offered = try #require(catalogue.service("skck")).offered(in: region)
@@ -48,7 +48,7 @@ struct GoodCatalogueTests {
     @Test("a promise that the region confirms is no longer assumed")
     func confirmed() throws {
         var resources = SampleResources()
-        resources.change(SampleResources.banyuwangi, "skck: {}", to: "skck: {working_days: 2}")
+        resources.change(SampleResources.contoh, "skck: {}", to: "skck: {working_days: 2}")
         let catalogue = try resources.catalogue()
         let offered = try #require(catalogue.service("skck")).offered(in: try #require(catalogue.regions.first))
         #expect(offered.assumed == ["channels"] && offered.fee.basis == "PP 76/2020")
@@ -71,7 +71,7 @@ struct GoodCatalogueTests {
         var resources = SampleResources()
         for number in 11..<31 {
             resources.files["Regions/kab-nomor-\(number).yaml"] = SampleResources.region
-                .replacing("slug: kab-banyuwangi", with: "slug: kab-nomor-\(number)").replacing("35.10", with: "36.\(number)")
+                .replacing("slug: kab-contoh", with: "slug: kab-nomor-\(number)").replacing("35.10", with: "36.\(number)")
         }
         for name in ["a", "b", "c", "d"] {
             resources.files["Services/\(name).yaml"] = SampleResources.service.replacing("code: skck", with: "code: \(name)")
@@ -90,7 +90,7 @@ struct GoodCatalogueTests {
         let catalogue = try SampleResources().catalogue()
         #expect(catalogue.holidays.map(\.date.iso8601) == ["2026-12-24", "2026-12-25"])
         #expect(catalogue.agencies["polri"]?.name.text(in: .english) == "Police")
-        #expect(catalogue.words.sentence("sign_in.title", in: .english, ["region": "{region} Batam"]) == "Sign in to {region} Batam")
+        #expect(catalogue.words.sentence("sign_in.title", in: .english, ["region": "{region} Misal"]) == "Sign in to {region} Misal")
         #expect(catalogue.words.sentence("sign_in.title", in: .indonesian) == "Masuk ke {region}")
         #expect(catalogue.words.sentence("no.such.key", in: .indonesian) == "no.such.key")
         #expect(catalogue.words.resolve(.notFound("x"), in: .english) == "Not found.")

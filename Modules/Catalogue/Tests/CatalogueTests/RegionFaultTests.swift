@@ -25,25 +25,25 @@ struct RegionFaultTests {
         "and is told file, line, field and what was expected",
         arguments: [
             Slip(
-                "slug: kab-banyuwangi", "slug: banyuwangi",
-                "1: slug: kab- or kota-, then lower-case letters, digits and hyphens, not \"banyuwangi\""),
+                "slug: kab-contoh", "slug: contoh",
+                "1: slug: kab- or kota-, then lower-case letters, digits and hyphens, not \"contoh\""),
             Slip(
-                "slug: kab-banyuwangi", "slug: kab-tuban", "1: slug: the same as the file name, that is kab-banyuwangi, not \"kab-tuban\""),
+                "slug: kab-contoh", "slug: kab-umpama", "1: slug: the same as the file name, that is kab-contoh, not \"kab-umpama\""),
             Slip("code: \"35.10\"", "code: 35.10", "2: code: a text; put it in quotes, not \"35.10\""),
             Slip("code: \"35.10\"", "code: \"3510\"", "2: code: a code of the Ministry of Home Affairs, e.g. \"35.10\", not \"3510\""),
             Slip("\"35.10\"", "\"35.71\"", "2: code: the code of a kabupaten (ending in 01 to 69), as the prefix kab- says, not \"35.71\""),
-            Slip("name: Kabupaten Banyuwangi\n", "name: \"  \"\n", "3: name: a text that is not empty"),
-            Slip("name: Kabupaten Banyuwangi\n", "name:\n", "3: name: a text that is not empty"),
-            Slip("name: Kabupaten Banyuwangi\n", "name: [a]\n", "3: name: a text that is not empty"),
+            Slip("name: Kabupaten Contoh\n", "name: \"  \"\n", "3: name: a text that is not empty"),
+            Slip("name: Kabupaten Contoh\n", "name:\n", "3: name: a text that is not empty"),
+            Slip("name: Kabupaten Contoh\n", "name: [a]\n", "3: name: a text that is not empty"),
             Slip("province: Jawa Timur\n", "", "1: province: required: a text that is not empty"),
             Slip("Asia/Jakarta", "Asia/Bangkok", "6: timezone: one of Asia/Jakarta, Asia/Jayapura, Asia/Makassar, not \"Asia/Bangkok\""),
             Slip("languages: [id, en]", "languages: []", "7: languages: a list with at least one item"),
             Slip("languages: [id, en]", "languages: [id, jv]", "7: languages.1: one of en, id, not \"jv\""),
             Slip(
                 "languages: [id, en]", "languages: [en, en]",
-                "7: languages.1: a value not yet used; it is already at Regions/kab-banyuwangi.yaml:7, not \"en\""),
+                "7: languages.1: a value not yet used; it is already at Regions/kab-contoh.yaml:7, not \"en\""),
             Slip(
-                "  name: Mal Pelayanan Publik Banyuwangi", "  floor: \"2\"", "8: building.name: required: a text that is not empty",
+                "  name: Mal Pelayanan Publik Contoh", "  floor: \"2\"", "8: building.name: required: a text that is not empty",
                 "9: building.floor: unknown field; here only: name, address"),
             Slip(
                 "08:00-12:00", "12:00-08:00",
@@ -69,7 +69,7 @@ struct RegionFaultTests {
             Slip("services: [skck]", "services: [skck, sim]", "21: counters.0.services.1: one of skck, not \"sim\""),
             Slip(
                 counter, counter + "\n  - " + counter,
-                "22: counters.1.code: a value not yet used; it is already at Regions/kab-banyuwangi.yaml:21, not \"polri\""),
+                "22: counters.1.code: a value not yet used; it is already at Regions/kab-contoh.yaml:21, not \"polri\""),
             Slip("  skck: {}", "  skck: {}\n  paspor: {}", "24: services.paspor: one of skck, not \"paspor\""),
             Slip("  skck: {}", "  skck:", "23: services.skck: fields with their values (name: value)"),
             Slip("  skck: {}", "  skck: {fee_rupiah: -1}", "23: services.skck.fee_rupiah: a whole number from 0 to 1000000000, not \"-1\""),
@@ -93,47 +93,47 @@ struct RegionFaultTests {
         ])
     func slip(_ slip: Slip) throws {
         var resources = SampleResources()
-        resources.change(SampleResources.banyuwangi, slip.part, to: slip.other)
-        #expect(try resources.faultTexts() == slip.expected.map { "\(SampleResources.banyuwangi):\($0)" })
+        resources.change(SampleResources.contoh, slip.part, to: slip.other)
+        #expect(try resources.faultTexts() == slip.expected.map { "\(SampleResources.contoh):\($0)" })
     }
 
     @Test("of another region with the same code, and is told where the first one is")
     func sameCode() throws {
         var resources = SampleResources()
-        resources.files["Regions/kab-tuban.yaml"] = SampleResources.region.replacing("slug: kab-banyuwangi", with: "slug: kab-tuban")
+        resources.files["Regions/kab-umpama.yaml"] = SampleResources.region.replacing("slug: kab-contoh", with: "slug: kab-umpama")
         #expect(
             try resources.faultTexts() == [
-                "Regions/kab-tuban.yaml:2: code: a value not yet used; it is already at Regions/kab-banyuwangi.yaml:2, not \"35.10\""
+                "Regions/kab-umpama.yaml:2: code: a value not yet used; it is already at Regions/kab-contoh.yaml:2, not \"35.10\""
             ])
     }
 
     @Test("by copying a file without changing its slug")
     func sameSlug() throws {
         var resources = SampleResources()
-        resources.files["Regions/kota-batam.yaml"] = SampleResources.region.replacing("35.10", with: "21.08")
+        resources.files["Regions/kota-misal.yaml"] = SampleResources.region.replacing("35.10", with: "21.08")
         #expect(
             try resources.faultTexts() == [
-                "Regions/kota-batam.yaml:1: slug: a value not yet used; it is already at Regions/kab-banyuwangi.yaml:1, not \"kab-banyuwangi\"",
-                "Regions/kota-batam.yaml:1: slug: the same as the file name, that is kota-batam, not \"kab-banyuwangi\"",
+                "Regions/kota-misal.yaml:1: slug: a value not yet used; it is already at Regions/kab-contoh.yaml:1, not \"kab-contoh\"",
+                "Regions/kota-misal.yaml:1: slug: the same as the file name, that is kota-misal, not \"kab-contoh\"",
             ])
     }
 
     @Test("with a kota that has a kabupaten's code")
     func kotaWithCodeOfKabupaten() throws {
         var resources = SampleResources()
-        resources.files["Regions/kota-batam.yaml"] = SampleResources.region
-            .replacing("slug: kab-banyuwangi", with: "slug: kota-batam").replacing("35.10", with: "21.08")
+        resources.files["Regions/kota-misal.yaml"] = SampleResources.region
+            .replacing("slug: kab-contoh", with: "slug: kota-misal").replacing("35.10", with: "21.08")
         #expect(
             try resources.faultTexts(in: .indonesian) == [
-                "Regions/kota-batam.yaml:2: code: kode kota (dua angka terakhir 71 atau lebih), sesuai awalan kota-, bukan \"21.08\""
+                "Regions/kota-misal.yaml:2: code: kode kota (dua angka terakhir 71 atau lebih), sesuai awalan kota-, bukan \"21.08\""
             ])
     }
 
     @Test("but may leave fees unpaid where everything is free")
     func freeRegionNeedsNoProvider() throws {
         var resources = SampleResources()
-        resources.change(SampleResources.banyuwangi, "providers: [stub-qris]", to: "providers: []")
-        resources.change(SampleResources.banyuwangi, "skck: {}", to: "skck: {fee_rupiah: 0}")
+        resources.change(SampleResources.contoh, "providers: [stub-qris]", to: "providers: []")
+        resources.change(SampleResources.contoh, "skck: {}", to: "skck: {fee_rupiah: 0}")
         #expect(try resources.catalogue().regions.count == 1)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 struct SampleResources {
     var files: [String: String]
 
-    static let banyuwangi = "Regions/kab-banyuwangi.yaml"
+    static let contoh = "Regions/kab-contoh.yaml"
     static let skck = "Services/skck.yaml"
 
     init() {
@@ -32,21 +32,21 @@ struct SampleResources {
               body: |
                 Number {number}.
             """,
-            SampleResources.banyuwangi: SampleResources.region,
+            SampleResources.contoh: SampleResources.region,
             SampleResources.skck: SampleResources.service,
         ]
     }
 
     static let region = """
-        slug: kab-banyuwangi
+        slug: kab-contoh
         code: "35.10"
-        name: Kabupaten Banyuwangi
+        name: Kabupaten Contoh
         province: Jawa Timur
-        capital: Banyuwangi
+        capital: Contoh
         timezone: Asia/Jakarta
         languages: [id, en]
         building:
-          name: Mal Pelayanan Publik Banyuwangi
+          name: Mal Pelayanan Publik Contoh
         hours:
           monday: ["13:00-15:30", "08:00-12:00"]
           friday: ["08:00-11:00"]
@@ -56,7 +56,7 @@ struct SampleResources {
             to: 2026-03-17
             hours: {monday: ["08:00-14:00"]}
         holidays:
-          - {date: 2026-12-18, name: {id: Hari Jadi Banyuwangi}, kind: regional}
+          - {date: 2026-12-18, name: {id: Hari Jadi Contoh}, kind: regional}
         counters:
           - {code: polri, agency: polri, name: {id: Loket SKCK}, services: [skck]}
         services:
@@ -65,7 +65,7 @@ struct SampleResources {
           providers: [stub-qris]
         messages:
           senders: [email]
-          sender_name: MPP Kabupaten Banyuwangi
+          sender_name: MPP Kabupaten Contoh
         look:
           accent: "#0B6E4F"
         assumed: [capital, building.address]

@@ -13,7 +13,7 @@ struct WorkingCalendarTests {
         hours: WeeklyHours = [:], overrides: [HoursOverride] = [], own: [Holiday] = [], zone: IndonesianZone = .western
     ) throws -> WorkingCalendar {
         let region = RegionManifest(
-            slug: try #require(RegionSlug("kab-banyuwangi")), code: try #require(RegionCode("35.10")), name: "Kabupaten Banyuwangi",
+            slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("35.10")), name: "Kabupaten Contoh",
             province: "Jawa Timur", zone: zone, building: Building(name: "MPP"), hours: hours, hoursOverrides: overrides,
             holidays: own, senderName: "MPP")
         let national = [
@@ -80,12 +80,12 @@ struct WorkingCalendarTests {
     @Test("the region's own holiday is none elsewhere")
     func regionalHoliday() throws {
         let day = try Self.date("2026-12-18")
-        let own = Holiday(date: day, name: LocalizedText(indonesian: "Hari Jadi Banyuwangi"), kind: .regional)
+        let own = Holiday(date: day, name: LocalizedText(indonesian: "Hari Jadi Contoh"), kind: .regional)
         #expect(try !Self.calendar(own: [own]).isWorkingDay(day))
         #expect(try Self.calendar().isWorkingDay(day))
     }
 
-    @Test("the day is the region's own: 23:30 UTC on Sunday is Monday morning in Samarinda")
+    @Test("the day is the region's own: 23:30 UTC on Sunday is Monday morning in Andai")
     func zone() throws {
         let calendar = try Self.calendar(zone: .central)
         let start = try Self.instant("2026-11-23", "07:30", .central)

@@ -2,15 +2,15 @@ import Catalogue
 import Kernel
 import Testing
 
-/// A small catalogue: Banyuwangi with an SKCK for Rp30.000 and a free family card.
+/// A small catalogue: Contoh with an SKCK for Rp30.000 and a free family card.
 enum CatalogueSample {
     static func catalogue() throws -> Catalogue {
         let region = RegionManifest(
-            slug: try #require(RegionSlug("kab-banyuwangi")), code: try #require(RegionCode("35.10")),
-            name: "Kabupaten Banyuwangi", province: "Jawa Timur", zone: .western,
-            building: Building(name: "Mal Pelayanan Publik Banyuwangi"),
+            slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("35.10")),
+            name: "Kabupaten Contoh", province: "Jawa Timur", zone: .western,
+            building: Building(name: "Mal Pelayanan Publik Contoh"),
             services: ["skck": ServiceOverride(), "kartu-keluarga": ServiceOverride()], paymentProviders: ["stub-qris"],
-            senderName: "MPP Kabupaten Banyuwangi")
+            senderName: "MPP Kabupaten Contoh")
         return Catalogue(regions: [region], services: [try skck(), familyCard(), familyCard(code: "kia")])
     }
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Documents
 
-/// Banyuwangi's service with everyone who comes to it. It is Monday, 23 November 2026, nine o'clock in the morning.
+/// Contoh's service with everyone who comes to it. It is Monday, 23 November 2026, nine o'clock in the morning.
 final class Office: Sendable {
     let folder: URL
     let database: PlatformDatabase
@@ -29,7 +29,7 @@ final class Office: Sendable {
     init() async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("documents-\(UUID().uuidString)")
         let catalogue = try CatalogueSample.catalogue()
-        let slug = try #require(RegionSlug("kab-banyuwangi"))
+        let slug = try #require(RegionSlug("kab-contoh"))
         let key = try #require(MasterKey(MasterKey.random()))
         database = try PlatformDatabase(
             folder: folder, region: slug, masterKey: key, migrations: DocumentService.migrations, clock: clock)

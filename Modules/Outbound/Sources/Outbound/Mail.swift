@@ -4,7 +4,7 @@ public import Kernel
 public struct Mail: Sendable, Hashable {
     /// The recipient's address.
     public var to: String
-    /// The name shown beside the sender's address, e.g. `MPP Kabupaten Banyuwangi`; empty for none.
+    /// The name shown beside the sender's address, e.g. `MPP Kabupaten Contoh`; empty for none.
     public var fromName: String
     /// One line; line breaks and control characters become spaces.
     public var subject: String

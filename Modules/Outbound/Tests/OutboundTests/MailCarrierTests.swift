@@ -10,7 +10,7 @@ import Testing
 
     func mailToSiti(subject: String = "Permohonan Anda kami terima", body: String = "Halo Siti Rahmawati.\n") -> Mail {
         Mail(
-            to: "siti@warga.example", fromName: "MPP Kabupaten Banyuwangi", subject: subject, body: body,
+            to: "siti@warga.example", fromName: "MPP Kabupaten Contoh", subject: subject, body: body,
             messageID: "0199f0a0-0000-7000-8000-000000000001", date: Instant(milliseconds: 1_795_397_400_000), language: .indonesian)
     }
 
@@ -162,7 +162,7 @@ import Testing
 
         let mail = try #require(ReceivedMail(raw))
         #expect(mail.headers["Subject"] == subject)
-        #expect(mail.headers["From"] == "MPP Kabupaten Banyuwangi <layanan@mpp.example>")
+        #expect(mail.headers["From"] == "MPP Kabupaten Contoh <layanan@mpp.example>")
         #expect(mail.headers["To"] == "<siti@warga.example>")
         #expect(mail.headers["Message-ID"] == "<0199f0a0-0000-7000-8000-000000000001@mpp.example>")
         #expect(mail.headers["Date"] == "Mon, 23 Nov 2026 01:30:00 +0000")

@@ -11,7 +11,7 @@ import Testing
 
     @Test("An address of verification becomes a code with its three finder patterns")
     func finders() throws {
-        let code = try QRCode("https://mpp.example/kab-banyuwangi/verifikasi/ABCD-EFGH-JKMN")
+        let code = try QRCode("https://mpp.example/kab-contoh/verifikasi/ABCD-EFGH-JKMN")
         #expect(code.side >= 21 && (code.side - 17) % 4 == 0)
         let ring = [true, false, true, true, true, false, true]
         for (left, top) in [(0, 0), (code.side - 7, 0), (0, code.side - 7)] {

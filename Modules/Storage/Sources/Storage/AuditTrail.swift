@@ -2,8 +2,8 @@ internal import Crypto
 internal import Foundation
 public import Kernel
 
-/// Who did what to what, when, why: appended in the same write as the change. Each entry carries the hash of the one
-/// before, so that nobody can rewrite yesterday unseen. No personal values, only ids and the administrator's reason.
+/// Who did what to what, when, why: appended in the same write as the change. Each entry carries the keyed hash of the one
+/// before, so that nobody who has the database but not the region's master key can rewrite yesterday unseen. No personal values, only ids and the administrator's reason.
 public struct AuditTrail {
     let transaction: WriteTransaction
 
@@ -25,7 +25,7 @@ public struct AuditTrail {
             """,
             [
                 "position": position, "at": transaction.now, "kind": entry.actorKind, "actor": entry.actor, "action": action,
-                "subject": entry.subject, "reason": reason, "previous": previous, "hash": entry.hash,
+                "subject": entry.subject, "reason": reason, "previous": previous, "hash": entry.hash(transaction.vault.keys.audit),
             ])
     }
 }
@@ -41,12 +41,12 @@ public struct AuditEntry: Sendable, Hashable {
     public let reason: String?
     public let previousHash: String
 
-    /// SHA-256 over the entry and the hash before it, in hexadecimal.
-    var hash: String {
+    /// HMAC-SHA-256 over the entry and the hash before it, in hexadecimal.
+    func hash(_ key: SymmetricKey) -> String {
         // Each part stands behind its length, so that no text can pose as the border between two parts.
         let parts = [String(position), String(at.milliseconds), actorKind, actor, action, subject, reason, previousHash]
             .map { part in part.map { "\($0.utf8.count):\($0)" } ?? "-" }
-        return SHA256.hash(data: Data(parts.joined(separator: ",").utf8))
+        return HMAC<SHA256>.authenticationCode(for: Data(parts.joined(separator: ",").utf8), using: key)
             .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
@@ -69,9 +69,10 @@ extension ReadTransaction {
         var expected = 1
         for row in try rows("SELECT * FROM audit_trail ORDER BY position") {
             let entry = try AuditEntry(row)
-            let isWhole = try entry.position == expected && entry.previousHash == previous && row.text("hash") == entry.hash
+            let isWhole =
+                try entry.position == expected && entry.previousHash == previous && row.text("hash") == entry.hash(vault.keys.audit)
             guard isWhole else { return expected }
-            previous = entry.hash
+            previous = entry.hash(vault.keys.audit)
             expected += 1
         }
         return nil

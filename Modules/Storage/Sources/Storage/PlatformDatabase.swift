@@ -101,11 +101,26 @@ public struct PlatformDatabase: Sendable {
         }
     }
 
+    /// Throws away commands and delivered events that are older than that: nobody sends a form again after so long, and a
+    /// delivered event has no reader. Answers how many rows went.
+    @discardableResult
+    public func purge(olderThanDays days: Int) async throws -> Int {
+        try await write { tx in
+            let before = tx.now.advanced(byDays: -days)
+            let commands = try tx.execute("DELETE FROM commands WHERE done_at < :before", ["before": before])
+            return try commands + tx.execute("DELETE FROM outbox WHERE done_at IS NOT NULL AND done_at < :before", ["before": before])
+        }
+    }
+
     /// Writes the log back into the database file and closes it.
     public func close() throws {
         // Closing alone leaves the log behind: GRDB closes the read-only connections last, and they cannot write it back.
-        // A checkpoint that fails loses nothing; the next opening reads the log.
-        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        // A checkpoint that fails loses nothing; the next opening reads the log. It does not wait for a server that has
+        // the same database open, or a command beside that server would.
+        _ = try? pool.writeWithoutTransaction { connection in
+            try connection.execute(sql: "PRAGMA busy_timeout = 0")
+            try connection.checkpoint(.truncate)
+        }
         try pool.close()
     }
 }

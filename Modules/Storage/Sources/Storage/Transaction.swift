@@ -58,7 +58,8 @@ public final class WriteTransaction: ReadTransaction {
     }
 
     /// Runs the command the first time its id is seen and keeps the outcome; every other time returns that outcome and
-    /// changes nothing. The id belongs to its sender: another principal using it gets `conflict`.
+    /// changes nothing. The id belongs to its sender: another principal using it, or
+    /// another kind of command, gets `conflict`.
     ///
     /// The outcome is stored as JSON in the clear: let it carry ids, never personal values. A command that throws is
     /// rolled back and may be sent again.
@@ -69,7 +70,10 @@ public final class WriteTransaction: ReadTransaction {
             guard try earlier.text("sender") == principal.signature else {
                 throw Problem(.conflict, "problem.command.foreign", detail: "command id of another sender")
             }
-            return try earlier.json("outcome", as: Outcome.self)
+            guard let outcome = try? earlier.json("outcome", as: Outcome.self) else {
+                throw Problem(.conflict, "problem.command.foreign", detail: "command id of another kind of command")
+            }
+            return outcome
         }
         let outcome = try body()
         try execute(

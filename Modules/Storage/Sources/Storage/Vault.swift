@@ -28,10 +28,12 @@ public struct MasterKey: Sendable {
 struct DerivedKeys: Sendable {
     let wrapping: SymmetricKey
     let lookup: SymmetricKey
+    let audit: SymmetricKey
 
     init(_ master: MasterKey) {
         wrapping = master.subkey("vault/wrapping")
         lookup = master.subkey("vault/lookup")
+        audit = master.subkey("audit-trail")
     }
 }
 

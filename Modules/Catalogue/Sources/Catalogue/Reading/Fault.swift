@@ -2,7 +2,7 @@ public import Kernel
 
 /// One thing that is wrong in a data file, said so that its author can mend it without reading any Swift.
 public struct Fault: Sendable, Hashable {
-    /// The file, relative to the resources folder, e.g. `Regions/kab-banyuwangi.yaml`.
+    /// The file, relative to the resources folder, e.g. `Regions/kab-contoh.yaml`.
     public let file: String
     /// The line, counted from 1. A missing field has the line where the mapping begins in which it is missing.
     public let line: Int
@@ -18,7 +18,7 @@ public struct Fault: Sendable, Hashable {
         self.expected = expected
     }
 
-    /// `Regions/kab-banyuwangi.yaml:12: hours.monday: …`, in one line.
+    /// `Regions/kab-contoh.yaml:12: hours.monday: …`, in one line.
     public func text(in language: Language) -> String {
         "\(file):\(line): \(field): \(expected.text(in: language))"
     }

@@ -1,0 +1,221 @@
+"""The people of the errand and what they do on the pages, each in a browser of her own."""
+
+import re
+from urllib.parse import urlsplit
+
+from inspection import Inspector
+from town import wait_for
+from words import RESOURCES, Words
+
+PASSWORD = "peragaan-mpp-2026"
+PHOTO = RESOURCES / "Demo/pas-foto.png"
+BASE = "/kab-banyuwangi"
+
+
+class Person:
+    """Somebody with a browser: every page she comes to is inspected."""
+
+    def __init__(self, browser, town, inspector: Inspector, script=True, dark=False, language="id"):
+        self.town = town
+        self.inspector = inspector
+        self.language = language
+        self.say = Words(language)
+        width = inspector.width
+        self.context = browser.new_context(
+            base_url=town.address, viewport={"width": width, "height": 740 if width < 600 else 800}, is_mobile=width < 600,
+            has_touch=width < 600, java_script_enabled=script, color_scheme="dark" if dark else "light",
+            locale="id-ID" if language == "id" else "en-GB")
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+        self.expected_status = 200
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.complain(f"script error {error}"))
+        self.page.on("request", self.watch)
+
+    def close(self):
+        self.context.close()
+
+    def complain(self, text):
+        self.inspector.complaints.append(f"{urlsplit(self.page.url).path}: {text}")
+
+    def hear(self, message):
+        # The browser itself writes a line when a page comes with 4xx; which status is right, the test says.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self.complain(f"console: {message.text}")
+
+    def watch(self, request):
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and f"{address.scheme}://{address.netloc}" != self.town.address:
+            self.complain(f"asks another host: {request.url}")
+
+    # MARK: Moving about
+
+    def arrive(self, response, status):
+        assert response.status == status, f"{response.url}: {response.status} instead of {status}: {self.text[:400]}"
+        policy = response.headers.get("content-security-policy", "")
+        if "default-src 'none'" not in policy or "unsafe" in policy:
+            self.complain(f"content security policy: {policy}")
+        self.inspector.inspect(self, response)
+        return self
+
+    def go(self, path, status=200):
+        return self.arrive(self.page.goto(path, wait_until="load"), status)
+
+    def reload(self):
+        """Looks again, without an inspection of what may be half-way."""
+        self.page.reload(wait_until="load")
+        return self
+
+    def follow(self, link, status=200):
+        """Follows a link, by its words or as a locator, first of those alike."""
+        return self.click(self.page.get_by_role("link", name=link).first if isinstance(link, (str, re.Pattern)) else link, status)
+
+    def press(self, button, status=200):
+        return self.click(self.page.get_by_role("button", name=button).first if isinstance(button, (str, re.Pattern)) else button, status)
+
+    def click(self, target, status):
+        with self.page.expect_navigation(wait_until="load") as navigation:
+            target.click()
+        return self.arrive(navigation.value, status)
+
+    def fill(self, label, text):
+        self.page.get_by_label(label).fill(text)
+        return self
+
+    def field(self, name):
+        return self.page.locator(f'[name="{name}"]')
+
+    @property
+    def text(self):
+        return self.page.locator("main").inner_text()
+
+    @property
+    def path(self):
+        return urlsplit(self.page.url).path
+
+    def sees(self, *sentences):
+        text = self.text
+        for sentence in sentences:
+            assert sentence in text, f"{self.path} does not say “{sentence}”: {text[:1500]}"
+        return self
+
+    def does_not_see(self, *sentences):
+        text = self.text
+        for sentence in sentences:
+            assert sentence not in text, f"{self.path} says “{sentence}”"
+        return self
+
+    def waits_to_see(self, sentence, seconds=15):
+        """Reloads until the page says it; what happens behind the pages takes a moment. Then the page is looked at."""
+        wait_for(f"{self.path} says “{sentence}”", lambda: sentence in self.reload().text, seconds, every=0.3)
+        return self.go(self.path)
+
+    def sees_errors(self, *fields):
+        """The summary has the focus, and each of its entries leads to its field, which says the same."""
+        summary = self.page.locator(".errors")
+        assert self.page.locator(".errors:focus").count() == 1, "the error summary has no focus"
+        for name in fields:
+            anchor = f"#field-{name.replace('.', '-')}"
+            link = summary.locator(f'a[href="{anchor}"]')
+            assert link.count() == 1, f"the summary has no link to {anchor}: {summary.inner_text()}"
+            assert self.page.locator(anchor).count() == 1, f"no field {anchor}"
+            message = link.inner_text()
+            note = self.page.locator(f"{anchor}-note .error")
+            assert message in note.inner_text(), f"{anchor} does not say {message}"
+        assert summary.locator("a").count() == len(fields), summary.inner_text()
+        return self
+
+
+class Citizen(Person):
+    def __init__(self, browser, town, inspector, name, nik, email, **how):
+        super().__init__(browser, town, inspector, **how)
+        self.name, self.nik, self.email = name, nik, email
+
+    @property
+    def initials(self):
+        return " ".join(part[0] + "." for part in self.name.split())
+
+    def ask_for_code(self):
+        self.fill(self.say("signIn.nik"), self.nik).fill(self.say("signIn.contact"), self.email)
+        return self.press(self.say("signIn.button"))
+
+    def read_code(self):
+        """Reads her newest code in the demonstration's mailbox, in the same window, and comes back."""
+        code_page = self.page.url
+        self.follow(self.say("code.demoLink"))
+        mine = self.page.locator("article", has_text=self.email).first
+        code = re.search(r"\b\d{6}\b", mine.inner_text()).group()
+        self.page.goto(code_page, wait_until="load")
+        return code
+
+    def sign_in(self):
+        self.ask_for_code()
+        return self.fill(self.say("code.label"), self.read_code()).press(self.say("code.button"))
+
+    @property
+    def answers(self):
+        return {
+            "full_name": self.name, "birth_place": "Genteng", "birth_date": "1990-07-05",
+            "address": "Jalan Melati Nomor 7 RT 02/RW 05, Kembiritan, Genteng", "occupation": "Perajin batik",
+        }
+
+    def fill_form(self, purpose="work", **other):
+        for name, value in (self.answers | other).items():
+            self.field(f"answers.{name}").fill(value)
+        self.page.locator(f'[name="answers.purpose"][value="{purpose}"]').check()
+        return self
+
+    def upload(self, attachment, file, status=200):
+        """Chooses a file (a path, or name, type and content) and sends it."""
+        form = self.page.locator(f'form[action$="/lampiran/{attachment}"]')
+        form.locator("input[type=file]").set_input_files(file)
+        return self.click(form.locator("button"), status)
+
+    def start_skck(self):
+        self.go(f"{BASE}/layanan/skck")
+        self.press(self.say("service.start"))
+        return re.search(r"/permohonan/([^/]+)/isian", self.path).group(1)
+
+    def pay_at_stub(self):
+        self.follow(self.say("pay.stubLink"))
+        return self.press(self.say("stubPay.button"))
+
+    def submit_paid_skck(self):
+        """All of it at once, from the service page to a request in review; answers its id."""
+        request = self.start_skck()
+        self.fill_form().press(self.say("draft.button"))
+        self.upload("photo", PHOTO).follow(self.say("attachments.next"))
+        self.press(self.say("check.submit")).pay_at_stub()
+        self.go(f"{BASE}/permohonan/{request}").waits_to_see(self.say("status.inReview.label"))
+        return request
+
+
+class Staff(Person):
+    """An officer or the administrator."""
+
+    def sign_in(self, username):
+        self.go(f"{BASE}/petugas/masuk")
+        self.fill(self.say("staffSignIn.username"), username).fill(self.say("staffSignIn.password"), PASSWORD)
+        return self.press(self.say("staffSignIn.button"))
+
+    def open(self, applicant):
+        """Opens the request of that applicant from the work list."""
+        self.go(f"{BASE}/petugas")
+        return self.follow(self.page.locator("tr", has_text=applicant).get_by_role("link"))
+
+    def send_back(self, reason, remark):
+        self.page.locator("summary", has_text=self.say("review.return")).click()
+        self.page.get_by_label(reason).check()
+        self.fill(self.say("review.remark"), remark)
+        return self.press(re.compile(f"^{self.say('review.returnButton')}$"))
+
+    def approve(self):
+        return self.press(self.say("review.approve"))
+
+    def switch(self, title, is_on, reason, status=200):
+        """The administrator opens or closes a service, giving a reason."""
+        row = self.page.locator("li", has=self.page.get_by_role("heading", name=title))
+        if row.locator("details[open]").count() == 0:
+            row.locator("summary").click()
+        row.locator("textarea").fill(reason)
+        return self.click(row.get_by_role("button", name=self.say("admin.turnOn" if is_on else "admin.turnOff")), status)

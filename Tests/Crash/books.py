@@ -1,0 +1,80 @@
+"""What must be true of a region's database whenever a server has started on it, whatever happened before."""
+
+import re
+
+# A request's story, one letter per move, as `Modules/Documents` allows it.
+LETTERS = {
+    "submittedForPayment": "P", "submitted": "S", "received": "r", "returned": "b", "resubmitted": "c", "approved": "a",
+    "issued": "i", "revoked": "v",
+}
+STORY = re.compile(r"(P(r((bc)*b?|(bc)*a(iv?)?))?|S((bc)*b?|(bc)*a(iv?)?))?")
+EVENTS = {"submittedForPayment": "request.submitted", "submitted": "request.submitted"}
+
+
+def faults(connection, folder):
+    """Everything that is half-done or twice, in words; an empty list when all is well."""
+    found = []
+
+    def rows(sql, *arguments):
+        return connection.execute(sql, arguments).fetchall()
+
+    def expect(is_true, words):
+        if not is_true:
+            found.append(words)
+
+    check = [row[0] for row in rows("PRAGMA integrity_check")]
+    expect(check == ["ok"], f"integrity_check: {check}")
+    expect(not rows("PRAGMA foreign_key_check"), "a row names another one that is not there")
+
+    for request in rows("SELECT * FROM document_requests"):
+        name = f"request …{request['id'][-6:]} ({request['status']})"
+        history = rows("SELECT * FROM document_history WHERE request_id = ? ORDER BY version", request["id"])
+        moves = [row["move"] for row in history]
+        expect(STORY.fullmatch("".join(LETTERS[move] for move in moves)), f"{name}: impossible story {moves}")
+        standing = history[-1]["status"] if history else "draft"
+        expect(standing == request["status"], f"{name}: its story ends with {standing}")
+
+        # Change, audit trail and event are one write: each move has exactly one of each.
+        told = [EVENTS.get(move, f"request.{move}") for move in moves]
+        audited = [row[0] for row in rows("SELECT action FROM audit_trail WHERE subject = ? ORDER BY position", request["id"])]
+        expect(audited == told, f"{name}: audit trail says {audited}, story says {told}")
+        events = [row[0] for row in rows(
+            "SELECT kind FROM outbox WHERE subject_id = ? AND kind LIKE 'request.%' ORDER BY position", request["id"])]
+        expect(events == told, f"{name}: outbox says {events}, story says {told}")
+
+        bills = rows("SELECT * FROM bills WHERE purpose_id = ?", request["id"])
+        must_pay = "submittedForPayment" in moves
+        expect(len(bills) == (1 if must_pay else 0), f"{name}: {len(bills)} bills")
+        for bill in bills:
+            settled = rows("SELECT * FROM payments WHERE bill_id = ? AND standing = 'settled'", bill["id"])
+            others = rows("SELECT * FROM payments WHERE bill_id = ? AND standing <> 'settled'", bill["id"])
+            expect(len(settled) == (1 if bill["status"] == "paid" else 0), f"{name}: bill {bill['status']} with {len(settled)} payments")
+            expect(not others, f"{name}: {len(others)} payments that fit no bill")
+            expect("received" not in moves or bill["status"] == "paid", f"{name}: received, but not paid")
+
+        papers = rows("SELECT * FROM document_papers WHERE request_id = ?", request["id"])
+        expect(len(papers) <= 1, f"{name}: {len(papers)} papers")
+        expect(not papers or "approved" in moves, f"{name}: a paper before its approval")
+        expect("issued" not in moves or len(papers) == 1, f"{name}: issued without a paper")
+        for paper in papers:
+            expect((paper["file_id"] is not None) == ("issued" in moves), f"{name}: its paper's file and its status differ")
+            if paper["file_id"]:
+                expect(_has_file(folder, paper["file_id"]), f"{name}: its paper's file is missing")
+        for file in rows("SELECT id, name FROM document_attachments WHERE request_id = ?", request["id"]):
+            expect(_has_file(folder, file["id"]), f"{name}: attachment {file['name']} is missing")
+
+        doubles = rows(
+            "SELECT template, COUNT(*) AS number FROM messages WHERE about_id = ? GROUP BY template HAVING number > 1", request["id"])
+        expect(not doubles or moves.count("returned") > 1, f"{name}: told twice: {[row['template'] for row in doubles]}")
+
+    for row in rows("SELECT service, year, COUNT(*) AS number, MAX(sequence) AS last FROM document_papers GROUP BY service, year"):
+        expect(row["number"] == row["last"], f"paper numbers of {row['service']} have gaps: {row['number']} papers, last {row['last']}")
+    expect(not rows("SELECT id FROM people WHERE id NOT IN (SELECT subject_id FROM vault_keys)"), "a person without a key")
+    drafts = [path for path in (folder / "files").rglob("*") if path.is_file() and path.stat().st_size == 0 and path.suffix != ".draft"]
+    expect(not drafts, f"empty files: {drafts}")
+    return found
+
+
+def _has_file(folder, identifier):
+    path = folder / "files" / identifier[-2:] / identifier
+    return path.is_file() and path.stat().st_size > 0

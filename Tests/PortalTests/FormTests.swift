@@ -1,0 +1,197 @@
+import Catalogue
+import Foundation
+import Kernel
+import Testing
+
+@testable import Portal
+
+/// Forms with faults: each is said at its field and in the summary, and nothing that was typed is lost.
+@Suite struct FormTests {
+    /// What a browser would run, and what would end an attribute or an element, if it came back unescaped.
+    private static let nasty = "O'Brien \"><script>alert(1)</script></textarea>&amp;"
+    private static let nastyEscaped = "O&#39;Brien &quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;/textarea&gt;&amp;amp;"
+
+    @Test func theSignInNamesBothFaultsAndKeepsWhatWasTyped() async throws {
+        let town = try await Town.open()
+        let visitor = town.visitor()
+        let entry = try await visitor.get("/\(Town.first)/masuk")
+        let answer = try await visitor.submit(["nik": "12345", "contact": Self.nasty], to: "/\(Town.first)/masuk", from: entry)
+        #expect(answer.status == 422 && answer.isPage)
+        #expect(answer.faults == ["field-nik", "field-contact"])
+        #expect(answer.faults.allSatisfy(answer.has(id:)))
+        #expect(answer.fault(at: "field-nik") == town.say("problem.nik.invalid"))
+        #expect(answer.fault(at: "field-contact") == town.say("problem.contact.invalid"))
+        #expect(answer.input("nik") == "12345")
+        #expect(answer.input("contact") == Self.nastyEscaped)
+        #expect(!answer.text.contains("<script>alert"))
+        #expect(answer.title.hasPrefix(town.say("common.errorPrefix")))
+        try await town.leave()
+    }
+
+    @Test func theDraftNamesEveryFaultAndKeepsEveryWord() async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        let answer = try await siti.answer(
+            draft,
+            [
+                "full_name": Self.nasty, "birth_place": String(repeating: "x", count: 61), "birth_date": "kemarin", "address": Self.nasty,
+                "purpose": "holiday",
+            ])
+        #expect(answer.status == 422)
+        #expect(
+            answer.faults == [
+                "field-answers-birth_place", "field-answers-birth_date", "field-answers-occupation", "field-answers-purpose",
+            ])
+        for field in answer.faults {
+            #expect(answer.has(id: field), "\(field)")
+            #expect(answer.fault(at: field)?.isEmpty == false, "\(field)")
+        }
+        // On this answer and when she comes back tomorrow.
+        for page in [answer, try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/isian")] {
+            #expect(page.input("answers.full_name") == Self.nastyEscaped)
+            #expect(page.input("answers.birth_date") == "kemarin")
+            #expect(page.input("answers.birth_place")?.utf8.count == 61)
+            #expect(page.text.contains("\n\(Self.nastyEscaped)</textarea>"))
+            #expect(!page.text.contains("<script>alert"))
+        }
+        try await town.leave()
+    }
+
+    @Test func aChoiceIsKeptAndItsFollowUpQuestionIsAsked() async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        var answers = Citizen.skckAnswers
+        answers["purpose"] = "other"
+        let answer = try await siti.answer(draft, answers)
+        #expect(answer.faults == ["field-answers-purpose_other"])
+        #expect(answer.text.contains("value=\"other\" checked"))
+        try await town.leave()
+    }
+
+    @Test func sendingAnUnfinishedRequestLeadsToWhatIsMissing() async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        try await siti.answer(draft, ["full_name": "Siti Rahmawati"])
+        let questions = try await siti.submit(draft)
+        #expect(questions.status == 422 && questions.faults.contains("field-answers-birth_date"))
+        #expect(questions.faults.allSatisfy(questions.has(id:)))
+        #expect(questions.input("answers.full_name") == "Siti Rahmawati")
+        // The answers are there, the photo is not.
+        try await siti.answer(draft, Citizen.skckAnswers)
+        let files = try await siti.submit(draft)
+        #expect(files.status == 422 && files.faults == ["field-attachments-photo"])
+        #expect(files.has(id: "field-attachments-photo"))
+        #expect(files.fault(at: "field-attachments-photo") == town.say("problem.attachment.required"))
+        #expect(try await !town.audited().contains("request.submitted"))
+        try await town.leave()
+    }
+
+    /// The button was pressed twice, or the answer was lost on its way and the browser sent the form again.
+    @Test func aFormSentTwiceDoesItsWorkOnce() async throws {
+        let town = try await Town.open()
+        try await DemonstrationStaff.add(to: town, region: Town.first)
+        let siti = try await town.siti()
+
+        let service = try await siti.visitor.get("\(siti.base)/layanan/skck")
+        let first = try await siti.visitor.submit(to: "\(siti.base)/permohonan", from: service)
+        let again = try await siti.visitor.submit(to: "\(siti.base)/permohonan", from: service)
+        #expect(first.path == again.path)
+        let draft = String(first.path.split(separator: "/")[2])
+        try await siti.answer(draft, Citizen.skckAnswers)
+        try await siti.attachPhoto(to: draft)
+
+        let check = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/periksa")
+        let one = try await siti.visitor.submit(to: "\(siti.base)/permohonan/\(draft)/pengajuan", from: check)
+        let two = try await siti.visitor.submit(to: "\(siti.base)/permohonan/\(draft)/pengajuan", from: check)
+        #expect(one.status == 200 && two.status == 200 && one.path == two.path)
+        let stub = try await siti.stubPage(of: draft)
+        let desk = try await siti.visitor.get(stub)
+        for _ in 0..<2 { #expect(try await siti.visitor.submit(to: stub, from: desk).text.contains(town.say("stubPay.paid"))) }
+        try await town.settle()
+
+        let agus = try await town.agus()
+        let page = "\(siti.base)/petugas/permohonan/\(draft)"
+        let review = try await agus.visitor.get(page)
+        for _ in 0..<2 {
+            let answer = try await agus.visitor.submit(to: "\(page)/persetujuan", from: review)
+            #expect(answer.status == 200 && answer.path == page)
+        }
+        try await town.settle()
+        #expect(
+            try await town.audited(about: draft) == ["request.submitted", "request.received", "request.approved", "request.issued"])
+        #expect(try await town.audited().count { $0 == "bill.opened" || $0 == "bill.paid" } == 2)
+        #expect(try await town.told() == ["payment_requested", "request_received", "request_approved", "request_issued"])
+        try await town.leave()
+    }
+
+    /// Two browsers, two forms, one request: the second decision is told that it comes too late.
+    @Test func whoDecidesSecondIsToldSo() async throws {
+        let town = try await Town.open()
+        try await DemonstrationStaff.add(to: town, region: Town.first)
+        let siti = try await town.siti()
+        let request = try await siti.submitPaidSKCK()
+        let agus = try await town.agus()
+        let page = "\(siti.base)/petugas/permohonan/\(request)"
+        let (early, late) = (try await agus.visitor.get(page), try await agus.visitor.get(page))
+        #expect(try await agus.visitor.submit(to: "\(page)/persetujuan", from: early).status == 200)
+        let answer = try await agus.visitor.submit(to: "\(page)/persetujuan", from: late)
+        #expect(answer.status == 409 && answer.text.contains(town.say("problem.request.moved")))
+        try await town.leave()
+    }
+
+    @Test func aReturnWithoutReasonKeepsTheOfficersRemark() async throws {
+        let town = try await Town.open()
+        try await DemonstrationStaff.add(to: town, region: Town.first)
+        let request = try await town.siti().submitPaidSKCK()
+        let agus = try await town.agus()
+        let answer = try await agus.sendBack(request, reason: "", remark: Self.nasty)
+        #expect(answer.status == 422)
+        #expect(answer.faults == ["field-reason"])
+        #expect(answer.fault(at: "field-reason") == town.say("problem.reason.unknown"))
+        #expect(answer.text.contains("<details open>"))
+        #expect(answer.text.contains("\n\(Self.nastyEscaped)</textarea>"))
+        let long = try await agus.sendBack(request, reason: "photo_unclear", remark: String(repeating: "a", count: 1001))
+        #expect(long.status == 422 && long.faults == ["field-remark"])
+        #expect(long.text.contains("value=\"photo_unclear\" checked"))
+        #expect(long.text.contains(String(repeating: "a", count: 1001)))
+        try await town.leave()
+    }
+
+    @Test func aFormWithoutCommandChangesNothing() async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let page = try await siti.visitor.get("\(siti.base)/layanan/skck")
+        let answer = try await siti.visitor.submit(["command": "bukan-nomor"], to: "\(siti.base)/permohonan", from: page)
+        #expect(answer.status == 422 && answer.isPage)
+        #expect(try await siti.visitor.get("\(siti.base)/permohonan").text.contains(town.say("requests.empty")))
+        try await town.leave()
+    }
+
+    @Test func tenMegabytesAreNoForm() async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        try await siti.answer(draft, ["full_name": "Siti Rahmawati"])
+        let page = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/isian")
+        let body = Data("csrf=\(page.input("csrf") ?? "")&answers.full_name=".utf8) + Data(repeating: 0x61, count: 10 * 1024 * 1024)
+        let answer = try await siti.visitor.send(
+            .post, "\(siti.base)/permohonan/\(draft)/isian", headers: ["content-type": "application/x-www-form-urlencoded"], body: body)
+        #expect(answer.status == 413 && answer.isPage)
+        #expect(answer.text.contains(town.say("problem.tooLarge")))
+        let after = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/isian")
+        #expect(after.input("answers.full_name") == "Siti Rahmawati")
+        try await town.leave()
+    }
+
+    @Test(arguments: ["application/json", "text/plain", "", "multipart/form-data"])
+    func aBodyOfAnUnknownKindIsRefused(type: String) async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let answer = try await siti.visitor.send(.post, "\(siti.base)/permohonan", headers: ["content-type": type], body: Data("{}".utf8))
+        #expect([415, 422].contains(answer.status) && answer.isPage)
+        try await town.leave()
+    }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+@testable import Portal
+
+/// Files that are not what they seem: each is refused at its field, and what was there before stays.
+@Suite struct UploadTests {
+    /// A draft with its answers and a photo, and who fills it.
+    private func begun(_ town: Town) async throws -> (siti: Citizen, draft: String) {
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        try await siti.answer(draft, Citizen.skckAnswers)
+        try await siti.attachPhoto(to: draft)
+        return (siti, draft)
+    }
+
+    private func expectKept(_ siti: Citizen, _ draft: String) async throws {
+        let photo = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/lampiran/photo")
+        #expect(photo.status == 200 && photo.body == Citizen.photo)
+        let form = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/isian")
+        #expect(form.input("answers.birth_place") == "Genteng")
+    }
+
+    @Test func whatIsWrongIsSaidAtTheFieldAndTheOldFileStays() async throws {
+        let town = try await Town.open()
+        let (siti, draft) = try await begun(town)
+        let large = Citizen.photo + Data(repeating: 0, count: 5 * 1024 * 1024)
+        let script = Data("<html><script>alert(1)</script></html>".utf8)
+        let cases: [(content: Data, name: String, problem: String)] = [
+            (Data("Ini bukan foto.".utf8), "foto.jpg", "type"), (script, "foto.png", "type"),
+            (Data([0xFF, 0xD8, 0xFF]) + script, "foto.jpg", "truncated"), (Citizen.photo.dropLast(1), "foto.png", "truncated"),
+            (Citizen.photo.prefix(Citizen.photo.count / 2), "foto.png", "truncated"),
+            (Data("%PDF-1.7\n1 0 obj".utf8), "a.pdf", "truncated"),
+            (Data(), "kosong.png", "empty"), (Data(), "", "empty"), (large, "besar.png", "size"),
+            // Larger than anything the portal reads into memory.
+            (large + Data(repeating: 0, count: 3 * 1024 * 1024), "sangat-besar.png", "size"),
+        ]
+        for wrong in cases {
+            let answer = try await siti.attachPhoto(to: draft, Data(wrong.content), named: wrong.name)
+            #expect([413, 415, 422].contains(answer.status) && answer.isPage, "\(wrong.name): \(answer.status)")
+            #expect(answer.faults == ["field-attachments-photo"], "\(wrong.name)")
+            #expect(answer.has(id: "field-attachments-photo"))
+            let key = "problem.upload.\(wrong.problem)"
+            #expect(answer.fault(at: "field-attachments-photo") == town.say(key), "\(wrong.name)")
+            // The page is the one she was on: with her photo, and a form that works.
+            #expect(answer.text.contains("pas foto.png") && answer.input("csrf")?.utf8.count == 64, "\(wrong.name)")
+        }
+        try await expectKept(siti, draft)
+        try await town.leave()
+    }
+
+    @Test func aBodyThatBreaksOffIsRefusedAndNothingIsLost() async throws {
+        let town = try await Town.open()
+        let (siti, draft) = try await begun(town)
+        let page = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/lampiran")
+        let whole = Multipart().field("csrf", page.input("csrf") ?? "").file(Citizen.photo, named: "baru.png").closed
+        for length in [0, 1, 60, 200, whole.count / 2, whole.count - 10] {
+            let answer = try await siti.visitor.send(
+                .post, "\(siti.base)/permohonan/\(draft)/lampiran/photo", headers: ["content-type": Multipart.contentType],
+                body: whole.prefix(length))
+            #expect(answer.status == 422 && answer.isPage, "cut at \(length): \(answer.status)")
+            #expect(answer.text.contains(town.say("problem.upload.truncated")), "cut at \(length)")
+        }
+        try await expectKept(siti, draft)
+        try await town.leave()
+    }
+
+    @Test(arguments: [
+        "../../../etc/passwd", "..\\..\\boot.ini", "a%22; filename=%22b.png", "<script>alert(1)</script>.png", "a\nb.png",
+        "a%0D%0ASet-Cookie: x=y.png",
+        "\u{202E}gnp.exe", "...", "/", String(repeating: "n", count: 5000) + ".png", "pas foto é 🙂.png",
+    ])
+    func aFileNameDoesNoHarm(name: String) async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        let answer = try await siti.attachPhoto(to: draft, Citizen.photo, named: name)
+        #expect(answer.status == 200, "\(answer.status)")
+        #expect(!answer.text.contains("<script>") && !answer.text.contains("etc/passwd\""))
+        let photo = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/lampiran/photo")
+        #expect(photo.body == Citizen.photo && photo.headers["content-type"] == "image/png")
+        let disposition = try #require(photo.headers["content-disposition"])
+        #expect(disposition.wholeMatch(of: /inline; filename="[A-Za-z0-9._-]{1,120}"/) != nil, "\(disposition)")
+        #expect(photo.headers["x-content-type-options"] == "nosniff" && photo.headers["set-cookie"] == nil)
+        // Nothing was written outside the region's folder of sealed files.
+        let names = try FileManager.default.subpathsOfDirectory(atPath: town.data.path)
+        #expect(names.allSatisfy { $0.hasPrefix(Town.first) && !$0.contains("passwd") && !$0.contains("..") })
+        try await town.leave()
+    }
+
+    /// A line break that is really there ends the header line, so that no file is named at all.
+    @Test func aRawLineBreakInTheHeaderIsNoFile() async throws {
+        let town = try await Town.open()
+        let (siti, draft) = try await begun(town)
+        let answer = try await siti.attachPhoto(to: draft, Citizen.photo, named: "a\r\nX-Header: b.png")
+        #expect(answer.status == 422 && answer.fault(at: "field-attachments-photo") == town.say("problem.upload.empty"))
+        try await expectKept(siti, draft)
+        try await town.leave()
+    }
+
+    @Test func aFieldThatTheServiceDoesNotHaveTakesNoFile() async throws {
+        let town = try await Town.open()
+        let (siti, draft) = try await begun(town)
+        let page = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/lampiran")
+        let answer = try await siti.visitor.upload(
+            Citizen.photo, named: "a.png", to: "\(siti.base)/permohonan/\(draft)/lampiran/tidak_ada", from: page)
+        #expect(answer.status == 404 && answer.isPage)
+        try await town.leave()
+    }
+
+    @Test func aFileCanBeReplacedAndTakenAway() async throws {
+        let town = try await Town.open()
+        let (siti, draft) = try await begun(town)
+        let replaced = try await siti.attachPhoto(to: draft, Citizen.photo, named: "baru.png")
+        #expect(replaced.text.contains("baru.png") && !replaced.text.contains("pas foto.png"))
+        let removal = "\(siti.base)/permohonan/\(draft)/lampiran/photo/penghapusan"
+        let without = try await siti.visitor.submit(to: removal, from: replaced)
+        #expect(without.status == 200 && !without.text.contains("baru.png"))
+        #expect(try await siti.visitor.submit(to: removal, from: replaced).status == 200)
+        #expect(try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/lampiran/photo").status == 404)
+        try await town.leave()
+    }
+}
