@@ -232,7 +232,7 @@ extension DocsTests {
         var routes: Set<String> = []
         for file in try SourceTree.sources() where file.owner == "Portal" {
             for match in file.content.matches(of: /table\.(page|form|root)\(\s*"([^"]*)"/) {
-                let path = match.2.replacing(/:\w+/, with: "{}")
+                let path = String(match.2).replacing(/:\w+/, with: "{}")
                 routes.insert(match.1 == "root" ? path : "/{}" + path)
             }
         }

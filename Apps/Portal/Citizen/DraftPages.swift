@@ -203,6 +203,15 @@ enum DraftPages {
                 ? questions(exchange, island, request, issues: problem.fields.filter { $0.field.hasPrefix("answers.") })
                 : attachments(exchange, island, request, issues: problem.fields)
             return try await exchange.show(page, of: island, status: 422)
+        } catch let problem as Problem where DraftPages.keepsDraft.contains(problem.messageKey) {
+            // Nothing is wrong with the draft: it stays, and the page says why it cannot go now.
+            let request = try await editable(exchange, island)
+            var page = check(exchange, island, request)
+            let service = request.definition.title.text(in: exchange.language)
+            page.notices.append(Page.Notice(kind: "bad", title: exchange.say(problem.messageKey, ["service": service])))
+            return try await exchange.show(page, of: island, status: problem.status)
         }
     }
+
+    private static let keepsDraft: Set<String> = ["problem.service.off", "problem.payment.noProvider"]
 }
