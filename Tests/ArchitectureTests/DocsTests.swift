@@ -5,9 +5,9 @@ import Testing
 struct DocsTests {
     @Test("There are documents, and their code marks come in pairs") func documentsAreRead() {
         #expect(Self.documents.count > 10, "The test finds too few documents below \(SourceTree.root.path): mend `documents`.")
-        let wrong = Self.documents.flatMap { document in
-            document.prose.filter { !$0.text.count(where: { $0 == "`" }).isMultiple(of: 2) }.map { "\(document.path):\($0.line): \($0.text)" }
-        }
+        let wrong = Self.documents.map { document in
+            document.list(document.prose.filter { !$0.text.count(where: { $0 == "`" }).isMultiple(of: 2) })
+        }.filter { !$0.isEmpty }
         #expect(wrong.isEmpty, "Close each ` on its own line; otherwise these tests misread it.\n\(wrong.joined(separator: "\n"))")
     }
 
@@ -154,7 +154,8 @@ extension DocsTests {
                 .filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
         }
         return (["README.md"] + paths).compactMap { path in
-            (try? String(contentsOf: SourceTree.root.appendingPathComponent(path), encoding: .utf8)).map { Document(path: path, content: $0) }
+            let content = try? String(contentsOf: SourceTree.root.appendingPathComponent(path), encoding: .utf8)
+            return content.map { Document(path: path, content: $0) }
         }
     }()
 }
@@ -166,7 +167,8 @@ extension DocsTests {
     static func tree() throws -> Set<String> {
         var known: Set<String> = []
         for top in try FileManager.default.contentsOfDirectory(atPath: SourceTree.root.path) {
-            let walk = top == ".ci" || !top.hasPrefix(".") ? FileManager.default.enumerator(atPath: SourceTree.root.appendingPathComponent(top).path) : nil
+            let isOurs = top == ".ci" || !top.hasPrefix(".")
+            let walk = isOurs ? FileManager.default.enumerator(atPath: SourceTree.root.appendingPathComponent(top).path) : nil
             let inner = (walk?.compactMap { $0 as? String } ?? []).filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
             if walk == nil || inner.isEmpty { known.insert(top) }
             for path in inner {

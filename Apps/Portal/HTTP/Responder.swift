@@ -93,7 +93,9 @@ extension Portal {
             portal: self, path: request.uri.path, query: query, parameters: parameters, cookies: cookies, headers: headers, form: form,
             rawBody: body ?? Data(), session: session, language: language(cookies, session, island),
             senderAddress: sender(request, context),
-            formSecret: secret, mustSetFormCookie: sessionSecret == nil && visitorSecret == nil,
+            formSecret: secret,
+            // A page that is the same for every visitor has no form, and must not carry one visitor's cookie to the next.
+            mustSetFormCookie: sessionSecret == nil && visitorSecret == nil && !route.isShared,
             formToken: token?.token(for: secret) ?? "")
     }
 
