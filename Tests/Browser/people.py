@@ -135,6 +135,12 @@ class Citizen(Person):
     def initials(self):
         return " ".join(part[0] + "." for part in self.name.split())
 
+    @property
+    def short_name(self):
+        """As it stands in an officer's list: the first name and the initials of up to three more."""
+        first, *others = self.name.split()
+        return " ".join([first] + [other[0] + "." for other in others[:3]])
+
     def ask_for_code(self):
         self.fill(self.say("signIn.nik"), self.nik).fill(self.say("signIn.contact"), self.email)
         return self.press(self.say("signIn.button"))

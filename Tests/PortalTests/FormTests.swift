@@ -1,3 +1,5 @@
+internal import HTTPTypes
+
 import Catalogue
 import Foundation
 import Kernel

@@ -1,3 +1,6 @@
+internal import Catalogue
+internal import Identity
+
 import Foundation
 import HTTPTypes
 import Kernel

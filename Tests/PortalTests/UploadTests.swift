@@ -1,3 +1,5 @@
+internal import HTTPTypes
+
 import Foundation
 import Testing
 
