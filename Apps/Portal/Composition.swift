@@ -25,17 +25,19 @@ public struct Portal: Sendable {
     /// Sign-ins and codes: twenty at once, then one every three seconds, per sender's address.
     let signInLimiter: RateLimiter
     let routes: [Route]
+    /// Held while this portal lives, so that no second server opens the same folders.
+    private let locks: [FolderLock]
 
     /// - Throws: `CatalogueFaults` when a file of the catalogue is wrong, `Problem` when a region is unknown or its folder
     ///   cannot be used.
     public static func open(_ settings: PortalSettings, clock: any WallClock = SystemWallClock(), logger: Logger) async throws -> Portal {
-        try await open(settings, clock: clock, logger: logger) { region in
+        try await open(settings, clock: clock, logger: logger, isAlone: true) { region in
             NoticeOverHTTP(region: region, host: settings.host, port: settings.port)
         }
     }
 
     static func open(
-        _ settings: PortalSettings, clock: any WallClock, logger: Logger,
+        _ settings: PortalSettings, clock: any WallClock, logger: Logger, isAlone: Bool = false,
         noticeCarrier: @escaping @Sendable (RegionSlug) -> any NoticeCarrier
     ) async throws -> Portal {
         let catalogue = try readCatalogue(settings.resourcesFolder)
@@ -48,6 +50,8 @@ public struct Portal: Sendable {
                 }
                 return region
             }
+        // Before the databases are opened: a newer program must not change the schema under a running server.
+        let locks = try isAlone ? regions.map { try FolderLock(settings.dataFolder.appendingPathComponent($0.slug.text)) } : []
         // Opening syncs the disk when a schema is made: side by side the regions wait together instead of in turn.
         let islands = try await withThrowingTaskGroup(of: Island.self) { group in
             for region in regions {
@@ -64,7 +68,7 @@ public struct Portal: Sendable {
             pages: try PageLibrary(settings.resourcesFolder.appendingPathComponent("Pages"), words: catalogue.words),
             stylesheet: try Stylesheet(settings.resourcesFolder.appendingPathComponent("Assets/style")),
             signInLimiter: RateLimiter(capacity: 20, perSecond: 1.0 / 3, clock: clock),
-            routes: allRoutes(isDemonstration: settings.isDemonstration))
+            routes: allRoutes(isDemonstration: settings.isDemonstration), locks: locks)
     }
 
     /// Reads the catalogue or says everything that is wrong with it.
@@ -100,8 +104,6 @@ public struct Portal: Sendable {
     /// - Parameter ready: called once when the port is open.
     public func run(ready: @escaping @Sendable () async -> Void) async throws {
         let sorted = islands.values.sorted { $0.region.slug < $1.region.slug }
-        let locks = try sorted.map { try FolderLock(settings.dataFolder.appendingPathComponent($0.region.slug.text)) }
-        defer { withExtendedLifetime(locks) {} }
         var services: [any Service] = sorted.map { RegionLoop(island: $0, logger: logger, metrics: metrics) }
         services.append(HousekeepingLoop(islands: sorted, logger: logger))
         if settings.isDemonstration { services.append(DemonstrationData(portal: self)) }

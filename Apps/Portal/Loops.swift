@@ -48,7 +48,17 @@ struct RegionLoop: Service {
                     ])
             }
         }
-        try await attempt("messages") { _ = try await island.notifications.deliverDue() }
+        try await attempt("messages") {
+            let round = try await island.notifications.deliverDue()
+            for fault in round.faults {
+                logger.warning(
+                    "a message was not delivered",
+                    metadata: [
+                        "region": "\(island.region.slug)", "delivery": "\(fault.delivery)", "by": "\(fault.kind)",
+                        "status": "\(fault.status)", "detail": "\(fault.detail)",
+                    ])
+            }
+        }
         if let stubDesk = island.stubDesk {
             try await attempt("stub notices") { _ = try await stubDesk.deliverDue() }
         }

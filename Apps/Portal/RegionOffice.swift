@@ -11,11 +11,18 @@ public struct RegionOffice: Sendable {
     private let island: Island
     private let catalogue: Catalogue
 
-    /// - Throws: `CatalogueFaults`; `notFound` `problem.region.unknown`; whatever keeps the database from opening.
-    public static func open(_ slug: String, settings: PortalSettings, clock: any WallClock = SystemWallClock()) throws -> RegionOffice {
+    /// - Parameter mayCreate: whether a region without data gets its folder, key and database now.
+    /// - Throws: `CatalogueFaults`; `notFound` `problem.region.unknown`, or `problem.data.missing` without data; whatever keeps the database from opening.
+    public static func open(
+        _ slug: String, settings: PortalSettings, mayCreate: Bool = false, clock: any WallClock = SystemWallClock()
+    ) throws -> RegionOffice {
         let catalogue = try Portal.readCatalogue(settings.resourcesFolder)
         guard let slug = RegionSlug(slug), let region = catalogue.region(slug) else {
             throw Problem(.notFound, "problem.region.unknown", arguments: ["region": slug])
+        }
+        let folder = settings.dataFolder.appendingPathComponent(slug.text)
+        guard mayCreate || FileManager.default.fileExists(atPath: folder.appendingPathComponent("mpp.sqlite").path) else {
+            throw Problem(.notFound, "problem.data.missing", arguments: ["path": folder.path])
         }
         let island = try Island.open(
             region, catalogue: catalogue, settings: settings, clock: clock,

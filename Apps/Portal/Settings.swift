@@ -46,14 +46,17 @@ public struct PortalSettings: Sendable {
         default: throw invalid("MPP_SMTP_SECURITY")
         }
         guard case .email(let from)? = Contact(reader.string(forKey: "from", default: "")) else { throw invalid("MPP_SMTP_FROM") }
-        return MailSettings(
+        if let port = reader.string(forKey: "port"), Int(port) == nil { throw invalid("MPP_SMTP_PORT") }
+        let settings = MailSettings(
             host: host, port: reader.int(forKey: "port", default: 25), security: security,
             username: reader.string(forKey: "username"), password: reader.string(forKey: "password", isSecret: true),
             from: from, certificateAuthorityFile: reader.string(forKey: "ca.file"))
+        if let fault = settings.fault { throw invalid("MPP_SMTP_*", detail: fault) }
+        return settings
     }
 
-    private static func invalid(_ name: String) -> Problem {
-        Problem(.invalid, "problem.settings.invalid", arguments: ["name": name])
+    private static func invalid(_ name: String, detail: String = "") -> Problem {
+        Problem(.invalid, "problem.settings.invalid", arguments: ["name": name], detail: detail)
     }
 
     /// The address in links that leave the portal: papers, messages, QR codes.

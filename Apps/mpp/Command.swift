@@ -54,7 +54,8 @@ struct Folders: ParsableArguments {
 
     var resourcesURL: URL {
         get throws {
-            let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+            // The program's own place, also when the shell found it by PATH.
+            let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             let places =
                 resources.map { [URL(fileURLWithPath: $0)] }
                 ?? [
@@ -82,8 +83,8 @@ struct RegionChoice: ParsableArguments {
     @OptionGroup var folders: Folders
 
     /// Opens the region, lets the body work, and closes it.
-    func withOffice<Value>(_ body: (RegionOffice) async throws -> Value) async throws -> Value {
-        let office = try RegionOffice.open(slug, settings: folders.settings())
+    func withOffice<Value>(mayCreate: Bool = false, _ body: (RegionOffice) async throws -> Value) async throws -> Value {
+        let office = try RegionOffice.open(slug, settings: folders.settings(), mayCreate: mayCreate)
         let value = try await body(office)
         try office.close()
         return value
@@ -103,7 +104,9 @@ enum Console {
 
     static func say(_ problem: Problem) {
         let words = words()
-        report("mpp: " + (words?.resolve(problem, in: language) ?? problem.messageKey))
+        // Without the resources there are no words either: then the key and what it names must do.
+        let bare = problem.messageKey + problem.arguments.sorted { $0.key < $1.key }.map { " \($0.key): \($0.value)" }.joined()
+        report("mpp: " + (words?.resolve(problem, in: language) ?? bare))
         for issue in problem.fields {
             report("  \(issue.field): " + (words?.sentence(issue.messageKey, in: language, issue.arguments) ?? issue.messageKey))
         }

@@ -68,7 +68,7 @@ struct StaffCommand: AsyncParsableCommand {
                 throw ValidationError("Give either --agency CODE for an officer or --administrator.")
             }
             let password = Terminal.readSecret(prompt: "Password: ")
-            try await choice.withOffice { office in
+            try await choice.withOffice(mayCreate: true) { office in
                 try await office.addStaff(
                     username: username, displayName: name, agency: agency, password: password, by: Console.operatorAtConsole)
             }

@@ -1,6 +1,7 @@
 internal import Catalogue
 internal import Hummingbird
 internal import Kernel
+internal import Notifications
 internal import Storage
 
 /// For machines that watch the process.
@@ -19,6 +20,9 @@ enum HealthPages {
             var gauges: [(name: String, labels: String, value: Int)] = [("mpp_regions", "", exchange.portal.islands.count)]
             for island in exchange.portal.islands.values {
                 let waiting = try await island.outbox.waitingCount()
+                for (status, count) in try await island.notifications.deliveryCounts() {
+                    gauges.append(("mpp_deliveries", "region=\"\(island.region.slug)\",status=\"\(status.rawValue)\"", count))
+                }
                 gauges.append(("mpp_outbox_waiting", "region=\"\(island.region.slug)\"", waiting))
             }
             return .text(exchange.portal.metrics.text(gauges: gauges), contentType: "text/plain; version=0.0.4; charset=utf-8")

@@ -35,6 +35,7 @@ enum HomePages {
     @Sendable private static func region(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         let region = island.region
         var building: PageValues = ["name": region.building.name]
+        if region.isAssumed("building.name") { building["nameUnconfirmed"] = true }
         if let address = region.building.address {
             building["address"] = address
             if region.isAssumed("building.address") || region.isAssumed("building") { building["addressUnconfirmed"] = true }

@@ -25,6 +25,7 @@ enum ServicePages {
                     "name": exchange.say("channel.\(channel.rawValue)"), "text": text ?? "",
                 ]
                 if text != nil { values["offered"] = true }
+                if text != nil, offer.isAssumed("channels.\(channel.rawValue)") { values["unconfirmed"] = true }
                 return values
             },
             "requirements": offer.requirements.map { $0.text(in: language) }, "legal": offer.legalBasis,

@@ -22,7 +22,9 @@ struct DemonstrationData: Service {
         await cancelWhenGracefulShutdown {
             for island in portal.islands.values.sorted(by: { $0.region.slug < $1.region.slug }) {
                 if Task.isCancelled { return }
-                do { try await fill(island) } catch {
+                do { try await fill(island) } catch is CancellationError {
+                    return
+                } catch {
                     portal.logger.error("demonstration data failed", metadata: ["region": "\(island.region.slug)", "error": "\(error)"])
                 }
             }

@@ -60,8 +60,8 @@ struct Accent: Sendable {
     let light: RGB
     let dark: RGB
 
-    /// The ground of the dark scheme, as in `Assets/style`.
-    static let darkGround = RGB(red: 0.07, green: 0.08, blue: 0.10)
+    /// The ground of the dark scheme, `#14171a` in `Assets/style/00-ground.css`; a test holds the two together.
+    static let darkGround = RGB(red: 20.0 / 255, green: 23.0 / 255, blue: 26.0 / 255)
 
     init(_ colour: String) {
         let own = RGB(hexadecimal: colour) ?? .ink

@@ -55,7 +55,9 @@ extension Exchange {
         if portal.settings.isDemonstration { values["demo"] = true }
         let other: Language = language == .indonesian ? .english : .indonesian
         let otherName = other == .indonesian ? "Bahasa Indonesia" : "English"
-        values["otherLanguage"] = ["name": otherName, "tag": other.rawValue, "href": "\(path)?bahasa=\(other.rawValue)"] as PageValues
+        if island?.region.languages.contains(other) ?? true {
+            values["otherLanguage"] = ["name": otherName, "tag": other.rawValue, "href": "\(path)?bahasa=\(other.rawValue)"] as PageValues
+        }
         if !page.crumbs.isEmpty {
             let list = page.crumbs.map { crumb -> PageValues in
                 crumb.href.map { ["label": crumb.label, "href": $0] } ?? ["label": crumb.label]

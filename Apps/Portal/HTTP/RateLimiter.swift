@@ -28,7 +28,8 @@ actor RateLimiter {
             buckets = buckets.filter { now.seconds(since: $0.value.filledAt) < Int(capacity / tokensPerSecond) }
         }
         var bucket = buckets[sender] ?? Bucket(tokens: capacity, filledAt: now)
-        let elapsedSeconds = Double(now.milliseconds - bucket.filledAt.milliseconds) / 1000
+        // A clock that was set back must not make anybody wait for it to catch up.
+        let elapsedSeconds = max(0, Double(now.milliseconds - bucket.filledAt.milliseconds) / 1000)
         bucket.tokens = min(capacity, bucket.tokens + elapsedSeconds * tokensPerSecond)
         bucket.filledAt = now
         defer { buckets[sender] = bucket }

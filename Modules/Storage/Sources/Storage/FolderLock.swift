@@ -13,6 +13,7 @@ public final class FolderLock: Sendable {
     /// - Throws: `conflict` `problem.data.inUse` when another process serves this folder, `unavailable`
     ///   `problem.data.unwritable` when the lock's file cannot be made.
     public init(_ folder: URL) throws {
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appendingPathComponent("serving.lock")
         descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
