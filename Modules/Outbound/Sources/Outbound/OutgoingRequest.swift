@@ -43,7 +43,9 @@ public struct OutgoingRequest: Sendable {
         guard !authority.isEmpty, !authority.contains("@") else { return "the address has no host or holds a password" }
         for (name, value) in headers {
             guard !name.isEmpty, name.utf8.allSatisfy(OutgoingRequest.isTokenByte) else { return "header name \(name.debugDescription)" }
-            guard value.utf8.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }) else { return "a control character in header \(name)" }
+            guard value.utf8.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }) else {
+                return "a control character in header \(name)"
+            }
         }
         return nil
     }

@@ -32,27 +32,29 @@ import Testing
         }
     }
 
-    @Test("What the server answers decides whether Siti's mail may be tried again", arguments: [
-        (ScriptedMailServer.Replies(greeting: "421 too busy"), "not sent"),
-        (.init(greeting: "554 no service here"), "not sent"),
-        (.init(greeting: nil), "not sent"),
-        (.init(hello: ["421 closing"]), "not sent"),
-        (.init(sender: "451 later"), "not sent"),
-        (.init(sender: "530 sign in first"), "not sent"),
-        (.init(sender: "550 not from you"), "refused"),
-        (.init(sender: nil), "not sent"),
-        (.init(recipient: "451 later"), "not sent"),
-        (.init(recipient: "550 nobody of that name"), "refused"),
-        (.init(recipient: nil), "not sent"),
-        (.init(data: "451 later"), "not sent"),
-        (.init(data: "554 no"), "refused"),
-        (.init(data: nil), "not sent"),
-        (.init(mail: "451 disk full"), "not sent"),
-        (.init(mail: "554 looks like rubbish"), "refused"),
-        (.init(mail: nil), "uncertain"),
-        (.init(cutsAfterBytes: 100), "uncertain"),
-        (.init(), "sent"),
-    ])
+    @Test(
+        "What the server answers decides whether Siti's mail may be tried again",
+        arguments: [
+            (ScriptedMailServer.Replies(greeting: "421 too busy"), "not sent"),
+            (.init(greeting: "554 no service here"), "not sent"),
+            (.init(greeting: nil), "not sent"),
+            (.init(hello: ["421 closing"]), "not sent"),
+            (.init(sender: "451 later"), "not sent"),
+            (.init(sender: "530 sign in first"), "not sent"),
+            (.init(sender: "550 not from you"), "refused"),
+            (.init(sender: nil), "not sent"),
+            (.init(recipient: "451 later"), "not sent"),
+            (.init(recipient: "550 nobody of that name"), "refused"),
+            (.init(recipient: nil), "not sent"),
+            (.init(data: "451 later"), "not sent"),
+            (.init(data: "554 no"), "refused"),
+            (.init(data: nil), "not sent"),
+            (.init(mail: "451 disk full"), "not sent"),
+            (.init(mail: "554 looks like rubbish"), "refused"),
+            (.init(mail: nil), "uncertain"),
+            (.init(cutsAfterBytes: 100), "uncertain"),
+            (.init(), "sent"),
+        ])
     func outcomes(replies: ScriptedMailServer.Replies, expected: String) async throws {
         let server = try ScriptedMailServer(replies)
         let failure = await outcome(server, mailToSiti())
@@ -130,10 +132,12 @@ import Testing
         #expect(!"\(String(describing: failure))".contains("salah"))
     }
 
-    @Test("An address that would smuggle commands to the server is refused before anyone is called", arguments: [
-        "siti@warga.example>\r\nRCPT TO:<lain@warga.example", "siti warga@x.example", "siti", "siti@", "@warga.example",
-        "siti@warga.example, lain@warga.example", "sïti@warga.example", "",
-    ])
+    @Test(
+        "An address that would smuggle commands to the server is refused before anyone is called",
+        arguments: [
+            "siti@warga.example>\r\nRCPT TO:<lain@warga.example", "siti warga@x.example", "siti", "siti@", "@warga.example",
+            "siti@warga.example, lain@warga.example", "sïti@warga.example", "",
+        ])
     func smuggledAddress(address: String) async throws {
         let server = try ScriptedMailServer()
         var mail = mailToSiti()
@@ -180,10 +184,11 @@ import Testing
         let received = try #require(ReceivedMail(server.mails.first ?? ""))
         #expect(received.headers["Bcc"] == nil)
         #expect(received.headers["Subject"] == "SKCK Bcc: lain@warga.example")
-        #expect(received.headerNames == [
-            "Date", "From", "To", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
-            "Content-Language", "Auto-Submitted",
-        ])
+        #expect(
+            received.headerNames == [
+                "Date", "From", "To", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+                "Content-Language", "Auto-Submitted",
+            ])
         #expect(server.commands.filter { $0.hasPrefix("RCPT") }.count == 1)
     }
 

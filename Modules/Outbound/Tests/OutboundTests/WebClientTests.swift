@@ -19,7 +19,8 @@ import Testing
             server = try LoopbackServer { caller in
                 guard let bytes = caller.hear(until: "\r\n\r\n") else { return }
                 let head = String(decoding: bytes, as: UTF8.self)
-                let length = head.components(separatedBy: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
+                let length =
+                    head.components(separatedBy: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
                     .flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) } ?? 0
                 let body = caller.hear(count: length)
                 box.requests.withLock { $0.append((head, body)) }
@@ -39,17 +40,21 @@ import Testing
         } catch { return error as? Problem }
     }
 
-    @Test("Only http and https, without tricks in the address", arguments: [
-        "file:///etc/passwd", "ftp://127.0.0.1/", "127.0.0.1", "", "http://", "http://mpp:rahasia@127.0.0.1/",
-        "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y", "https:/127.0.0.1/", "gopher://127.0.0.1",
-    ])
+    @Test(
+        "Only http and https, without tricks in the address",
+        arguments: [
+            "file:///etc/passwd", "ftp://127.0.0.1/", "127.0.0.1", "", "http://", "http://mpp:rahasia@127.0.0.1/",
+            "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y", "https:/127.0.0.1/", "gopher://127.0.0.1",
+        ])
     func addresses(url: String) async throws {
         #expect(await problem(OutgoingRequest(.get, url)) == Problem(.invalid, "problem.outbound.request"))
     }
 
-    @Test("A header that would smuggle another is not sent", arguments: [
-        ("X-Note", "a\r\nX-Other: b"), ("X-Note\r\nX-Other", "b"), ("", "b"), ("X Note", "b"), ("X-Note", "a\u{0}b"),
-    ])
+    @Test(
+        "A header that would smuggle another is not sent",
+        arguments: [
+            ("X-Note", "a\r\nX-Other: b"), ("X-Note\r\nX-Other", "b"), ("", "b"), ("X Note", "b"), ("X-Note", "a\u{0}b"),
+        ])
     func headers(name: String, value: String) async throws {
         let server = try WebServer("HTTP/1.1 200 OK\nContent-Length: 0")
         #expect(
@@ -110,9 +115,11 @@ import Testing
         #expect(answer.headers["x-twice"] == "a, b")
     }
 
-    @Test("A signed notice arrives byte by byte, with its headers and nothing that curl would add", arguments: [
-        OutgoingRequest.Method.post, .put, .patch, .delete,
-    ])
+    @Test(
+        "A signed notice arrives byte by byte, with its headers and nothing that curl would add",
+        arguments: [
+            OutgoingRequest.Method.post, .put, .patch, .delete,
+        ])
     func bodies(method: OutgoingRequest.Method) async throws {
         let server = try WebServer("HTTP/1.1 200 OK\nContent-Length: 2", "ok")
         let body = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })

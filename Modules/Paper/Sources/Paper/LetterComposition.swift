@@ -45,7 +45,8 @@ struct LetterComposition {
     private func heading() -> [Row] {
         var rows: [Row] = []
         for (index, line) in letter.letterhead.enumerated() {
-            let style = index == 0
+            let style =
+                index == 0
                 ? TextStyle(size: 14.5, isBold: true, alignment: .centre) : TextStyle(size: 9.5, alignment: .centre, ink: .grey)
             rows += lines(line, style, spaceBefore: index == 0 ? 0 : 1.5)
         }
@@ -149,7 +150,8 @@ struct LetterComposition {
 
     /// Which letter a later page belongs to, should the pages part.
     private func drawRunningHead(on sheet: Sheet) {
-        let text = typesetter.set("\(letter.title)  ·  \(letter.number)", TextStyle(size: 8.5, ink: .grey), width: Page.width, maximumHeight: 1)
+        let text = typesetter.set(
+            "\(letter.title)  ·  \(letter.number)", TextStyle(size: 8.5, ink: .grey), width: Page.width, maximumHeight: 1)
         sheet.draw(text, left: Page.left, top: 44)
         sheet.rule(left: Page.left, right: Page.right, y: 62, thickness: 0.75, Ink(hexadecimal: letter.accent))
     }

@@ -68,10 +68,12 @@ import Testing
         #expect(plain(try await print(letter)).contains("/Title <FEFF\(expected)>"))
     }
 
-    @Test("Names of all kinds are printed as they are, never read as markup", arguments: [
-        "Nur 'Aini binti Sa'ad", "D’Artagnan & <b>Söhne</b> &amp;", "Ngurah Éka Ĝoñi Ṭārīq", "I Gusti Ayu</span>", "  ", "",
-        "Sutrisno\u{0}Wibowo", "\u{202E}itawamhaR itiS\u{202C}", "数据 𝔘𝔫 😀", "e\u{301}\u{301}\u{301}", "satu\r\ndua\rtiga",
-    ])
+    @Test(
+        "Names of all kinds are printed as they are, never read as markup",
+        arguments: [
+            "Nur 'Aini binti Sa'ad", "D’Artagnan & <b>Söhne</b> &amp;", "Ngurah Éka Ĝoñi Ṭārīq", "I Gusti Ayu</span>", "  ", "",
+            "Sutrisno\u{0}Wibowo", "\u{202E}itawamhaR itiS\u{202C}", "数据 𝔘𝔫 😀", "e\u{301}\u{301}\u{301}", "satu\r\ndua\rtiga",
+        ])
     func names(name: String) async throws {
         let letter = LetterPressTests.skck(facts: [LetterFact(label: name, value: name)], paragraphs: [name])
         #expect(pageCount(try await print(letter)) == 1)
@@ -79,7 +81,9 @@ import Testing
 
     @Test("Forty facts and a long text go on over several pages; so does one endless value")
     func manyPages() async throws {
-        let facts = (1...40).map { LetterFact(label: "Keterangan ke-\($0)", value: String(repeating: "isi yang panjang ", count: $0 % 7 + 1)) }
+        let facts = (1...40).map {
+            LetterFact(label: "Keterangan ke-\($0)", value: String(repeating: "isi yang panjang ", count: $0 % 7 + 1))
+        }
         #expect(pageCount(try await print(LetterPressTests.skck(facts: facts))) == 3)
         let endless = [LetterFact(label: "Uraian", value: String(repeating: "Lorem", count: 2_000))]
         #expect(pageCount(try await print(LetterPressTests.skck(facts: endless))) >= 2)

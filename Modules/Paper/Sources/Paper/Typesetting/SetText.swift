@@ -50,9 +50,12 @@ final class SetText {
         pango_layout_set_text(layout, text, Int32(text.utf8.count))
 
         let layout = layout
-        lines = text.isEmpty ? [] : (0..<pango_layout_get_line_count(layout)).compactMap { index in
-            pango_layout_get_line_readonly(layout, index).map(SetText.measure)
-        }
+        lines =
+            text.isEmpty
+            ? []
+            : (0..<pango_layout_get_line_count(layout)).compactMap { index in
+                pango_layout_get_line_readonly(layout, index).map(SetText.measure)
+            }
     }
 
     deinit { g_object_unref(UnsafeMutableRawPointer(layout)) }

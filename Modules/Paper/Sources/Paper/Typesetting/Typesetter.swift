@@ -91,7 +91,8 @@ struct Ink: Equatable {
     /// Reads `#RRGGBB`; black for anything else.
     init(hexadecimal text: String) {
         let digits = text.dropFirst()
-        guard text.hasPrefix("#"), digits.utf8.count == 6, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }), let value = UInt32(digits, radix: 16)
+        guard text.hasPrefix("#"), digits.utf8.count == 6, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }),
+            let value = UInt32(digits, radix: 16)
         else {
             self = .black
             return
