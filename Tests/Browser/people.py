@@ -119,7 +119,8 @@ class Person:
             link = summary.locator(f'a[href="{anchor}"]')
             assert link.count() == 1, f"the summary has no link to {anchor}: {summary.inner_text()}"
             assert self.page.locator(anchor).count() == 1, f"no field {anchor}"
-            message = link.inner_text()
+            # The summary names the field; the note beside the field need not.
+            message = link.inner_text().split(": ", 1)[-1]
             note = self.page.locator(f"{anchor}-note .error")
             assert message in note.inner_text(), f"{anchor} does not say {message}"
         assert summary.locator("a").count() == len(fields), summary.inner_text()

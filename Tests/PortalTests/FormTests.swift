@@ -166,7 +166,7 @@ import Testing
         let town = try await Town.open()
         let siti = try await town.siti()
         let page = try await siti.visitor.get("\(siti.base)/layanan/skck")
-        let answer = try await siti.visitor.submit(["command": "bukan-nomor"], to: "\(siti.base)/permohonan", from: page)
+        let answer = try await siti.visitor.submit(["command": "bukan nomor"], to: "\(siti.base)/permohonan", from: page)
         #expect(answer.status == 422 && answer.isPage)
         #expect(try await siti.visitor.get("\(siti.base)/permohonan").text.contains(town.say("requests.empty")))
         try await town.leave()

@@ -39,14 +39,14 @@ enum SignInPages {
         let next = safeNext(next, island)
         if !next.isEmpty { page.values["next"] = next }
         if !exchange.portal.settings.isDemonstration { page.values["emailOnly"] = true }
-        if !island.canSendCodes { page.notices.append(Page.Notice(kind: "warning", title: exchange.say("problem.sender.none"))) }
+        if !island.canSendCodes { page.notices.append(Page.Notice(kind: "warning", title: exchange.say("problem.code.noSender"))) }
         if let notice { page.notices.append(Page.Notice(kind: "bad", title: notice)) }
         return page
     }
 
     @Sendable private static func requestCode(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         try await exchange.allow(exchange.portal.signInLimiter)
-        guard island.canSendCodes else { throw Problem(.unavailable, "problem.sender.none") }
+        guard island.canSendCodes else { throw Problem(.unavailable, "problem.code.noSender") }
         let typed = exchange.form["contact"]
         if case .phone? = Contact(typed), !exchange.portal.settings.isDemonstration {
             // No SMS sender is connected yet: better said now than waiting for a code that never comes.

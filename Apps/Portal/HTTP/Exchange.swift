@@ -36,6 +36,8 @@ struct Exchange: Sendable {
     let formSecret: String
     let mustSetFormCookie: Bool
     let formToken: String
+    /// Whether an upload was so large that it was thrown away unread, and the form with it.
+    var isUploadTooLarge = false
 
     var principal: Principal { session?.principal ?? .visitor }
 

@@ -58,8 +58,16 @@ extension Portal {
         } catch let problem as Problem where problem.code == .unauthenticated && route.method == .get {
             return signInRedirect(route, island, path: request.uri.path)
         }
-        let body = try await collect(request, limitBytes: route.bodyLimitBytes)
-        let exchange = try exchange(request, context, route, cookies, island, session, body)
+        var body: Data?
+        var isUploadTooLarge = false
+        do {
+            body = try await collect(request, limitBytes: route.bodyLimitBytes)
+        } catch let problem as Problem where problem.code == .tooLarge && route.bodyLimitBytes == RouteTable.uploadLimitBytes {
+            // The page with the upload says it at its field. Its form token went with the body, so it must change nothing.
+            isUploadTooLarge = true
+        }
+        var exchange = try exchange(request, context, route, cookies, island, session, body)
+        exchange.isUploadTooLarge = isUploadTooLarge
         switch route.handler {
         case .anywhere(let handle): return try await handle(exchange)
         case .region(let handle):
@@ -176,9 +184,7 @@ extension Portal {
             }
         }
         guard size <= limitBytes else {
-            throw Problem(
-                .tooLarge, limitBytes == RouteTable.uploadLimitBytes ? "problem.upload.size" : "problem.tooLarge",
-                detail: "body of \(size) bytes")
+            throw Problem(.tooLarge, "problem.tooLarge", detail: "body of \(size) bytes")
         }
         return data
     }

@@ -56,7 +56,11 @@ extension NotificationService {
             case .readable(let outgoing): outcome = await handOver(outgoing, claim.delivery)
             case .unreadable(let detail):
                 round.failed += 1
-                round.faults.append(DeliveryFault(delivery: claim.delivery.id, kind: claim.delivery.kind, status: .failed, detail: detail))
+                if let detail {
+                    let fault = DeliveryFault(
+                        delivery: claim.delivery.id, kind: claim.delivery.kind, status: .failed, detail: detail)
+                    round.faults.append(fault)
+                }
                 continue
             }
             let finished = try await finish(claim.delivery, outcome.move)
@@ -76,8 +80,9 @@ extension NotificationService {
     private struct Claim: Sendable {
         enum Text: Sendable {
             case readable(OutgoingMessage)
-            /// It failed in the same write: erased, or sealed under another key.
-            case unreadable(String)
+            /// It failed in the same write. Erased is as it should be, e.g. a sign-in code that was used before it left, and
+            /// has no detail; sealed under another key is a fault.
+            case unreadable(String?)
         }
 
         let delivery: Delivery
@@ -104,7 +109,7 @@ extension NotificationService {
                 // One message that cannot be read must not hold up all that follow.
                 let failed = try next.after(.fail, at: tx.now)
                 try deliveries.save(failed, from: next.status, tx)
-                return Claim(delivery: failed, text: .unreadable(problem.description))
+                return Claim(delivery: failed, text: .unreadable(problem.code == .gone ? nil : problem.description))
             }
         }
     }
