@@ -134,7 +134,8 @@ class Citizen(Person):
 
     @property
     def initials(self):
-        return " ".join(part[0] + "." for part in self.name.split())
+        """As a verification page shows them: at most four."""
+        return " ".join(part[0] + "." for part in self.name.split()[:4])
 
     @property
     def short_name(self):
