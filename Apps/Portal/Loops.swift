@@ -9,7 +9,10 @@ internal import Storage
 
 /// Does for one region what happens behind the pages: delivers events, sends messages, repeats the stub's notices, reads the
 /// switches. Woken by each change of this process, and every half second for those of others (`mpp service disable`).
-struct RegionLoop: Service {
+struct RegionLoop: Service, CustomStringConvertible {
+    /// The service group names its services. Without this it would print all that an island holds: slow, and keys in it.
+    var description: String { "loop of \(island.region.slug)" }
+
     let island: Island
     let logger: Logger
     let metrics: Metrics
@@ -25,7 +28,8 @@ struct RegionLoop: Service {
                         island.database.bell.ring()
                     }
                 }
-                group.addTask {
+                // Behind the pages: somebody who waits for an answer goes first.
+                group.addTask(priority: .utility) {
                     for await _ in island.database.bell.rings() { try await round() }
                 }
                 do { try await group.waitForAll() } catch is CancellationError {}
@@ -77,7 +81,8 @@ struct RegionLoop: Service {
 }
 
 /// Throws away what has expired, every five minutes: sign-in codes with the NIK sealed beside them, sessions, old commands.
-struct HousekeepingLoop: Service {
+struct HousekeepingLoop: Service, CustomStringConvertible {
+    let description = "housekeeping"
     let islands: [Island]
     let logger: Logger
 

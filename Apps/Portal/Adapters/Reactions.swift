@@ -51,7 +51,8 @@ struct TellCitizen: Reaction {
             return
         }
         let request = try await documents.request(event.subject, by: .platform(name: "messages"))
-        let bill = try? await payments.bill(for: event.subject, by: .platform(name: "messages"))
+        let isBilled = event.kind == "request.submitted" && request.fee > .zero
+        let bill = isBilled ? try await payments.bill(for: event.subject, by: .platform(name: "messages")) : nil
         let link = "\(linkAddress)/\(region.slug)/permohonan/\(event.subject)"
         try await database.write { [self] tx in
             let reader = try identity.person(person, tx)
@@ -66,7 +67,6 @@ struct TellCitizen: Reaction {
                     request.definition.returnReasons.first { $0.code == code }?.label.text(in: language) ?? code
             }
             if let due = request.dueAt { arguments["due"] = Wording().date(region.zone.local(due).date, in: language) }
-            let isBilled = event.kind == "request.submitted" && request.fee > .zero
             _ = try notifications.tell(
                 Telling(
                     key: "event/\(event.id)", template: isBilled ? "payment_requested" : template, recipient: person,

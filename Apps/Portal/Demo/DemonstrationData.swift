@@ -11,7 +11,8 @@ internal import Storage
 
 /// Invented people and requests, so that somebody who tries the platform finds it in use. Made through the same services
 /// that citizens use, once per region, and only with `--demo`.
-struct DemonstrationData: Service {
+struct DemonstrationData: Service, CustomStringConvertible {
+    let description = "demonstration data"
     /// The password of every demonstration account; the start of the server prints it.
     static let password = "peragaan-mpp-2026"
     static let administrator = "admin"

@@ -4,7 +4,9 @@ internal import GRDB
 public import Kernel
 
 /// The region's secret of 32 bytes, from which all others are derived. It lives outside the database.
-public struct MasterKey: Sendable {
+public struct MasterKey: Sendable, CustomStringConvertible {
+    /// Says nothing of the key, should one ever be printed.
+    public var description: String { "master key" }
     let key: SymmetricKey
 
     /// `nil` unless 32 bytes long.
@@ -25,7 +27,8 @@ public struct MasterKey: Sendable {
     }
 }
 
-struct DerivedKeys: Sendable {
+struct DerivedKeys: Sendable, CustomStringConvertible {
+    let description = "derived keys"
     let wrapping: SymmetricKey
     let lookup: SymmetricKey
     let audit: SymmetricKey

@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+"""The measuring half of Scripts/bench: starts servers on loopback, loads them with wrk, prints figures and goals.
+
+The load generator and the server share the machine's cores, so absolute figures say little and ratios within one run say
+much. Every server is stopped by its process id.
+"""
+
+import contextlib
+import http.client
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = ROOT / ".build/release/mpp"
+BENCH = ROOT / ".build/release/bench"
+RESOURCES = ROOT / "Apps/Portal/Resources"
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def get(port, path, headers=None):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers=headers or {})
+        response = connection.getresponse()
+        return response.status, response.read().decode("utf-8", "replace")
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def running(command, port, path):
+    """Starts a server, waits until the path answers 200, and stops it by its process id. Gives the process and the time."""
+    started = time.monotonic()
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            if process.poll() is not None:
+                raise SystemExit(f"bench: {command[0]} ended with {process.returncode}")
+            try:
+                if get(port, path)[0] == 200:
+                    break
+            except OSError:
+                pass
+            if time.monotonic() - started > 60:
+                raise SystemExit("bench: the server did not get ready")
+            time.sleep(0.005)
+        yield process, time.monotonic() - started
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def serve(data, port, *more):
+    command = [PROGRAM, "serve", "--data", data, "--resources", RESOURCES, "--port", port, *more]
+    return running(command, port, "/ready")
+
+
+def resident_megabytes(pid):
+    text = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+)", text)[1]) / 1024
+
+
+def wrk(*arguments):
+    """Requests per second, the 99th percentile of latency as wrk prints it, and how many answers were refusals."""
+    out = subprocess.run(["wrk", "--latency", *[str(part) for part in arguments]], capture_output=True, text=True, check=True).stdout
+    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+    return (
+        float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]),
+        re.search(r"99%\s+(\S+)", out)[1],
+        int(refused[1]) if refused else 0,
+    )
+
+
+def a_region_and_service():
+    """The first region that offers a service with a fee would do as well: the page is the same work."""
+    manifest = sorted((RESOURCES / "Regions").glob("*.yaml"))[0]
+    return manifest.stem, "skck"
+
+
+def startup(folder):
+    say("\nstartup: all regions, no demonstration data (goals: ready in under 2,000 ms, under 150 MB)")
+    data = folder / "startup"
+    for what in ("empty data folder", "existing data folder", "existing data folder"):
+        port = free_port()
+        with serve(data, port) as (process, seconds):
+            before = resident_megabytes(process.pid)
+            slug, service = a_region_and_service()
+            for number in range(1000):
+                get(port, f"/{slug}/layanan/{service}")
+            say(
+                f"  {what:22} ready in {seconds * 1000:5.0f} ms, {before:4.0f} MB resident, "
+                f"{resident_megabytes(process.pid):4.0f} MB after 1,000 pages")
+
+
+def pages(folder):
+    say("\npages: the service page next to a bare hello of the same framework (goal: at least 0.50 of its rate)")
+    slug, service = a_region_and_service()
+    port, hello_port = free_port(), free_port()
+    load = ("-t1", "-c16", "-d4s")
+    with serve(folder / "pages", port, "--region", slug), running(
+            [BENCH, "hello", "--port", hello_port], hello_port, "/hello"):
+        page_url, hello_url = f"http://127.0.0.1:{port}/{slug}/layanan/{service}", f"http://127.0.0.1:{hello_port}/hello"
+        wrk("-t1", "-c16", "-d1s", page_url), wrk("-t1", "-c16", "-d1s", hello_url)
+        ratios = []
+        for turn in range(1, 4):
+            hello, hello_tail, _ = wrk(*load, hello_url)
+            page, page_tail, refused = wrk(*load, page_url)
+            ratios.append(page / hello)
+            say(
+                f"  turn {turn}: hello {hello:7.0f}/s (99 % within {hello_tail}), page {page:7.0f}/s (99 % within {page_tail}), "
+                f"ratio {page / hello:.2f}" + (f", {refused} refused" if refused else ""))
+        say(f"  median ratio {statistics.median(ratios):.2f}")
+
+
+# wrk itself runs for a fixed time; the forms are fewer, so the script keeps the time from the first form to the last answer.
+SUBMIT_LUA = """
+local ffi = require("ffi")
+ffi.cdef("typedef struct { long seconds, microseconds; } timeval; int gettimeofday(timeval *now, void *zone);")
+local function now()
+  local time = ffi.new("timeval")
+  ffi.C.gettimeofday(time, nil)
+  return tonumber(time.seconds) + tonumber(time.microseconds) / 1e6
+end
+local threads = {}
+function setup(thread) threads[#threads + 1] = thread end
+lines, at, begun, ended, answered, refused = {}, 0, 0, 0, 0, 0
+function init(args)
+  for line in io.lines(args[1]) do lines[#lines + 1] = line end
+end
+function request()
+  if begun == 0 then begun = now() end
+  at = at + 1
+  if at > #lines then wrk.thread:stop(); at = #lines end
+  local path, cookie, body = lines[at]:match("^(%S+) (%S+) (%S+)$")
+  return wrk.format("POST", path, {["Cookie"] = "mpp_sesi=" .. cookie,
+    ["Content-Type"] = "application/x-www-form-urlencoded"}, body)
+end
+function response(status)
+  if answered == #lines then return end
+  answered = answered + 1
+  if status ~= 303 then refused = refused + 1 end
+  ended = now()
+end
+function done()
+  local one = threads[1]
+  io.write(string.format("SUBMITTED %d %d %.6f\\n", one:get("answered"), one:get("refused"), one:get("ended") - one:get("begun")))
+end
+"""
+
+
+def prepare(data, citizens, first, out=None, submitted=False):
+    command = [BENCH, "prepare", "--data", data, "--resources", RESOURCES, "--citizens", citizens, "--first", first]
+    if out:
+        command += ["--out", out]
+    if submitted:
+        command += ["--submit"]
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"bench: prepare failed: {done.stderr[-500:]}")
+    return done.stdout.split()
+
+
+def submissions(folder, data, slug, drafts, port, connections):
+    """Sends each draft's form once; answers submissions per second and the refused ones."""
+    forms = folder / f"forms-{connections}"
+    with forms.open("w") as file:
+        for number, line in enumerate(drafts):
+            token, request = line.split()
+            _, page = get(port, f"/{slug}/permohonan/{request}/periksa", {"Cookie": f"mpp_sesi={token}"})
+            csrf = re.search(r'name="csrf" value="([0-9a-f]+)"', page)[1]
+            file.write(f"/{slug}/permohonan/{request}/pengajuan {token} csrf={csrf}&command=bench-{connections}-{request}\n")
+    script = folder / "submit.lua"
+    script.write_text(SUBMIT_LUA)
+    command = ["wrk", "-t1", f"-c{connections}", "-d10s", "-s", script, f"http://127.0.0.1:{port}", "--", forms]
+    out = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True).stdout
+    answered, refused, seconds = re.search(r"SUBMITTED (\d+) (\d+) ([\d.]+)", out).groups()
+    return int(answered) / float(seconds), int(refused)
+
+
+def submit(folder, sizes=(1_000, 100_000), crowds=(1, 16, 64)):
+    say("\nsubmit: a citizen's submission through HTTP next to bare commits of two rows (goals: at least 0.33; no slower when full)")
+    data = folder / "submit"
+    data.mkdir()
+    sent, filled, rates = 0, 0, {}
+    each = 1500
+    for size in sizes:
+        started = time.monotonic()
+        slug, service = prepare(data, size - filled, filled, submitted=True)
+        filled = size
+        drafts_file = folder / "drafts"
+        prepare(data, len(crowds) * each, 200_000 + sent, out=drafts_file)
+        sent += len(crowds) * each
+        # What the fill told the platform is not what is measured.
+        with contextlib.closing(sqlite3.connect(data / slug / "mpp.sqlite")) as books:
+            books.execute("UPDATE outbox SET done_at = due_at WHERE done_at IS NULL")
+            books.commit()
+        say(f"  {size:,} requests of {service} in {slug}, made in {time.monotonic() - started:.0f} s")
+        lines = drafts_file.read_text().split("\n")
+        port = free_port()
+        with serve(data, port, "--region", slug):
+            for turn, connections in enumerate(crowds):
+                drafts = lines[turn * each : (turn + 1) * each]
+                bare = float(subprocess.run(
+                    [BENCH, "commits", "--data", folder, "--seconds", "3"], capture_output=True, text=True, check=True).stdout)
+                rate, refused = submissions(folder, data, slug, drafts, port, connections)
+                rates[size, connections] = rate / bare
+                say(
+                    f"  {connections:2} at a time: {rate:6.0f} submissions/s, bare {bare:6.0f} commits/s, ratio {rate / bare:.2f}"
+                    + (f", {refused} refused" if refused else ""))
+    for connections in crowds:
+        change = rates[100_000, connections] / rates[1_000, connections]
+        say(f"  {connections:2} at a time, 100,000 against 1,000 requests: {change:.2f} of the speed")
+
+
+def main():
+    chosen = sys.argv[1:] or ["startup", "pages", "submit"]
+    benches = {"startup": startup, "pages": pages, "submit": submit}
+    unknown = [name for name in chosen if name not in benches]
+    if unknown:
+        raise SystemExit(f"bench: {unknown[0]} is none of {', '.join(benches)}")
+    # On the disk that the working folder is on: a memory disk would make every commit free.
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / ".build"))
+    say(f"bench: {os.cpu_count()} cores, shared by the server and the load")
+    try:
+        for name in chosen:
+            benches[name](folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
