@@ -22,7 +22,8 @@ public struct Portal: Sendable {
     let cache = PageCache()
     let metrics = Metrics()
     let wording = Wording()
-    /// Sign-ins and codes: twenty at once, then one every three seconds, per sender's address.
+    /// Sign-ins and codes: sixty at once, then one each second, per sender's address. It is a wall against machines: phones
+    /// on one mobile network share an address. How often one NIK or user name may try is counted by Identity.
     let signInLimiter: RateLimiter
     let routes: [Route]
     /// Held while this portal lives, so that no second server opens the same folders.
@@ -67,7 +68,7 @@ public struct Portal: Sendable {
             settings: settings, catalogue: catalogue, clock: clock, logger: logger, islands: islands,
             pages: try PageLibrary(settings.resourcesFolder.appendingPathComponent("Pages"), words: catalogue.words),
             stylesheet: try Stylesheet(settings.resourcesFolder.appendingPathComponent("Assets/style")),
-            signInLimiter: RateLimiter(capacity: 20, perSecond: 1.0 / 3, clock: clock),
+            signInLimiter: RateLimiter(capacity: 60, perSecond: 1, clock: clock),
             routes: allRoutes(isDemonstration: settings.isDemonstration), locks: locks)
     }
 

@@ -96,7 +96,7 @@ import Testing
         let town = try await Town.open()
         let visitor = town.visitor()
         let entry = try await visitor.get("/\(Town.first)/masuk")
-        for _ in 0..<20 { #expect(try await visitor.submit(["nik": "1"], to: "/\(Town.first)/masuk", from: entry).status == 422) }
+        for _ in 0..<60 { #expect(try await visitor.submit(["nik": "1"], to: "/\(Town.first)/masuk", from: entry).status == 422) }
         for door in ["/\(Town.first)/masuk", "/\(Town.first)/petugas/masuk"] {
             let answer = try await visitor.submit(["nik": "1", "username": "polri", "password": "x"], to: door, from: entry)
             #expect(answer.status == 429 && answer.text.contains(town.say("problem.tooMany")))
