@@ -1,0 +1,63 @@
+import Catalogue
+import Foundation
+import Kernel
+import Testing
+
+@testable import Portal
+
+/// The real data files: each loads, and says what pages and messages need.
+@Suite struct CatalogueTests {
+    private static let catalogue = Catalogue.read(Town.resources)
+    static let regions = (catalogue.catalogue?.regions ?? []).map(\.slug.text)
+    static let services = (catalogue.catalogue?.services ?? []).map(\.code)
+
+    @Test func noFileHasAFault() {
+        #expect(Self.catalogue.faults.map { $0.text(in: .english) } == [])
+        #expect(Self.regions.count == 21 && Self.services.count == 5)
+    }
+
+    @Test(arguments: regions) func aRegionOffersServicesThatItsCountersServe(slug: String) throws {
+        let catalogue = try #require(Self.catalogue.catalogue)
+        let region = try #require(RegionSlug(slug).flatMap(catalogue.region))
+        #expect(!region.services.isEmpty && !region.sources.isEmpty)
+        for code in region.services.keys {
+            #expect(region.counters.contains { $0.services.contains(code) }, "\(code) has no counter")
+        }
+    }
+
+    @Test(arguments: services) func aServiceSaysWhatItNeedsCostsAndTakes(code: String) throws {
+        let service = try #require(Self.catalogue.catalogue?.service(code))
+        #expect(!service.requirements.isEmpty && !service.legalBasis.isEmpty && !service.sources.isEmpty)
+        #expect(service.channels.count == ServiceChannel.allCases.count)
+        #expect(service.promise.workingDays >= 1)
+        #expect(service.paper.shows.contains(service.paper.holder))
+    }
+
+    @Test(arguments: [
+        "sign_in_code", "request_submitted", "payment_requested", "request_received", "request_returned", "request_resubmitted",
+        "request_approved", "request_issued", "request_revoked",
+    ])
+    func everyMessageThatThePortalSendsIsThere(name: String) throws {
+        let template = try #require(Self.catalogue.catalogue?.messages[name])
+        let known: Set = ["service", "region", "number", "reason", "remark", "amount", "code", "link", "due"]
+        #expect(template.placeholders.isSubset(of: known))
+    }
+
+    @Test func everySentenceThatTheSourcesNameIsInTheWords() throws {
+        let words = try #require(Self.catalogue.catalogue).words.all[.indonesian] ?? [:]
+        let root = Town.resources.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        var missing: [String] = []
+        for folder in ["Apps", "Modules"] {
+            let files = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
+            while let name = files?.nextObject() as? String {
+                guard name.hasSuffix(".swift"), !name.contains("Tests/") else { continue }
+                let source = try String(contentsOf: root.appendingPathComponent(folder).appendingPathComponent(name), encoding: .utf8)
+                for match in source.matches(of: /"((?:problem|field|title|audit)\.[A-Za-z_.\-]*[A-Za-z])"/)
+                where words[String(match.1)] == nil {
+                    missing.append("\(name): \(match.1)")
+                }
+            }
+        }
+        #expect(missing == [], "Write the sentence in Words/id.yaml and Words/en.yaml")
+    }
+}
