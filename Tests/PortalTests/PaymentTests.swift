@@ -102,6 +102,18 @@ import Testing
         try await bill.town.leave()
     }
 
+    @Test func moneyForABillThatNobodyWroteIsKeptForTheOperator() async throws {
+        let bill = try await Bill.open()
+        let stray = Payments.Confirmation(
+            paymentID: "STUB-3", reference: "MPP-TIDAK-ADA", amount: bill.confirmation.amount, paidAt: bill.confirmation.paidAt)
+        let answer = try await bill.tell(try bill.provider.notice(of: stray, at: bill.town.clock.now))
+        #expect(answer.status == 404 && answer.headers["content-type"] == "application/problem+json")
+        #expect(!(try await bill.isPaid()))
+        let island = try bill.town.island(Town.first)
+        #expect(try await island.payments.unmatchedPayments(by: .platform(name: "tests")).map(\.paymentID) == ["STUB-3"])
+        try await bill.town.leave()
+    }
+
     @Test func aNoticeThatWasLostIsSentAgain() async throws {
         let bill = try await Bill.open()
         bill.town.cutLines()

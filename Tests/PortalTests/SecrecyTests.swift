@@ -31,20 +31,29 @@ import Testing
         try await citizen.submit(draft)
         _ = try await agus.approve(draft)
         try await town.settle()
+        // Somebody else is reached by phone.
+        let other = Citizen(visitor: town.visitor(), base: citizen.base, town: town)
+        try await other.signIn(nik: "3510010203859978", contact: "0812 3400 9977")
         let done = try await citizen.visitor.get("\(citizen.base)/permohonan/\(draft)/surat")
         #expect(done.body.starts(with: Data("%PDF-".utf8)))
         // A question about somebody else's record goes wrong on purpose: refusals are logged too.
         _ = try await citizen.visitor.get("\(citizen.base)/petugas/permohonan/\(draft)")
+        // While the server runs the newest changes stand in the database's log file.
+        let running = try Self.files(below: town.data).filter { $0.name.contains("mpp.sqlite") }
         try await town.close()
 
-        let files = try Self.files(below: town.data)
+        let files = try Self.files(below: town.data) + running
         #expect(files.count >= 3)
         let log = Data(book.text.utf8)
         // The search would find what is there: the service's code is no secret, and stands in the database.
         #expect(files.contains { $0.content.range(of: Data("skck".utf8)) != nil })
         #expect(files.contains { $0.content.range(of: Data(draft.utf8)) != nil })
 
-        var texts = [nik, "siti.rahasia@contoh.id", "siti.rahasia", "wajah-siti-sekali", remark, "Wulandari"]
+        #expect(log.range(of: Data("refused".utf8)) != nil)
+
+        var texts = [
+            nik, "3510010203859978", "81234009977", "siti.rahasia@contoh.id", "siti.rahasia", "wajah-siti-sekali", remark, "Wulandari",
+        ]
         texts += answers.filter { $0.key != "purpose" }.map(\.value)
         var secrets: [(name: String, bytes: Data)] = [
             ("photo", Data(Citizen.photo.dropFirst(200).prefix(64))), ("paper", Data(done.body.prefix(64))),

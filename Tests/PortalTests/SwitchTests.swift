@@ -60,6 +60,21 @@ import Testing
         try await town.leave()
     }
 
+    /// Siti had the page open before it was closed; its button is still on her screen.
+    @Test func aPageFromBeforeStartsNothing() async throws {
+        let town = try await Town.open()
+        try await DemonstrationStaff.add(to: town, region: Town.first)
+        let siti = try await town.siti()
+        let open = try await siti.visitor.get("/\(Town.first)/layanan/skck")
+        _ = try await flip(try await town.ratna(), to: "off")
+        let refused = try await siti.visitor.submit(to: "/\(Town.first)/permohonan", from: open)
+        let title = try #require(town.portal.catalogue.service("skck")).title.indonesian
+        #expect(refused.status == 409 && refused.isPage)
+        #expect(refused.text.contains(town.say("problem.service.off", ["service": title])))
+        #expect(try await siti.visitor.get("/\(Town.first)/permohonan").text.contains(town.say("requests.empty")))
+        try await town.leave()
+    }
+
     @Test func aReasonIsNeeded() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)

@@ -1,0 +1,161 @@
+import Catalogue
+import Documents
+import Foundation
+import HTTPTypes
+import Kernel
+import Testing
+
+@testable import Portal
+
+/// Every page in both languages, in a region where things have happened: whole sentences, no hole and no bare key.
+@Suite struct PageWalkTests {
+    /// A region with requests in every state, and those who may look at them.
+    private struct Region {
+        let town: Town
+        let siti: Citizen
+        let agus: Officer
+        let ratna: Visitor
+        /// By status.
+        var requests: [RequestStatus: String] = [:]
+        let challenge: String
+        let code: String
+
+        static func open() async throws -> Region {
+            let town = try await Town.open()
+            try await DemonstrationStaff.add(to: town, region: Town.first)
+            let siti = try await town.siti()
+            let (agus, ratna) = (try await town.agus(), try await town.ratna())
+            var requests: [RequestStatus: String] = [:]
+            for status in [RequestStatus.inReview, .returned, .issued, .revoked] { requests[status] = try await siti.submitPaidSKCK() }
+            try await agus.sendBack(requests[.returned] ?? "", reason: "photo_unclear", remark: "Mohon diulang.")
+            for status in [RequestStatus.issued, .revoked] { try await agus.approve(requests[status] ?? "") }
+            try await town.settle()
+            let issued = try await siti.visitor.get("\(siti.base)/permohonan/\(requests[.issued] ?? "")")
+            let code = try #require(issued.text.firstMatch(of: /\/verifikasi\/([0-9A-Z-]{14})"/).map { String($0.1) })
+            try await agus.revoke(requests[.revoked] ?? "", reason: "Terbit keliru")
+            // Approved, and its paper not yet made.
+            requests[.approved] = try await siti.submitPaidSKCK()
+            try await town.settle()
+            try await agus.approve(requests[.approved] ?? "")
+            let unpaid = try await siti.startDraft("skck")
+            try await siti.answer(unpaid, Citizen.skckAnswers)
+            try await siti.attachPhoto(to: unpaid)
+            try await siti.submit(unpaid)
+            requests[.awaitingPayment] = unpaid
+            requests[.draft] = try await siti.startDraft("skck")
+            // Switched off and on, so that the audit trail tells of it.
+            for state in ["off", "on"] {
+                let page = try await ratna.get("\(siti.base)/admin")
+                _ = try await ratna.submit(
+                    ["state": state, "reason": "Alat diperbaiki"], to: "\(siti.base)/admin/layanan/skck/saklar", from: page)
+            }
+            let asked = town.visitor()
+            let form = try await asked.get("\(siti.base)/masuk")
+            let challenge = try await asked.submit(
+                ["nik": "3510014507909955", "contact": "lain@contoh.id"], to: "\(siti.base)/masuk", from: form)
+            return Region(
+                town: town, siti: siti, agus: agus, ratna: ratna, requests: requests,
+                challenge: String(challenge.path.split(separator: "/").last ?? ""), code: code)
+        }
+
+        /// Every address of the route that leads somewhere here.
+        func addresses(of route: Route) async throws -> [String] {
+            let path = route.path.replacing(":region", with: Town.first).replacing(":service", with: "skck")
+                .replacing(":challenge", with: challenge).replacing(":code", with: code).replacing(":name", with: "photo")
+            if path.contains(":reference") {
+                return [try await siti.stubPage(of: requests[.awaitingPayment] ?? "")]
+            }
+            guard path.contains(":id") else { return [path] }
+            let states: [RequestStatus] =
+                switch route.path.split(separator: "/").last ?? "" {
+                case "isian", "lampiran", "periksa": [.draft, .returned]
+                case "bayar": [.awaitingPayment, .issued]
+                case "surat": [.issued, .revoked]
+                case "pencabutan": [.issued]
+                case ":name": [.issued, .returned]
+                default: RequestStatus.allCases.filter { route.access != .officer || $0 != .draft }
+                }
+            return states.map { path.replacing(":id", with: requests[$0] ?? "") }
+        }
+
+        func visitor(for route: Route) -> Visitor {
+            switch route.access {
+            case .citizen: siti.visitor
+            case .officer: agus.visitor
+            case .administrator: ratna
+            case .everyone, .provider, .demonstration: town.visitor()
+            }
+        }
+    }
+
+    /// First parts of the keys in `Words/`, for finding a key that stands on a page instead of its sentence.
+    private static let roots = Set(
+        (Town.catalogue?.words.all[.indonesian] ?? [:]).keys.compactMap { $0.split(separator: ".").first.map(String.init) })
+
+    /// What stands on the page without its markup.
+    private static func bareKeys(_ text: String) -> [String] {
+        text.replacing(/<[^>]*>/, with: " ").matches(of: /(?:^|[\s(“"])([a-zA-Z]+)\.[a-zA-Z][A-Za-z_.-]*/)
+            .filter { roots.contains(String($0.1)) }.map { String($0.0) }
+    }
+
+    @Test func everyPageIsWholeInBothLanguages() async throws {
+        // The search finds what it is looking for.
+        #expect(Self.bareKeys("<td>audit.bill.opened</td><a href=\"/aset/status.good\">Siap. status.draft.label</a>").count == 2)
+        let region = try await Region.open()
+        var pages = 0
+        for route in RouteTests.routes where route.method == .get && !["/ready", "/metrics"].contains(route.path) {
+            for address in try await region.addresses(of: route) {
+                for language in Language.allCases {
+                    let visitor = region.visitor(for: route)
+                    visitor.setCookie(Portal.languageCookieName, language.rawValue)
+                    let page = try await visitor.send(.get, address)
+                    #expect(page.status == 200, "\(address) in \(language): \(page.status)")
+                    guard page.headers["content-type"] == "text/html; charset=utf-8" else { continue }
+                    pages += 1
+                    #expect(page.isPage && page.text.contains("<html lang=\"\(language.rawValue)\">"), "\(address)")
+                    #expect(!page.text.contains("{{") && !page.text.contains("}}"), "\(address) in \(language)")
+                    #expect(page.text.firstMatch(of: /\{[a-z]+\}/) == nil, "\(address) in \(language) has an unfilled place")
+                    #expect(Self.bareKeys(page.text) == [], "\(address) in \(language)")
+                    #expect(page.text.contains("<h1"), "\(address)")
+                }
+            }
+        }
+        #expect(pages > 50)
+        try await region.town.leave()
+    }
+
+    /// Refusals are pages too.
+    @Test(arguments: Problem.Code.allCases) func everyRefusalHasItsTitle(code: Problem.Code) throws {
+        let words = try #require(Town.catalogue).words
+        for language in Language.allCases { #expect(words.all[language]?["problem.title.\(code.rawValue)"] != nil) }
+    }
+
+    @Test(arguments: RequestStatus.allCases) func everyStateHasItsWords(status: RequestStatus) throws {
+        let words = try #require(Town.catalogue).words
+        for language in Language.allCases {
+            for key in ["status.\(status.rawValue).label", "status.\(status.rawValue).text", "history.\(status.rawValue)"] {
+                #expect(words.all[language]?[key] != nil, "\(key)")
+            }
+        }
+    }
+
+    @Test(arguments: Move.allCases) func everyMoveIsToldInTheAuditTrail(move: Move) throws {
+        let words = try #require(Town.catalogue).words
+        for language in Language.allCases { #expect(words.all[language]?["audit.\(move.event)"] != nil, "audit.\(move.event)") }
+    }
+
+    @Test func everyFileOfPagesIsAPageInBothLanguages() async throws {
+        let town = try await Town.open()
+        let names = try FileManager.default.contentsOfDirectory(atPath: Town.resources.appendingPathComponent("Pages").path)
+            .filter { $0.hasSuffix(".mustache") }.map { String($0.dropLast(".mustache".count)) }
+        #expect(names.count >= 20)
+        for name in names {
+            for language in Language.allCases {
+                let text = try town.portal.pages.render(name, ["lang": language.rawValue], in: language)
+                #expect(text.contains("<html lang=\"\(language.rawValue)\">") && text.hasSuffix("</html>\n"), "\(name)")
+                #expect(!text.contains("{{"), "\(name)")
+            }
+        }
+        try await town.leave()
+    }
+}

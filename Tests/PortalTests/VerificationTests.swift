@@ -1,0 +1,114 @@
+import Catalogue
+import Documents
+import Foundation
+import HTTPTypes
+import Kernel
+import Testing
+
+@testable import Portal
+
+/// Somebody holds a paper and asks whether it is genuine: she learns that, and nothing about its holder.
+@Suite struct VerificationTests {
+    /// Siti's issued SKCK: its request, and its code as printed.
+    private func issued(_ town: Town) async throws -> (siti: Citizen, request: String, code: String) {
+        try await DemonstrationStaff.add(to: town, region: Town.first)
+        let siti = try await town.siti()
+        let request = try await siti.submitPaidSKCK()
+        try await town.agus().approve(request)
+        try await town.settle()
+        let page = try await siti.visitor.get("\(siti.base)/permohonan/\(request)")
+        let code = try #require(page.text.firstMatch(of: /\/verifikasi\/([0-9A-Z-]{14})"/).map { String($0.1) })
+        return (siti, request, code)
+    }
+
+    @Test(arguments: ["ABCD-EFGH-JKMN", "0000-0000-0000", "x", "ABCD-EFGH-JKMN-PQRS", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%00"])
+    func aCodeThatNobodyPrintedIsUnknown(code: String) async throws {
+        let town = try await Town.open()
+        let answer = try await town.visitor().get("/\(Town.first)/verifikasi/\(code)")
+        #expect(answer.status == 404 && answer.isPage)
+        #expect(answer.text.contains(town.say("verification.unknown")) && !answer.text.contains("<script>"))
+        try await town.leave()
+    }
+
+    @Test func whatIsTypedIntoTheFormLeadsToTheSameAnswer() async throws {
+        let town = try await Town.open()
+        let visitor = town.visitor()
+        let asked = try await visitor.send(.get, "/\(Town.first)/verifikasi?kode=abcd%20efgh/..%0d%0ajkmn")
+        #expect(asked.status == 303 && asked.location?.hasPrefix("/\(Town.first)/verifikasi/abcdefgh") == true)
+        #expect(asked.location?.contains("..") == false)
+        // Nothing typed, nothing that could be part of a code: the form again.
+        for typed in ["", "%20", "%3C%3E", "//"] {
+            let form = try await visitor.send(.get, "/\(Town.first)/verifikasi?kode=\(typed)")
+            #expect(form.status == 200 && form.has(id: "field-kode"), "\(typed)")
+        }
+        try await town.leave()
+    }
+
+    @Test func aGenuinePaperShowsInitialsAndNothingMore() async throws {
+        let town = try await Town.open(regions: [Town.first, Town.other])
+        let (siti, _, code) = try await issued(town)
+        let plain = code.replacing("-", with: "")
+        let ways = [
+            code, plain, code.lowercased(), plain.lowercased(), code.replacing("0", with: "O").replacing("1", with: "I"),
+            code.replacing("1", with: "l").replacing("0", with: "o"), "%20\(code)%20", "?kode=" + plain.lowercased(),
+            "?kode=" + code.replacing("-", with: "%20"),
+        ]
+        for way in ways {
+            let path = way.hasPrefix("?") ? "\(siti.base)/verifikasi\(way)" : "\(siti.base)/verifikasi/\(way)"
+            let answer = try await town.visitor().get(path)
+            #expect(answer.status == 200 && answer.text.contains(town.say("verification.genuine")), "\(way)")
+            #expect(answer.text.contains("S. R."), "\(way)")
+            for secret in ["Siti", "Rahmawati", "3510014507909910", "siti.rahmawati@contoh.id", "Genteng", "1990", "Melati", "batik"] {
+                #expect(!answer.text.contains(secret), "\(secret)")
+            }
+        }
+        // A paper is genuine where it was issued, and nowhere else.
+        #expect(try await town.visitor().get("/\(Town.other)/verifikasi/\(code)").status == 404)
+        try await town.leave()
+    }
+
+    @Test func aPaperExpiresByTheRegionsDate() async throws {
+        let town = try await Town.open()
+        let (siti, _, code) = try await issued(town)
+        let months = try #require(Town.catalogue?.service("skck")?.paper.validityMonths)
+        let zone = try town.island(Town.first).region.zone
+        // Six months after 23 November 2026 the paper holds until the day is over in the region.
+        try #require(months == 6)
+        let lastDay = try #require(CivilDate(year: 2027, month: 5, day: 23))
+        while zone.local(town.clock.now).date < lastDay { town.clock.advance(bySeconds: 3600) }
+        town.clock.advance(bySeconds: 23 * 3600)
+        let path = "\(siti.base)/verifikasi/\(code)"
+        #expect(try await town.visitor().get(path).text.contains(town.say("verification.genuine")))
+        town.clock.advance(bySeconds: 3600)
+        let expired = try await town.visitor().get(path)
+        #expect(expired.status == 200 && expired.text.contains(town.say("verification.expired")))
+        #expect(!expired.text.contains(town.say("verification.genuine")))
+        try await town.leave()
+    }
+
+    @Test func aRevokedPaperSaysSoToEverybody() async throws {
+        let town = try await Town.open()
+        let (siti, request, code) = try await issued(town)
+        let agus = try await town.agus()
+        let reason = "Terbit dengan data yang keliru"
+        let refused = try await agus.revoke(request, reason: " x ")
+        #expect(refused.status == 422 && refused.faults == ["field-reason"] && refused.text.contains(">\nx</textarea>"))
+        #expect(refused.fault(at: "field-reason") == town.say("problem.reason.length"))
+        #expect(try await town.visitor().get("\(siti.base)/verifikasi/\(code)").text.contains(town.say("verification.genuine")))
+
+        #expect(try await agus.revoke(request, reason: reason).status == 200)
+        try await town.settle()
+        let answer = try await town.visitor().get("\(siti.base)/verifikasi/\(code)")
+        #expect(answer.status == 200 && answer.text.contains(town.say("verification.revoked")))
+        #expect(!answer.text.contains(town.say("verification.genuine")) && !answer.text.contains("Rahmawati"))
+        // Why it was revoked is between the office and Siti, and in the audit trail.
+        #expect(!answer.text.contains(reason))
+        let page = try await siti.visitor.get("\(siti.base)/permohonan/\(request)")
+        #expect(page.text.contains(reason) && page.text.contains(town.say("status.revoked.label")))
+        #expect(try await town.told().last == "request_revoked")
+        #expect(try await town.audited(about: request).last == "request.revoked")
+        // There is nothing left to revoke or to approve.
+        #expect(try await agus.revoke(request, reason: reason).status == 409)
+        try await town.leave()
+    }
+}
