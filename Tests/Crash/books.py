@@ -67,6 +67,11 @@ def faults(connection, folder):
             "SELECT template, COUNT(*) AS number FROM messages WHERE about_id = ? GROUP BY template HAVING number > 1", request["id"])
         expect(not doubles or moves.count("returned") > 1, f"{name}: told twice: {[row['template'] for row in doubles]}")
 
+    for table, column in (("bills", "purpose_id"), ("messages", "about_id")):
+        strays = rows(f"SELECT id FROM {table} WHERE {column} NOT IN (SELECT id FROM document_requests)")
+        expect(not strays, f"{len(strays)} of {table} belong to no request")
+    strays = rows("SELECT id FROM payments WHERE bill_id IS NULL OR standing <> 'settled'")
+    expect(not strays, f"{len(strays)} payments settle no bill")
     for row in rows("SELECT service, year, COUNT(*) AS number, MAX(sequence) AS last FROM document_papers GROUP BY service, year"):
         expect(row["number"] == row["last"], f"paper numbers of {row['service']} have gaps: {row['number']} papers, last {row['last']}")
     expect(not rows("SELECT id FROM people WHERE id NOT IN (SELECT subject_id FROM vault_keys)"), "a person without a key")
