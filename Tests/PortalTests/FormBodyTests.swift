@@ -26,12 +26,12 @@ import Testing
     @Test func fieldsComeOutAsTyped() throws {
         let form = try Form(contentType: urlEncoded + "; charset=UTF-8", body: Data("a=Siti+R%26+%C3%A9&b=&c&a=twice&&=x".utf8))
         #expect(form["a"] == "Siti R& é")
-        #expect(form.fields["b"] == "" && form.fields["c"] == "" && form["none"].isEmpty)
+        #expect(form.fields["b"] == [""] && form.fields["c"] == [""] && form["none"].isEmpty)
     }
 
     @Test func blanksAtTheEndsAreCutOnlyWhereAsked() throws {
         let form = try Form(contentType: urlEncoded, body: Data("password=+spaces+".utf8))
-        #expect(form["password"] == "spaces" && form.fields["password"] == " spaces ")
+        #expect(form["password"] == "spaces" && form.typed("password") == " spaces ")
     }
 
     @Test(arguments: ["", ";boundary=", ";boundary=\"\"", ";charset=x", ";boundary=\(String(repeating: "b", count: 71))"])

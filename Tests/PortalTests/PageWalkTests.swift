@@ -139,7 +139,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Move.allCases) func everyMoveIsToldInTheAuditTrail(move: Move) throws {
+    @Test(arguments: RequestMove.allCases) func everyMoveIsToldInTheAuditTrail(move: RequestMove) throws {
         let words = try #require(Town.catalogue).words
         for language in Language.allCases { #expect(words.all[language]?["audit.\(move.event)"] != nil, "audit.\(move.event)") }
     }

@@ -23,6 +23,7 @@ struct PaperByLetter: PaperPress {
 
     private func letter(_ paper: PaperOrder) -> Letter {
         let words = catalogue.words
+        let answers = AnswerWords(words: words, wording: wording, language: .indonesian)
         let agency = catalogue.agencies[paper.definition.agency]?.name.indonesian ?? paper.definition.agency
         let issued = wording.date(region.zone.local(paper.issuedAt).date, in: .indonesian)
         var paragraphs = [paper.definition.paper.statement]
@@ -33,7 +34,7 @@ struct PaperByLetter: PaperPress {
         return Letter(
             letterhead: [agency, region.building.name, region.name] + [region.building.address].compactMap { $0 },
             accent: region.accent, title: paper.definition.paper.title, subtitle: paper.definition.paper.titleEnglish, number: paper.number,
-            facts: paper.shown.map { LetterFact(label: $0.question.label.indonesian, value: wording.answer($0, in: .indonesian)) },
+            facts: paper.shown.map { LetterFact(label: $0.question.label.indonesian, value: answers.text($0)) },
             paragraphs: paragraphs,
             signature: [
                 words.sentence("paper.issuedOn", in: .indonesian, ["place": region.capital ?? region.name, "date": issued]), agency,

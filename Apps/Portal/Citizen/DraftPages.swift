@@ -96,7 +96,7 @@ enum DraftPages {
             "action": "\(exchange.base(island))/permohonan/\(request.id)/isian",
             "questions": request.definition.questions.map {
                 QuestionFace(question: $0, definition: request.definition, exchange: exchange)
-                    .values(answer: request.answers[$0.name] ?? "", issues: issues)
+                    .values(answer: request.answers.text($0.name) ?? "", issues: issues)
             },
         ]
         if let correction = request.correction { values["returned"] = RequestPages.values(of: correction, exchange) }
@@ -105,16 +105,15 @@ enum DraftPages {
 
     @Sendable private static func saveAnswers(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         let id = try exchange.identifier()
-        let known = try await editable(exchange, island)
-        let typed = Dictionary(
-            uniqueKeysWithValues: known.definition.questions.map { ($0.name, exchange.form["answers.\($0.name)"]) })
+        let definition = try await island.documents.definition(of: id, by: exchange.principal)
+        let typed = AnswerForm(exchange.form).answers(to: definition.questions)
         // What was typed is kept first, right or wrong; only then is it looked at.
         let issues = try await island.documents.saveAnswers(typed, of: id, by: exchange.principal)
         guard issues.isEmpty else {
             let request = try await island.documents.request(id, by: exchange.principal)
             return try await exchange.show(questions(exchange, island, request, issues: issues), of: island, status: 422)
         }
-        return .seeOther("\(exchange.base(island))/permohonan/\(id)/\(known.definition.attachments.isEmpty ? "periksa" : "lampiran")")
+        return .seeOther("\(exchange.base(island))/permohonan/\(id)/\(definition.attachments.isEmpty ? "periksa" : "lampiran")")
     }
 
     // MARK: Attachments
@@ -172,7 +171,7 @@ enum DraftPages {
                 let href = "\(base)/isian#\(Exchange.anchor(of: "answers.\(question.name)"))"
                 var row: PageValues = ["label": question.label.text(in: exchange.language), "changeHref": href]
                 if let answer = request.shownAnswers.first(where: { $0.question == question }) {
-                    row["value"] = exchange.portal.wording.answer(answer, in: exchange.language)
+                    row["value"] = exchange.say(answer)
                 } else {
                     row["empty"] = true
                 }

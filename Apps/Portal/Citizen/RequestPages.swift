@@ -99,7 +99,7 @@ enum RequestPages {
         request.askedQuestions.map { question in
             var row: PageValues = ["label": question.label.text(in: exchange.language)]
             if let answer = request.shownAnswers.first(where: { $0.question == question }) {
-                row["value"] = exchange.portal.wording.answer(answer, in: exchange.language)
+                row["value"] = exchange.say(answer)
             } else {
                 row["empty"] = true
             }

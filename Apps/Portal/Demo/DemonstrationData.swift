@@ -86,11 +86,7 @@ struct DemonstrationData: Service, CustomStringConvertible {
         func command() -> CommandID { CommandID(Identifier(at: portal.clock.now)) }
         let id = try await island.documents.startDraft(of: service, channel: .electronic, command: command(), by: citizen)
         let draft = try await island.documents.request(id, by: citizen)
-        var answers: [String: String] = [:]
-        for question in draft.definition.questions {
-            if let condition = question.condition, answers[condition.question] != condition.value { continue }
-            answers[question.name] = DemonstrationData.answer(to: question, applicant)
-        }
+        let answers = DemonstrationData.answers(to: draft.definition.questions, applicant)
         _ = try await island.documents.saveAnswers(answers, of: id, by: citizen)
         for wanted in draft.definition.attachments where wanted.isRequired {
             try await island.documents.attach(Upload(filename: "\(wanted.name).png", content: photo), as: wanted.name, to: id, by: citizen)
@@ -102,17 +98,28 @@ struct DemonstrationData: Service, CustomStringConvertible {
         }
     }
 
-    private static func answer(to question: Question, _ applicant: Applicant) -> String {
+    private static func answers(to questions: [Question], _ applicant: Applicant) -> Answers {
+        var answers = Answers()
+        for question in questions {
+            if let condition = question.condition, answers.text(condition.question) != condition.value { continue }
+            answers[question.name] = answer(to: question, applicant)
+        }
+        return answers
+    }
+
+    private static func answer(to question: Question, _ applicant: Applicant) -> Answers.Value {
         switch question.kind {
-        case .text: question.name == "full_name" ? applicant.name : "Contoh isian"
+        case .text: .text(question.name == "full_name" ? applicant.name : "Contoh isian")
         case .longText: "Jalan Contoh Nomor 1"
-        case .choice: question.options.first?.value ?? ""
+        case .choice: .text(question.options.first?.value ?? "")
+        case .choices: .list(question.options.prefix(1).map(\.value))
         case .yesNo: "no"
         case .date: "1990-07-05"
         case .number: "1"
-        case .nik: applicant.nik
+        case .nik: .text(applicant.nik)
         case .phone: "081234567890"
-        case .email: applicant.contact
+        case .email: .text(applicant.contact)
+        case .rows: .rows([answers(to: question.columns, applicant)])
         }
     }
 }

@@ -3,14 +3,6 @@ internal import Documents
 internal import Kernel
 
 /// How values of the domains are said to people.
-extension Wording {
-    /// An answer as a person reads it: choices by their label, dates in words.
-    func answer(_ answer: ShownAnswer, in language: Language) -> String {
-        if answer.question.kind == .date, let day = CivilDate(answer.value) { return date(day, in: language) }
-        return answer.text(in: language)
-    }
-}
-
 extension Exchange {
     func say(_ fee: Money) -> String { fee == .zero ? say("fee.free") : fee.formatted }
 

@@ -8,16 +8,23 @@ struct Form: Sendable {
         let content: Data
     }
 
-    private(set) var fields: [String: String] = [:]
+    /// Every value of each name, in the order in which they were sent: boxes that were ticked share a name.
+    private(set) var fields: [String: [String]] = [:]
     private(set) var files: [String: File] = [:]
 
-    /// The field's text with spaces cut at both ends; empty when it was not sent.
-    subscript(_ name: String) -> String { fields[name]?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "" }
+    /// The field's text with spaces cut at both ends; empty when it was not sent. Of a name that came twice it is the first.
+    subscript(_ name: String) -> String { typed(name).trimmingCharacters(in: .whitespacesAndNewlines) }
 
-    mutating func set(_ name: String, _ value: String) {
-        // The first wins: no field of ours comes twice.
-        if fields[name] == nil { fields[name] = value }
-    }
+    /// The field's text as it was sent, for passwords, of which spaces may be a part.
+    func typed(_ name: String) -> String { fields[name]?.first ?? "" }
+
+    /// Every text of that name with spaces cut at both ends.
+    func all(_ name: String) -> [String] { fields[name]?.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) } ?? [] }
+
+    /// The names of the fields that were sent, files left aside.
+    var names: some Sequence<String> { fields.keys }
+
+    mutating func set(_ name: String, _ value: String) { fields[name, default: []].append(value) }
 
     mutating func set(_ name: String, _ file: File) { if files[name] == nil { files[name] = file } }
 

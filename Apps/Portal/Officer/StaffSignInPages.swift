@@ -12,7 +12,7 @@ enum StaffSignInPages {
             do {
                 // Spaces may be part of a password, so the field is not trimmed.
                 let signedIn = try await island.identity.signInStaff(
-                    username: exchange.form["username"], password: exchange.form.fields["password"] ?? "")
+                    username: exchange.form["username"], password: exchange.form.typed("password"))
                 let isOfficer = if case .officer = signedIn.principal { true } else { false }
                 return Reply.seeOther("\(exchange.base(island))/\(isOfficer ? "petugas" : "admin")")
                     .setting(exchange.portal.sessionCookie(signedIn, island))

@@ -82,11 +82,7 @@ struct FillingOffice: Sendable {
         let signedIn = try await identity.signIn(challenge: challenge, code: codes.take(challenge))
         let citizen = signedIn.principal
         let request = try await documents.startDraft(of: service.code, channel: .electronic, command: command(), by: citizen)
-        var answers: [String: String] = [:]
-        for question in service.questions {
-            if let condition = question.condition, answers[condition.question] != condition.value { continue }
-            answers[question.name] = FillingOffice.answer(to: question, nik: nik)
-        }
+        let answers = FillingOffice.answers(to: service.questions, nik: nik)
         let issues = try await documents.saveAnswers(answers, of: request, by: citizen)
         guard issues.isEmpty else { throw ValidationError("the invented answers do not fit: \(issues.map(\.field))") }
         if submitting { _ = try await documents.submit(request, command: command(), by: citizen) }
@@ -95,17 +91,28 @@ struct FillingOffice: Sendable {
 
     private func command() -> CommandID { CommandID(Identifier(at: SystemWallClock().now)) }
 
-    private static func answer(to question: Question, nik: String) -> String {
+    private static func answers(to questions: [Question], nik: String) -> Answers {
+        var answers = Answers()
+        for question in questions {
+            if let condition = question.condition, answers.text(condition.question) != condition.value { continue }
+            answers[question.name] = answer(to: question, nik: nik)
+        }
+        return answers
+    }
+
+    private static func answer(to question: Question, nik: String) -> Answers.Value {
         switch question.kind {
         case .text: "Contoh isian"
         case .longText: "Jalan Contoh Nomor 1"
-        case .choice: question.options.first?.value ?? ""
+        case .choice: .text(question.options.first?.value ?? "")
+        case .choices: .list(question.options.prefix(1).map(\.value))
         case .yesNo: "no"
         case .date: "1990-07-05"
         case .number: "1"
-        case .nik: nik
+        case .nik: .text(nik)
         case .phone: "081234567890"
         case .email: "warga@contoh.id"
+        case .rows: .rows([answers(to: question.columns, nik: nik)])
         }
     }
 }

@@ -54,16 +54,54 @@ struct GoodCatalogueTests {
         #expect(offered.assumed == ["channels"] && offered.fee.basis == "PP 76/2020")
     }
 
-    @Test("a definition codes to the same bytes each time, and back")
-    func coding() throws {
-        let skck = try #require(try SampleResources().catalogue().service("skck"))
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let bytes = try encoder.encode(skck)
-        let back = try JSONDecoder().decode(ServiceDefinition.self, from: bytes)
-        #expect(back == skck)
-        #expect(try encoder.encode(back) == bytes)
-        #expect(String(decoding: bytes, as: UTF8.self).contains("\"channels\":{\"direct\":{\"en\":\"At the counter\",\"id\":\"Di loket\"}"))
+    @Test("a service asks for several choices and for rows of questions")
+    func rows() throws {
+        var resources = SampleResources()
+        resources.change(
+            SampleResources.skck, "attachments:",
+            to: """
+                  - name: children
+                    kind: rows
+                    label: {id: Anak, en: Children}
+                    required: false
+                    rows_max: 12
+                    columns:
+                      - {name: name, kind: text, label: {id: Nama anak, en: Name of the child}, required: true}
+                      - name: needs
+                        kind: choices
+                        label: {id: Kebutuhan, en: Needs}
+                        required: false
+                        options: [{value: school, label: {id: Sekolah, en: School}}]
+                attachments:
+                """)
+        let children = try #require(try resources.catalogue().service("skck")?.question("children"))
+        #expect(children.kind == .rows && children.maximumRows == 12)
+        #expect(children.columns.map(\.name) == ["name", "needs"])
+        #expect(children.columns.last?.allowedValues == ["school"])
+    }
+
+    @Test("a service that says nothing goes the standard way, another one its own")
+    func workflows() throws {
+        #expect(try SampleResources().catalogue().service("skck")?.workflow == .standard)
+        var resources = SampleResources()
+        resources.change(
+            SampleResources.skck, "sources: []",
+            to: """
+                workflow:
+                  - {from: draft, move: submitted, to: inReview, by: owner}
+                  - {from: inReview, move: approved, to: approved, by: administrator}
+                sources: []
+                """)
+        let workflow = try #require(try resources.catalogue().service("skck")?.workflow)
+        #expect(workflow.line(.approved, from: .inReview)?.mover == .administrator)
+        #expect(workflow.line(.returned, from: .inReview) == nil)
+    }
+
+    @Test("the standard way reaches every status and does each move in one way")
+    func standard() {
+        #expect(Workflow.standard.reachable(from: .draft) == Set(RequestStatus.allCases))
+        #expect(Set(Workflow.standard.lines.map(\.move)) == Set(RequestMove.allCases))
+        #expect(Workflow.standard.ambiguousLines.isEmpty)
     }
 
     @Test("21 regions and 5 services are read in well under a second even in a debug build")

@@ -23,13 +23,15 @@ struct ServiceFaultTests {
                 "41: paper.shows.0: one of purpose, purpose_other, not \"full_name\""),
             Slip(
                 "kind: text", "kind: words",
-                "14: questions.0.kind: one of choice, date, email, long_text, nik, number, phone, text, yes_no, not \"words\""),
+                "14: questions.0.kind: one of choice, choices, date, email, long_text, nik, number, phone, rows, text, yes_no, not \"words\""
+            ),
             Slip("required: true", "required: ya", "16: questions.0.required: true or false, not \"ya\""),
             Slip("length_max: 100", "length_max: \"100\"", "17: questions.0.length_max: a whole number from 1 to 10000, not \"100\""),
             Slip("length_max: 100", "length_max: 0", "17: questions.0.length_max: a whole number from 1 to 10000, not \"0\""),
             Slip(
                 "kind: text\n    label: {id: Nama", "kind: nik\n    label: {id: Nama",
-                "17: questions.0.length_max: unknown field; here only: name, kind, label, hint, required, when"),
+                "17: questions.0.length_max: unknown field; here only: name, kind, label, hint, required, when",
+                "40: paper.holder: a question of kind text for the holder's name"),
             Slip(
                 "name: purpose\n", "name: full_name\n",
                 "18: questions.1.name: a value not yet used; it is already at Services/skck.yaml:13, not \"full_name\"",
@@ -54,6 +56,23 @@ struct ServiceFaultTests {
             Slip(
                 "shows: [full_name, purpose]", "shows: [full_name, age]",
                 "41: paper.shows.1: one of full_name, purpose, purpose_other, not \"age\""),
+            Slip(
+                "sources: []", workflow("{from: draft, move: approved, to: inReview, by: clerk}"),
+                "45: workflow.0.by: one of administrator, officer, owner, platform, not \"clerk\""),
+            Slip(
+                "sources: []",
+                workflow(
+                    "{from: draft, move: submitted, to: inReview, by: owner}", "{from: draft, move: submitted, to: approved, by: owner}"),
+                "46: workflow.1: one line only for the same from and move"),
+            Slip(
+                "sources: []",
+                workflow(
+                    "{from: draft, move: submitted, to: inReview, by: owner}", "{from: approved, move: issued, to: issued, by: platform}"),
+                "46: workflow.1: a status that other lines reach from draft, not \"approved\""),
+            Slip("sources: []", "workflow: []\nsources: []", "44: workflow: a list with at least one item"),
+            Slip(
+                "kind: text\n    label: {id: Keperluan", "kind: rows\n    label: {id: Keperluan",
+                "25: questions.2.columns: required: a list with at least one item"),
             Slip("validity_months: 6", "validity_months: enam", "43: paper.validity_months: a whole number from 1 to 1200, not \"enam\""),
         ])
     func slip(_ slip: Slip) throws {
@@ -62,3 +81,6 @@ struct ServiceFaultTests {
         #expect(try resources.faultTexts() == slip.expected.map { "\(SampleResources.skck):\($0)" })
     }
 }
+
+/// A service's own table of moves, with a line of the file for each, before the field that follows it.
+private func workflow(_ lines: String...) -> String { "workflow:\n" + lines.map { "  - \($0)\n" }.joined() + "sources: []" }

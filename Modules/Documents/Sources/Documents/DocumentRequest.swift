@@ -7,8 +7,12 @@ public struct DocumentRequest: Sendable, Hashable {
     public let standing: RequestStanding
     /// The service as it was when the draft was started; later changes to the service do not touch it.
     public let definition: ServiceDefinition
-    /// What was typed, valid or not, by question name.
-    public let answers: [String: String]
+    /// What was typed, valid or not.
+    public let answers: Answers
+    /// The questions that apply to these answers now.
+    public let askedQuestions: [Question]
+    /// The answered questions that apply, in the definition's order.
+    public let shownAnswers: [ShownAnswer]
     public let attachments: [AttachedFile]
     /// Why it was returned the last time, while it is `returned`.
     public let correction: Correction?
@@ -27,10 +31,20 @@ public struct DocumentRequest: Sendable, Hashable {
     public var dueAt: Instant? { standing.dueAt }
     public var fee: Money { definition.fee.amount }
 
-    /// The answered questions that apply, in the definition's order.
-    public var shownAnswers: [ShownAnswer] { AnswerSheet(definition.questions, answers).shown }
-    /// The questions that apply to these answers now.
-    public var askedQuestions: [Question] { AnswerSheet(definition.questions, answers).asked }
+    init(
+        standing: RequestStanding, definition: ServiceDefinition, answers: Answers, attachments: [AttachedFile],
+        correction: Correction?, paper: IssuedPaper?
+    ) {
+        self.standing = standing
+        self.definition = definition
+        self.answers = answers
+        self.attachments = attachments
+        self.correction = correction
+        self.paper = paper
+        let sheet = AnswerSheet(definition.questions, answers)
+        askedQuestions = sheet.asked
+        shownAnswers = sheet.shown
+    }
 }
 
 /// A file that belongs to a request.

@@ -37,7 +37,7 @@ public struct DocumentService: Sendable {
             let standing = try RequestStore.find(id, tx)
             let sight = try standing.sight(of: principal)
             let definition = try definitions.find(standing.digest, tx)
-            var answers: [String: String] = [:]
+            var answers = Answers()
             if case .full = sight { answers = try RequestStore.findWithAnswers(id, tx) { _ in }.answers }
             var showsWords = true
             if case .outline = sight { showsWords = false }
@@ -46,6 +46,16 @@ public struct DocumentService: Sendable {
                 attachments: try AttachmentStore.all(of: standing, showsNames: showsWords, tx),
                 correction: try correction(of: standing, definition, showsRemark: showsWords, tx),
                 paper: try PaperStore.find(of: id, tx)?.issued)
+        }
+    }
+
+    /// The definition that a request is filled against, without opening what was answered.
+    /// - Throws: `notFound` for whoever may not see the request.
+    public func definition(of id: Identifier, by principal: Principal) async throws -> ServiceDefinition {
+        try await database.read { tx in
+            let standing = try RequestStore.find(id, tx)
+            _ = try standing.sight(of: principal)
+            return try definitions.find(standing.digest, tx)
         }
     }
 

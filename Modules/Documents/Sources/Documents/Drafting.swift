@@ -40,12 +40,14 @@ extension DocumentService {
     /// Keeps what was typed, valid or not, over what was typed before; answers what is wrong with it. Unknown names are
     /// ignored, an empty answer removes the earlier one.
     /// - Throws: `notFound` for strangers, `conflict` `problem.request.moved` when the request is not with the applicant.
-    public func saveAnswers(_ answers: [String: String], of id: Identifier, by principal: Principal) async throws -> [FieldIssue] {
+    public func saveAnswers(_ answers: Answers, of id: Identifier, by principal: Principal) async throws -> [FieldIssue] {
         try await database.write { tx in
             let (standing, earlier) = try RequestStore.findWithAnswers(id, tx) { try $0.requireEditable(by: principal) }
             let definition = try definitions.find(standing.digest, tx)
             let merged = AnswerSheet(definition.questions, earlier).merged(with: answers)
-            if merged != earlier { try RequestStore.save(standing.edited(at: tx.now), answers: merged, tx) }
+            if merged != earlier {
+                try RequestStore.save(standing.edited(at: tx.now), content: RequestContent(merged, of: definition), tx)
+            }
             return AnswerSheet(definition.questions, merged).issues
         }
     }

@@ -23,8 +23,9 @@ extension DocumentService {
             let standing = try RequestStore.find(id, tx)
             guard standing.status == .approved else { return false }
             try PaperStore.setFile(file, of: id, tx)
+            let workflow = try definitions.find(standing.digest, tx).workflow
             try record(
-                .issued, try standing.after(.issued, by: platform, at: tx.now), by: platform,
+                .issued, try standing.after(.issued, in: workflow, by: platform, at: tx.now), by: platform,
                 details: ["number": order.number], tx)
             return true
         }
@@ -62,9 +63,9 @@ extension DocumentService {
         return try await database.write { tx in
             let (standing, answers) = try RequestStore.findWithAnswers(id, tx) { _ in }
             guard ![.issued, .revoked].contains(standing.status) else { return nil }
-            _ = try standing.after(.issued, by: platform, at: tx.now)
             let definition = try definitions.find(standing.digest, tx)
-            let holder = answers[definition.paper.holder] ?? ""
+            _ = try standing.after(.issued, in: definition.workflow, by: platform, at: tx.now)
+            let holder = answers.text(definition.paper.holder) ?? ""
             let paper = try PaperStore.find(of: id, tx) ?? number(standing, definition, holder: holder, tx)
             let shown = AnswerSheet(definition.questions, answers).shown
             return PaperOrder(

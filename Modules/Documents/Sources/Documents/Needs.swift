@@ -40,19 +40,13 @@ public struct PaperOrder: Sendable, Hashable {
 public struct ShownAnswer: Sendable, Hashable {
     public let question: Question
     /// The answer as stored: a choice's value, a date as `2026-11-23`.
-    public let value: String
+    public let value: Answers.Value
+    /// For a question with rows: what was answered in each of them, rows in which nothing stands left out.
+    public let rows: [[ShownAnswer]]
 
-    public init(question: Question, value: String) {
+    public init(question: Question, value: Answers.Value, rows: [[ShownAnswer]] = []) {
         self.question = question
         self.value = value
-    }
-
-    /// The answer in words: a choice's label, Ya or Tidak; dates and all else as stored.
-    public func text(in language: Language) -> String {
-        switch question.kind {
-        case .choice: question.options.first { $0.value == value }?.label.text(in: language) ?? value
-        case .yesNo: YesNoRule.words(for: value, in: language)
-        default: value
-        }
+        self.rows = rows
     }
 }

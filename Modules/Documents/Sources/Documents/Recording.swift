@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Kernel
 internal import Storage
 
@@ -29,11 +30,11 @@ extension DocumentService {
     ///   - reason: a code or an officer's official words, for the audit trail and the event; no personal values.
     ///   - remark: words for the applicant, sealed.
     func record(
-        _ move: Move, _ moved: RequestStanding, answers: [String: String]? = nil, by principal: Principal,
+        _ move: RequestMove, _ moved: RequestStanding, content: RequestContent? = nil, by principal: Principal,
         reasonCode: String? = nil, reason: String? = nil, remark: String? = nil, details more: [String: String] = [:],
         _ tx: WriteTransaction
     ) throws {
-        try RequestStore.save(moved, answers: answers, tx)
+        try RequestStore.save(moved, content: content, tx)
         try HistoryStore.append(move, to: moved, by: principal, reason: reasonCode, remark: remark, tx)
         try tx.audit.append(move.event, moved.id, by: principal, reason: reason)
         var details = ["service": moved.service, "person": moved.applicant.text, "status": moved.status.rawValue]

@@ -12,11 +12,9 @@ extension DocumentService {
     ) async throws -> [WorkItem] {
         guard case .officer(_, let agency) = officer else { throw Problem(.forbidden, "problem.forbidden") }
         return try await database.read { tx in
-            try WorkListStore.page(min(max(page, 1), 1000), of: agency, filter, tx).map { standing, sealed in
-                let definition = try definitions.find(standing.digest, tx)
-                return WorkItem(
-                    standing: standing, title: definition.title,
-                    applicantName: try holderName(standing, sealed, definition, tx),
+            try WorkListStore.page(min(max(page, 1), 1000), of: agency, filter, tx).map { standing, holder in
+                WorkItem(
+                    standing: standing, title: try definitions.title(standing.digest, tx), applicantName: HolderName.short(holder),
                     workingDaysLeft: standing.status == .inReview
                         ? standing.dueAt.map { calendar.workingDaysLeft(from: tx.now, until: $0) } : nil)
             }
@@ -67,30 +65,21 @@ extension DocumentService {
 
     /// Makes a move of an officer once, on the version that was read.
     func decide(
-        _ move: Move, _ id: Identifier, version: Int?, command: CommandID, by officer: Principal,
+        _ move: RequestMove, _ id: Identifier, version: Int?, command: CommandID, by officer: Principal,
         _ body: @escaping @Sendable (RequestStanding, ServiceDefinition, WriteTransaction) throws -> Void
     ) async throws {
         try await database.write { tx in
             _ = try once(command, move.rawValue, on: id, by: officer, tx) {
                 let standing = try RequestStore.find(id, tx)
                 _ = try standing.sight(of: officer)
-                let moved = try standing.after(move, by: officer, at: tx.now)
+                let definition = try definitions.find(standing.digest, tx)
+                let moved = try standing.after(move, in: definition.workflow, by: officer, at: tx.now)
                 guard version == nil || version == standing.version else {
                     throw Problem(.conflict, "problem.request.moved", detail: "\(id) is at version \(standing.version)")
                 }
-                try body(moved, try definitions.find(standing.digest, tx), tx)
+                try body(moved, definition, tx)
                 return moved.status
             }
-        }
-    }
-
-    private func holderName(
-        _ standing: RequestStanding, _ sealed: Data, _ definition: ServiceDefinition, _ tx: ReadTransaction
-    ) throws -> String {
-        do {
-            return HolderName.short(try RequestStore.open(sealed, of: standing, tx)[definition.paper.holder] ?? "")
-        } catch let problem as Problem where problem.code == .gone {
-            return HolderName.short("")
         }
     }
 }

@@ -1,4 +1,4 @@
-internal import Catalogue
+public import Catalogue
 public import Kernel
 public import Storage
 
@@ -20,11 +20,11 @@ extension DocumentService {
                 if standing.status == .draft { try requireSwitchedOn(definition, tx) }
                 let settled = try complete(answers, of: standing, definition, tx)
                 let fee = definition.fee.amount
-                let move: Move = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
-                var moved = try standing.after(move, by: principal, at: tx.now)
+                let move: RequestMove = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
+                var moved = try standing.after(move, in: definition.workflow, by: principal, at: tx.now)
                 if moved.status == .inReview { moved.dueAt = deadline(of: definition, from: tx.now) }
                 try record(
-                    move, moved, answers: settled == answers ? nil : settled, by: principal,
+                    move, moved, content: settled == answers ? nil : RequestContent(settled, of: definition), by: principal,
                     details: ["fee": String(fee.rupiah)], tx)
                 if moved.status == .awaitingPayment {
                     try fees.bill(fee, for: id, payer: standing.applicant, description: definition.title.indonesian, tx)
@@ -42,8 +42,9 @@ extension DocumentService {
             guard standing.status == .awaitingPayment else { return }
             guard try fees.isSettled(id, tx) else { throw Problem(.conflict, "problem.request.unpaid", detail: "\(id)") }
             let platform = Principal.platform(name: "documents")
-            var moved = try standing.after(.received, by: platform, at: tx.now)
-            moved.dueAt = deadline(of: try definitions.find(standing.digest, tx), from: tx.now)
+            let definition = try definitions.find(standing.digest, tx)
+            var moved = try standing.after(.received, in: definition.workflow, by: platform, at: tx.now)
+            moved.dueAt = deadline(of: definition, from: tx.now)
             try record(.received, moved, by: platform, tx)
         }
     }
@@ -54,8 +55,8 @@ extension DocumentService {
 
     /// The answers as they are submitted.
     private func complete(
-        _ answers: [String: String], of standing: RequestStanding, _ definition: ServiceDefinition, _ tx: ReadTransaction
-    ) throws -> [String: String] {
+        _ answers: Answers, of standing: RequestStanding, _ definition: ServiceDefinition, _ tx: ReadTransaction
+    ) throws -> Answers {
         let sheet = AnswerSheet(definition.questions, answers)
         let attached = try AttachmentStore.names(of: standing.id, tx)
         let missing = definition.attachments.filter { $0.isRequired && !attached.contains($0.name) }

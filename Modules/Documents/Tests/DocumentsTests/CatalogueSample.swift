@@ -4,17 +4,17 @@ import Testing
 
 /// A small catalogue: Contoh with an SKCK for Rp30.000 and a free family card.
 enum CatalogueSample {
-    static func catalogue() throws -> Catalogue {
+    static func catalogue(skckWorkflow: Workflow = .standard) throws -> Catalogue {
         let region = RegionManifest(
             slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("35.10")),
             name: "Kabupaten Contoh", province: "Jawa Timur", zone: .western,
             building: Building(name: "Mal Pelayanan Publik Contoh"),
             services: ["skck": ServiceOverride(), "kartu-keluarga": ServiceOverride()], paymentProviders: ["stub-qris"],
             senderName: "MPP Kabupaten Contoh")
-        return Catalogue(regions: [region], services: [try skck(), familyCard(), familyCard(code: "kia")])
+        return Catalogue(regions: [region], services: [try skck(workflow: skckWorkflow), familyCard(), familyCard(code: "kia")])
     }
 
-    static func skck() throws -> ServiceDefinition {
+    static func skck(workflow: Workflow = .standard) throws -> ServiceDefinition {
         ServiceDefinition(
             code: "skck", title: LocalizedText(indonesian: "SKCK", english: "Police record certificate"),
             summary: LocalizedText(indonesian: "Surat keterangan."), agency: "polri",
@@ -43,7 +43,8 @@ enum CatalogueSample {
             paper: PaperDefinition(
                 title: "SURAT KETERANGAN CATATAN KEPOLISIAN", titleEnglish: "POLICE RECORD CERTIFICATE",
                 number: "SKCK/{sequence}/{month}/{year}/{region}", holder: "full_name",
-                shows: ["full_name", "birth_date", "purpose", "purpose_other"], statement: "Contoh surat.", validityMonths: 6))
+                shows: ["full_name", "birth_date", "purpose", "purpose_other"], statement: "Contoh surat.", validityMonths: 6),
+            workflow: workflow)
     }
 
     static func familyCard(code: String = "kartu-keluarga") -> ServiceDefinition {

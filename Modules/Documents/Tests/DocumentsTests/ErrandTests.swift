@@ -42,7 +42,7 @@ import Testing
         #expect(item.dueAt?.iso8601 == "2026-11-24T16:59:00.000Z")
         let seen = try await documents.request(id, by: office.agus)
         #expect(seen.answers["nik"] == "3510014507900001")
-        #expect(seen.shownAnswers.last?.text(in: .indonesian) == "Melamar pekerjaan")
+        #expect(seen.shownAnswers.last?.value == "work")
         #expect(try await documents.attachment("photo", of: id, by: office.agus).data == Pictures.jpeg)
 
         // He returns it; she corrects it the next day; the promised time starts anew.

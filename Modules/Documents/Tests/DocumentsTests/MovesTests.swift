@@ -1,12 +1,13 @@
 import Catalogue
 import Kernel
+import Storage
 import Testing
 
 @testable import Documents
 
 @Suite("The table of moves") struct MovesTests {
     /// The same table, told by a person: what may follow each status.
-    static let told: [RequestStatus: [Move: RequestStatus]] = [
+    static let told: [RequestStatus: [RequestMove: RequestStatus]] = [
         .draft: [.submittedForPayment: .awaitingPayment, .submitted: .inReview],
         .awaitingPayment: [.received: .inReview],
         .inReview: [.returned: .returned, .approved: .approved],
@@ -24,7 +25,7 @@ import Testing
             digest: "", status: status, version: 7, createdAt: Instant(milliseconds: 0), updatedAt: Instant(milliseconds: 0))
     }
 
-    static func mover(of move: Move) -> Principal {
+    static func mover(of move: RequestMove) -> Principal {
         switch move {
         case .submitted, .submittedForPayment, .resubmitted: .citizen(id: siti)
         case .returned, .approved, .revoked: agus
@@ -35,34 +36,34 @@ import Testing
     @Test("Every status is reached and told of", arguments: RequestStatus.allCases)
     func everyStatusIsCovered(_ status: RequestStatus) {
         #expect(MovesTests.told[status] != nil)
-        #expect(status == .draft || MoveRule.all.contains { $0.to == status }, "no move leads to \(status)")
+        #expect(status == .draft || Workflow.standard.lines.contains { $0.to == status }, "no move leads to \(status)")
     }
 
-    @Test("A move that the table does not have is refused", arguments: RequestStatus.allCases, Move.allCases)
-    func moves(_ status: RequestStatus, _ move: Move) throws {
+    @Test("A move that the table does not have is refused", arguments: RequestStatus.allCases, RequestMove.allCases)
+    func moves(_ status: RequestStatus, _ move: RequestMove) throws {
         let request = MovesTests.request(status)
         let mover = MovesTests.mover(of: move)
         if let expected = MovesTests.told[status]?[move] {
-            let moved = try request.after(move, by: mover, at: Instant(milliseconds: 5))
+            let moved = try request.after(move, in: .standard, by: mover, at: Instant(milliseconds: 5))
             #expect(moved.status == expected)
             #expect(moved.version == 8)
             #expect(moved.updatedAt == Instant(milliseconds: 5))
         } else {
             #expect(throws: Problem(.conflict, "problem.request.moved")) {
-                try request.after(move, by: mover, at: Instant(milliseconds: 5))
+                try request.after(move, in: .standard, by: mover, at: Instant(milliseconds: 5))
             }
         }
     }
 
-    @Test("Nobody makes another one's move", arguments: MoveRule.all)
-    func foreignMovers(_ rule: MoveRule) {
+    @Test("Nobody makes another one's move", arguments: Workflow.standard.lines)
+    func foreignMovers(_ line: Workflow.Line) {
         let strangers: [Principal] = [
             .visitor, .citizen(id: Identifier(at: Instant(milliseconds: 9))), .administrator(id: MovesTests.siti),
             .officer(id: MovesTests.siti, agency: "dukcapil"), .operatorAtConsole(name: "root"),
         ]
         for stranger in strangers {
             #expect(throws: Problem(.forbidden, "problem.forbidden")) {
-                try MovesTests.request(rule.from).after(rule.move, by: stranger, at: Instant(milliseconds: 5))
+                try MovesTests.request(line.from).after(line.move, in: .standard, by: stranger, at: Instant(milliseconds: 5))
             }
         }
     }
@@ -72,5 +73,55 @@ import Testing
         #expect(
             RequestStatus.allCases.map(\.rawValue)
                 == ["draft", "awaitingPayment", "inReview", "returned", "approved", "issued", "revoked"])
+    }
+
+    @Test("Who may make a move from one status may not make it from another")
+    func moverByStart() throws {
+        let workflow = Workflow([
+            .init(from: .draft, .submitted, to: .inReview, by: .owner), .init(from: .inReview, .approved, to: .approved, by: .officer),
+            .init(from: .returned, .approved, to: .approved, by: .platform),
+        ])
+        let later = Instant(milliseconds: 5)
+        #expect(try MovesTests.request(.inReview).after(.approved, in: workflow, by: MovesTests.agus, at: later).status == .approved)
+        #expect(throws: Problem(.forbidden, "problem.forbidden")) {
+            try MovesTests.request(.returned).after(.approved, in: workflow, by: MovesTests.agus, at: later)
+        }
+    }
+
+    @Test("A request goes on by the table of moves under which it was begun")
+    func keptWorkflow() async throws {
+        let office = try await Office()
+        let id = try await office.requestInReview()
+        let today = try CatalogueSample.catalogue(skckWorkflow: Workflow(Workflow.standard.lines.filter { $0.move != .returned }))
+        let region = try #require(today.regions.first)
+        let documents = DocumentService(
+            database: office.database, region: region, catalogue: today, fees: office.cashier, press: office.press)
+        try await documents.returnForCorrection(id, reason: "photo_unclear", remark: "", command: office.command(), by: office.agus)
+        #expect(try await office.status(id) == .returned)
+
+        let dewis = try await documents.startDraft(of: "skck", channel: .electronic, command: office.command(), by: office.dewi)
+        _ = try await documents.saveAnswers(Office.sitisAnswers, of: dewis, by: office.dewi)
+        try await documents.attach(Upload(filename: "foto.jpg", content: Pictures.jpeg), as: "photo", to: dewis, by: office.dewi)
+        _ = try await documents.submit(dewis, command: office.command(), by: office.dewi)
+        office.cashier.settle(dewis)
+        try await documents.settle(dewis)
+        let refused = await problem {
+            try await documents.returnForCorrection(
+                dewis, reason: "photo_unclear", remark: "", command: office.command(), by: office.agus)
+        }
+        #expect(refused?.code == .forbidden)
+        #expect(try await office.status(dewis) == .inReview)
+    }
+
+    @Test("The database knows exactly the statuses, moves, channels and file types that the program has")
+    func referenceTables() async throws {
+        let office = try await Office()
+        func codes(_ table: String) async throws -> Set<String> {
+            Set(try await office.database.read { tx in try tx.rows("SELECT code FROM \(table)").map { try $0.text("code") } })
+        }
+        #expect(try await codes("document_statuses") == Set(RequestStatus.allCases.map(\.rawValue)))
+        #expect(try await codes("document_moves") == Set(RequestMove.allCases.map(\.rawValue)))
+        #expect(try await codes("document_channels") == Set(ServiceChannel.allCases.map(\.rawValue)))
+        #expect(try await codes("document_file_types") == Set(FileType.allCases.map(\.rawValue)))
     }
 }

@@ -45,7 +45,7 @@ final class Office: Sendable {
 
     func command() -> CommandID { CommandID(Identifier(at: clock.now)) }
 
-    static let sitisAnswers = [
+    static let sitisAnswers: Answers = [
         "full_name": "Siti Rahmawati", "nik": "3510 0145 0790 0001", "birth_date": "5/7/1990", "purpose": "work",
     ]
 

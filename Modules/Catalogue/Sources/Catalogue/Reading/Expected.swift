@@ -30,6 +30,11 @@ enum Expected {
     static let readable = says("berkas yang ada dan dapat dibaca", "a file that exists and can be read")
     static let wordsFile = says("hanya id.yaml dan en.yaml", "only id.yaml and en.yaml")
     static let utf8 = says("teks UTF-8", "UTF-8 text")
+    static let oneMove = says("satu baris saja untuk from dan move yang sama", "one line only for the same from and move")
+    static let reachedFromDraft = says(
+        "status yang dapat dicapai dari draft melalui baris lain", "a status that other lines reach from draft")
+    static let flatRows = says("jenis pertanyaan selain rows di dalam rows", "another kind of question than rows inside rows")
+    static let filledHolder = says("pertanyaan berjenis text untuk nama pemegang", "a question of kind text for the holder's name")
 
     static func says(_ indonesian: String, _ english: String) -> LocalizedText {
         LocalizedText(indonesian: indonesian, english: english)

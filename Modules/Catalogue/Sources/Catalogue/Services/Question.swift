@@ -1,19 +1,24 @@
 public import Kernel
 
 /// What kind of answer a question wants. How an answer is checked is the Documents module's.
-public enum QuestionKind: String, Sendable, Hashable, Codable, CaseIterable {
+public enum QuestionKind: String, Sendable, Hashable, CaseIterable {
     case text
     case longText = "long_text"
+    /// One of the options.
     case choice
+    /// Any number of the options.
+    case choices
     case yesNo = "yes_no"
     case date, number, nik, phone, email
+    /// The same few questions once for each of several things: children, witnesses.
+    case rows
 
     /// The two answers to a question of kind ``yesNo``.
     public static let yesNoValues = ["yes", "no"]
 }
 
 /// One question of a service's form.
-public struct Question: Sendable, Hashable, Codable {
+public struct Question: Sendable, Hashable {
     /// The input's name, e.g. `full_name`; unique in its service.
     public let name: String
     public let kind: QuestionKind
@@ -22,14 +27,18 @@ public struct Question: Sendable, Hashable, Codable {
     public let isRequired: Bool
     /// In characters; only for texts.
     public let maximumLength: Int?
-    /// Only for choices, and there never empty.
+    /// Only for ``QuestionKind/choice`` and ``QuestionKind/choices``, and there never empty.
     public let options: [Choice]
     /// When it is asked; `nil` is always.
     public let condition: Condition?
+    /// What each row asks, in the order of asking; only for ``QuestionKind/rows``, and there never empty nor rows again.
+    public let columns: [Question]
+    /// How many rows there may be; only for rows.
+    public let maximumRows: Int?
 
     public init(
         name: String, kind: QuestionKind, label: LocalizedText, hint: LocalizedText? = nil, isRequired: Bool = true,
-        maximumLength: Int? = nil, options: [Choice] = [], condition: Condition? = nil
+        maximumLength: Int? = nil, options: [Choice] = [], condition: Condition? = nil, columns: [Question] = [], maximumRows: Int? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -39,12 +48,14 @@ public struct Question: Sendable, Hashable, Codable {
         self.maximumLength = maximumLength
         self.options = options
         self.condition = condition
+        self.columns = columns
+        self.maximumRows = maximumRows
     }
 
     /// The values among which an answer must be; `nil` for kinds of free answers.
     public var allowedValues: [String]? {
         switch kind {
-        case .choice: options.map(\.value)
+        case .choice, .choices: options.map(\.value)
         case .yesNo: QuestionKind.yesNoValues
         default: nil
         }
@@ -52,7 +63,7 @@ public struct Question: Sendable, Hashable, Codable {
 }
 
 /// One option of a choice.
-public struct Choice: Sendable, Hashable, Codable {
+public struct Choice: Sendable, Hashable {
     public let value: String
     public let label: LocalizedText
 
@@ -62,8 +73,9 @@ public struct Choice: Sendable, Hashable, Codable {
     }
 }
 
-/// A question is asked only when an earlier choice or yes-or-no question has this answer.
-public struct Condition: Sendable, Hashable, Codable {
+/// A question is asked only when an earlier choice or yes-or-no question has this answer. In a row it is a question of the
+/// same row.
+public struct Condition: Sendable, Hashable {
     public let question: String
     public let value: String
 
@@ -74,12 +86,12 @@ public struct Condition: Sendable, Hashable, Codable {
 }
 
 /// The kinds of files that a citizen can hand in.
-public enum AttachmentType: String, Sendable, Hashable, Codable, CaseIterable {
+public enum AttachmentType: String, Sendable, Hashable, CaseIterable {
     case jpeg, png, pdf
 }
 
 /// A file that a service asks for.
-public struct AttachmentDefinition: Sendable, Hashable, Codable {
+public struct AttachmentDefinition: Sendable, Hashable {
     /// Unique in its service.
     public let name: String
     public let label: LocalizedText

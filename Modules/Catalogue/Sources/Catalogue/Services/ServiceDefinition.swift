@@ -2,7 +2,7 @@ public import Kernel
 
 /// One of the four ways in which MPP Digital brings a service to a citizen, as the minister named them
 /// (`facts/indonesia.md` 2).
-public enum ServiceChannel: String, Sendable, Hashable, Codable, CodingKeyRepresentable, CaseIterable {
+public enum ServiceChannel: String, Sendable, Hashable, CaseIterable {
     /// At a counter in the building.
     case direct
     /// From a van or a team that comes to the people.
@@ -13,9 +13,8 @@ public enum ServiceChannel: String, Sendable, Hashable, Codable, CodingKeyRepres
     case electronic
 }
 
-/// A service that regions can offer, from `Services/<code>.yaml`. Coding it with sorted keys gives the same bytes each time,
-/// so that a digest can tell whether a definition has changed.
-public struct ServiceDefinition: Sendable, Hashable, Codable {
+/// A service that regions can offer, from `Services/<code>.yaml`.
+public struct ServiceDefinition: Sendable, Hashable {
     public let code: String
     /// The service's code in `facts/indonesia.md` 4, where it has one.
     public let factsCode: String?
@@ -35,16 +34,17 @@ public struct ServiceDefinition: Sendable, Hashable, Codable {
     public let returnReasons: [ReturnReason]
     public let paper: PaperDefinition
     public let sources: [String]
-    private let assumedNames: [String]
-
     /// Fields that no source confirms, dotted.
-    public var assumed: Set<String> { Set(assumedNames) }
+    public let assumed: Set<String>
+    /// The legal moves of its requests.
+    public let workflow: Workflow
 
     public init(
         code: String, factsCode: String? = nil, title: LocalizedText, summary: LocalizedText, agency: String,
         legalBasis: [String] = [], channels: [ServiceChannel: LocalizedText], requirements: [LocalizedText] = [],
         questions: [Question], attachments: [AttachmentDefinition] = [], fee: Fee, promise: Promise,
-        returnReasons: [ReturnReason], paper: PaperDefinition, sources: [String] = [], assumed: Set<String> = []
+        returnReasons: [ReturnReason], paper: PaperDefinition, sources: [String] = [], assumed: Set<String> = [],
+        workflow: Workflow = .standard
     ) {
         self.code = code
         self.factsCode = factsCode
@@ -61,13 +61,8 @@ public struct ServiceDefinition: Sendable, Hashable, Codable {
         self.returnReasons = returnReasons
         self.paper = paper
         self.sources = sources
-        assumedNames = assumed.sorted()
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case code, factsCode, title, summary, agency, legalBasis, channels, requirements, questions, attachments
-        case fee, promise, returnReasons, paper, sources
-        case assumedNames = "assumed"
+        self.assumed = assumed
+        self.workflow = workflow
     }
 
     /// Whether no source confirms the field or the field that it belongs to.
@@ -79,7 +74,7 @@ public struct ServiceDefinition: Sendable, Hashable, Codable {
 }
 
 /// What the citizen pays to the state; zero for most services.
-public struct Fee: Sendable, Hashable, Codable {
+public struct Fee: Sendable, Hashable {
     public let amount: Money
     /// The law that sets it; `nil` when a region sets its own.
     public let basis: String?
@@ -91,14 +86,14 @@ public struct Fee: Sendable, Hashable, Codable {
 }
 
 /// Within how many working days after it is in review a request is decided. At least one.
-public struct Promise: Sendable, Hashable, Codable {
+public struct Promise: Sendable, Hashable {
     public let workingDays: Int
 
     public init(workingDays: Int) { self.workingDays = workingDays }
 }
 
 /// Why an officer can send a request back to the applicant.
-public struct ReturnReason: Sendable, Hashable, Codable {
+public struct ReturnReason: Sendable, Hashable {
     public let code: String
     public let label: LocalizedText
 
@@ -109,7 +104,7 @@ public struct ReturnReason: Sendable, Hashable, Codable {
 }
 
 /// The paper that comes out.
-public struct PaperDefinition: Sendable, Hashable, Codable {
+public struct PaperDefinition: Sendable, Hashable {
     /// In Indonesian.
     public let title: String
     public let titleEnglish: String
@@ -153,6 +148,6 @@ extension ServiceDefinition {
             fee: change.fee.map { Fee(amount: $0) } ?? fee,
             promise: change.workingDays.map { Promise(workingDays: $0) } ?? promise,
             returnReasons: returnReasons, paper: paper, sources: sources,
-            assumed: change.isAssumed ? inherited.union(changed) : inherited)
+            assumed: change.isAssumed ? inherited.union(changed) : inherited, workflow: workflow)
     }
 }

@@ -19,7 +19,8 @@ extension ServiceDefinition {
             let fee = fields["fee"].assumable { Fee(amount: $0["rupiah"].money(), basis: $0[ifPresent: "basis"]?.text()) }
             let promise = fields["promise"].assumable { Promise(workingDays: $0["working_days"].workingDays()) }
             let reasons = fields["return_reasons"].returnReasons()
-            let paper = fields["paper"].paper(of: questions.isEmpty ? nil : Set(questions.map(\.name)).subtracting([""]))
+            let paper = fields["paper"].paper(of: questions)
+            let workflow = fields.workflow()
             let sources = fields["sources"].list { $0.text() }
             var assumed = fields.fieldNames("assumed")
             if fee?.isAssumed == true { assumed.insert("fee") }
@@ -28,7 +29,8 @@ extension ServiceDefinition {
             return ServiceDefinition(
                 code: code, factsCode: factsCode, title: title, summary: summary, agency: agency, legalBasis: legalBasis,
                 channels: channels, requirements: requirements, questions: questions, attachments: attachments,
-                fee: fee.value, promise: promise.value, returnReasons: reasons, paper: paper, sources: sources, assumed: assumed)
+                fee: fee.value, promise: promise.value, returnReasons: reasons, paper: paper, sources: sources, assumed: assumed,
+                workflow: workflow)
         }
     }
 }
@@ -65,12 +67,19 @@ extension Field {
         }
     }
 
-    fileprivate func paper(of questions: Set<String>?) -> PaperDefinition? {
+    /// `questions` are the form's; empty when they could not be read.
+    fileprivate func paper(of questions: [Question]) -> PaperDefinition? {
         fields { fields in
-            PaperDefinition(
+            let names = questions.isEmpty ? nil : Set(questions.map(\.name)).subtracting([""])
+            let holderField = fields["holder"]
+            let holder = holderField.one(of: names)
+            if let question = questions.first(where: { $0.name == holder }), question.kind != .text {
+                holderField.fault(Expected.filledHolder)
+            }
+            return PaperDefinition(
                 title: fields["title"].singleLine(), titleEnglish: fields["title_en"].singleLine(),
-                number: fields["number"].paperNumber(), holder: fields["holder"].one(of: questions),
-                shows: fields["shows"].list { $0.one(of: questions) }, statement: fields["statement"].text(),
+                number: fields["number"].paperNumber(), holder: holder,
+                shows: fields["shows"].list { $0.one(of: names) }, statement: fields["statement"].text(),
                 validityMonths: fields[ifPresent: "validity_months"]?.number(1...1200))
         }
     }

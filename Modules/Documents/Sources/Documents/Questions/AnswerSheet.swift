@@ -2,14 +2,20 @@ internal import Catalogue
 internal import Foundation
 internal import Kernel
 
-/// A definition's questions with what someone typed.
+/// A definition's questions with what someone typed; or those of one row of it.
 struct AnswerSheet {
     let questions: [Question]
-    private let answers: [String: String]
+    private let answers: Answers
+    /// The row whose questions these are: the question that it belongs to, and which one it is.
+    private let row: (question: String, number: Int)?
 
-    init(_ questions: [Question], _ answers: [String: String]) {
+    /// Rows that a question may have whose definition does not say.
+    static let usualMaximumRows = 20
+
+    init(_ questions: [Question], _ answers: Answers, row: (question: String, number: Int)? = nil) {
         self.questions = questions
         self.answers = answers
+        self.row = row
     }
 
     /// The questions that apply: those without a condition, and those whose condition is met by a question that applies
@@ -18,58 +24,102 @@ struct AnswerSheet {
         var names: Set<String> = []
         return questions.filter { question in
             if let condition = question.condition {
-                guard names.contains(condition.question), answers[condition.question] == condition.value else { return false }
+                guard names.contains(condition.question), answers.text(condition.question) == condition.value else { return false }
             }
             names.insert(question.name)
             return true
         }
     }
 
-    /// The answered questions that apply.
+    /// The answered questions that apply. Rows show their own answered questions.
     var shown: [ShownAnswer] {
         asked.compactMap { question in
-            answers[question.name].flatMap { $0.isEmpty ? nil : ShownAnswer(question: question, value: $0) }
+            guard let value = answers[question.name], !value.isEmpty else { return nil }
+            guard case .rows(let rows) = value else { return ShownAnswer(question: question, value: value) }
+            let filled = rows.enumerated().map { number, row in
+                AnswerSheet(question.columns, row, row: (question.name, number)).shown
+            }
+            return ShownAnswer(question: question, value: value, rows: filled.filter { !$0.isEmpty })
         }
     }
 
     /// What is wrong, in the order of the questions; only questions that apply are checked.
-    var issues: [FieldIssue] {
-        asked.compactMap { question in
-            let field = "answers.\(question.name)"
-            let typed = trimmed(answers[question.name])
-            guard !typed.isEmpty else { return question.isRequired ? FieldIssue(field, "problem.answer.required") : nil }
-            guard case .refused(let key, let arguments) = QuestionRules.rule(for: question.kind).check(typed, question) else { return nil }
-            return FieldIssue(field, key, arguments: arguments)
-        }
-    }
+    var issues: [FieldIssue] { asked.flatMap { check($0).issues } }
 
     /// The answers as they are submitted: in the form in which they are kept, and without answers to questions that do
     /// not apply, because nobody needs to know them. An answer with a fault stays as it was typed.
-    var settled: [String: String] {
-        var settled: [String: String] = [:]
-        for question in asked {
-            let typed = trimmed(answers[question.name])
-            guard !typed.isEmpty else { continue }
-            if case .accepted(let kept) = QuestionRules.rule(for: question.kind).check(typed, question) {
-                settled[question.name] = kept
-            } else {
-                settled[question.name] = typed
-            }
-        }
+    var settled: Answers {
+        var settled = Answers()
+        for question in asked { settled[question.name] = check(question).kept }
         return settled
     }
 
     /// These answers with others laid over them, as typed. Unknown names are dropped, an empty answer takes the earlier
     /// one away, and each is cut to a length that a form can send by mistake but that still fails its check.
-    func merged(with typed: [String: String]) -> [String: String] {
+    func merged(with typed: Answers) -> Answers {
         var merged = answers
         for question in questions {
             guard let new = typed[question.name] else { continue }
-            let kept = String(new.prefix(max(4000, (question.maximumLength ?? 0) + 1)))
+            let kept = AnswerSheet.cut(new, for: question)
             merged[question.name] = kept.isEmpty ? nil : kept
         }
         return merged
     }
 
-    private func trimmed(_ typed: String?) -> String { (typed ?? "").trimmingCharacters(in: .whitespacesAndNewlines) }
+    private func path(_ question: Question) -> AnswerPath {
+        row.map { AnswerPath($0.question, row: $0.number, question.name) } ?? AnswerPath(question.name)
+    }
+
+    private func check(_ question: Question) -> (kept: Answers.Value?, issues: [FieldIssue]) {
+        let field = path(question).field
+        let required = question.isRequired ? [FieldIssue(field, "problem.answer.required")] : []
+        switch question.kind {
+        case .choices:
+            let choices = answers.list(question.name)
+            guard !choices.isEmpty else { return (nil, required) }
+            let isSound = Set(choices).isSubset(of: question.allowedValues ?? [])
+            // In the definition's order, each once.
+            let kept = (question.allowedValues ?? []).filter(choices.contains)
+            return isSound ? (.list(kept), []) : (.list(choices), [FieldIssue(field, "problem.answer.choice")])
+        case .rows:
+            return checkRows(question, field, required)
+        default:
+            let typed = (answers.text(question.name) ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+            guard !typed.isEmpty, let rule = QuestionRules.rule(for: question.kind) else { return (nil, required) }
+            switch rule.check(typed, question) {
+            case .accepted(let kept): return (.text(kept), [])
+            case .refused(let key, let arguments): return (.text(typed), [FieldIssue(field, key, arguments: arguments)])
+            }
+        }
+    }
+
+    /// Rows in which nothing stands are passed over: the form always offers one more. They keep their number for the faults
+    /// of the others, because that is how they stand on the page.
+    private func checkRows(_ question: Question, _ field: String, _ required: [FieldIssue]) -> (Answers.Value?, [FieldIssue]) {
+        let rows = answers.rows(question.name).enumerated().filter { !$0.element.isEmpty }
+        guard !rows.isEmpty else { return (nil, required) }
+        let maximum = question.maximumRows ?? AnswerSheet.usualMaximumRows
+        guard rows.count <= maximum else {
+            return (.rows(rows.map(\.element)), [FieldIssue(field, "problem.answer.tooManyRows", arguments: ["max": String(maximum)])])
+        }
+        let sheets = rows.map { AnswerSheet(question.columns, $0.element, row: (question.name, $0.offset)) }
+        return (.rows(sheets.map(\.settled)), sheets.flatMap(\.issues))
+    }
+
+    /// One row more than are allowed is kept, so that the person is told instead of losing what she typed.
+    private static func cut(_ value: Answers.Value, for question: Question) -> Answers.Value {
+        switch (question.kind, value) {
+        case (.rows, .rows(let rows)):
+            let kept = rows.prefix((question.maximumRows ?? usualMaximumRows) + 1).map {
+                AnswerSheet(question.columns, Answers()).merged(with: $0)
+            }
+            return .rows(Array(kept.prefix((kept.lastIndex { !$0.isEmpty } ?? -1) + 1)))
+        case (.choices, .list(let choices)):
+            return .list(choices.prefix(question.options.count + 1).map { String($0.prefix(200)) }.filter { !$0.isEmpty })
+        case (.rows, _), (.choices, _), (_, .list), (_, .rows):
+            return .text("")
+        case (_, .text(let text)):
+            return .text(String(text.prefix(max(4000, (question.maximumLength ?? 0) + 1))))
+        }
+    }
 }

@@ -13,14 +13,4 @@ struct YesNoRule: QuestionRule {
     func check(_ typed: String, _ question: Question) -> CheckedAnswer {
         QuestionKind.yesNoValues.contains(typed) ? .accepted(typed) : .refused("problem.answer.choice")
     }
-
-    static func words(for value: String, in language: Language) -> String {
-        switch (value, language) {
-        case ("yes", .indonesian): "Ya"
-        case ("yes", .english): "Yes"
-        case ("no", .indonesian): "Tidak"
-        case ("no", .english): "No"
-        default: value
-        }
-    }
 }

@@ -15,8 +15,8 @@ enum CheckedAnswer: Sendable, Equatable {
 }
 
 enum QuestionRules {
-    /// The rule of each kind.
-    static func rule(for kind: QuestionKind) -> any QuestionRule {
+    /// The rule of each kind that is answered with a text; `nil` for those answered with a list, which ``AnswerSheet`` checks.
+    static func rule(for kind: QuestionKind) -> (any QuestionRule)? {
         switch kind {
         case .text: TextRule(allowsLines: false)
         case .longText: TextRule(allowsLines: true)
@@ -27,6 +27,7 @@ enum QuestionRules {
         case .nik: NIKRule()
         case .phone: PhoneRule()
         case .email: EmailRule()
+        case .choices, .rows: nil
         }
     }
 }

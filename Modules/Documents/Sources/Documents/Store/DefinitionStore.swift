@@ -16,7 +16,7 @@ final class DefinitionStore: Sendable {
 
         init(_ definition: ServiceDefinition) throws {
             self.definition = definition
-            body = try jsonText(definition)
+            body = try StoredDefinition(definition).storedText()
             digest = SHA256.hash(data: Data(body.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         }
     }
@@ -48,11 +48,14 @@ final class DefinitionStore: Sendable {
         guard let row = try tx.row("SELECT body FROM document_definitions WHERE digest = :digest", ["digest": digest]) else {
             throw Problem(.unexpected, "problem.unexpected", detail: "no definition \(digest)")
         }
-        let definition = try row.json("body", as: ServiceDefinition.self)
+        let definition = try row.stored("body", as: StoredDefinition.self).definition
         remembered.withLock { remembered in
             if remembered.count >= DefinitionStore.limit { remembered.removeAll() }
             remembered[digest] = definition
         }
         return definition
     }
+
+    /// The service's name as it was in that definition.
+    func title(_ digest: String, _ tx: ReadTransaction) throws -> LocalizedText { try find(digest, tx).title }
 }

@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Foundation
 internal import Kernel
 internal import Storage
@@ -6,7 +7,7 @@ internal import Storage
 enum HistoryStore {
     /// - Parameter remark: words for the applicant, sealed under her key.
     static func append(
-        _ move: Move, to request: RequestStanding, by principal: Principal, reason: String? = nil, remark: String? = nil,
+        _ move: RequestMove, to request: RequestStanding, by principal: Principal, reason: String? = nil, remark: String? = nil,
         _ tx: WriteTransaction
     ) throws {
         let remarkID = remark == nil ? nil : Identifier(at: tx.now)
@@ -46,7 +47,7 @@ enum HistoryStore {
                 """
                 SELECT at, reason_code, remark_id, remark FROM document_history
                 WHERE request_id = :request AND move = :move ORDER BY version DESC LIMIT 1
-                """, ["request": request.id, "move": Move.returned.rawValue])
+                """, ["request": request.id, "move": RequestMove.returned.rawValue])
         else { return nil }
         return (
             try row.textIfPresent("reason_code") ?? "", showsRemark ? try remark(row, of: request, tx) : nil,

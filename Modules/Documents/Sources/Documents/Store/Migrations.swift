@@ -6,6 +6,17 @@ extension DocumentService {
         Migration(
             "documents-0001-requests",
             """
+            CREATE TABLE document_statuses (code TEXT PRIMARY KEY NOT NULL);
+            INSERT INTO document_statuses (code) VALUES
+                ('draft'), ('awaitingPayment'), ('inReview'), ('returned'), ('approved'), ('issued'), ('revoked');
+            CREATE TABLE document_moves (code TEXT PRIMARY KEY NOT NULL);
+            INSERT INTO document_moves (code) VALUES
+                ('submittedForPayment'), ('submitted'), ('received'), ('returned'), ('resubmitted'), ('approved'), ('issued'),
+                ('revoked');
+            CREATE TABLE document_channels (code TEXT PRIMARY KEY NOT NULL);
+            INSERT INTO document_channels (code) VALUES ('direct'), ('mobile'), ('self_service'), ('electronic');
+            CREATE TABLE document_file_types (code TEXT PRIMARY KEY NOT NULL);
+            INSERT INTO document_file_types (code) VALUES ('jpeg'), ('png'), ('pdf');
             CREATE TABLE document_definitions (
                 digest TEXT PRIMARY KEY NOT NULL CHECK (length(digest) = 64),
                 service TEXT NOT NULL,
@@ -17,18 +28,17 @@ extension DocumentService {
                 applicant_id TEXT NOT NULL,
                 service TEXT NOT NULL,
                 agency TEXT NOT NULL,
-                channel TEXT NOT NULL CHECK (channel IN ('direct', 'mobile', 'self_service', 'electronic')),
+                channel TEXT NOT NULL REFERENCES document_channels (code),
                 definition_digest TEXT NOT NULL REFERENCES document_definitions (digest),
-                status TEXT NOT NULL CHECK (status IN
-                    ('draft', 'awaitingPayment', 'inReview', 'returned', 'approved', 'issued', 'revoked')),
+                status TEXT NOT NULL REFERENCES document_statuses (code),
                 version BIGINT NOT NULL CHECK (version >= 1),
                 answers BLOB NOT NULL,
+                holder_name BLOB,
                 created_at BIGINT NOT NULL,
                 updated_at BIGINT NOT NULL,
                 submitted_at BIGINT,
                 due_at BIGINT,
-                CHECK (status = 'draft' OR submitted_at IS NOT NULL),
-                CHECK (status IN ('draft', 'awaitingPayment') OR due_at IS NOT NULL)
+                CHECK (status = 'draft' OR submitted_at IS NOT NULL)
             );
             CREATE UNIQUE INDEX document_open_drafts ON document_requests (applicant_id, service) WHERE status = 'draft';
             CREATE INDEX document_requests_of_applicant ON document_requests (applicant_id, created_at);
@@ -37,7 +47,7 @@ extension DocumentService {
                 id TEXT PRIMARY KEY NOT NULL,
                 request_id TEXT NOT NULL REFERENCES document_requests (id),
                 name TEXT NOT NULL,
-                type TEXT NOT NULL CHECK (type IN ('jpeg', 'png', 'pdf')),
+                type TEXT NOT NULL REFERENCES document_file_types (code),
                 size BIGINT NOT NULL CHECK (size > 0),
                 filename BLOB NOT NULL,
                 added_at BIGINT NOT NULL,
@@ -46,8 +56,8 @@ extension DocumentService {
             CREATE TABLE document_history (
                 request_id TEXT NOT NULL REFERENCES document_requests (id),
                 version BIGINT NOT NULL CHECK (version >= 1),
-                move TEXT NOT NULL,
-                status TEXT NOT NULL,
+                move TEXT NOT NULL REFERENCES document_moves (code),
+                status TEXT NOT NULL REFERENCES document_statuses (code),
                 at BIGINT NOT NULL,
                 actor_kind TEXT NOT NULL,
                 reason_code TEXT,

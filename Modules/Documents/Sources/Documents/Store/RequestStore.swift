@@ -3,6 +3,18 @@ internal import Foundation
 internal import Kernel
 internal import Storage
 
+/// What the applicant answered, with the holder's name taken out of it for lists.
+struct RequestContent: Sendable {
+    let answers: Answers
+    /// Empty while the question for it has no answer.
+    let holder: String
+
+    init(_ answers: Answers, of definition: ServiceDefinition) {
+        self.answers = answers
+        holder = (answers.text(definition.paper.holder) ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}
+
 /// The requests themselves.
 enum RequestStore {
     private static let columns = """
@@ -21,13 +33,14 @@ enum RequestStore {
     /// - Throws: `notFound`; `gone` when the applicant's data was erased.
     static func findWithAnswers(
         _ id: Identifier, _ tx: ReadTransaction, mayRead: (RequestStanding) throws -> Void
-    ) throws -> (standing: RequestStanding, answers: [String: String]) {
+    ) throws -> (standing: RequestStanding, answers: Answers) {
         guard let row = try tx.row("SELECT \(columns), answers FROM document_requests WHERE id = :id", ["id": id]) else {
             throw Problem.notFound("request \(id)")
         }
         let standing = try RequestStanding(row)
         try mayRead(standing)
-        return (standing, try open(row.blob("answers"), of: standing, tx))
+        let answers = try tx.vault.open(row.blob("answers"), of: standing.applicant, at: place("answers", id))
+        return (standing, try Answers(stored: answers))
     }
 
     static func openDraft(of service: String, by applicant: Identifier, _ tx: ReadTransaction) throws -> Identifier? {
@@ -46,25 +59,25 @@ enum RequestStore {
             [
                 "id": draft.id, "applicant": draft.applicant, "service": draft.service, "agency": draft.agency,
                 "channel": draft.channel.rawValue, "digest": draft.digest, "status": draft.status.rawValue,
-                "version": draft.version, "answers": seal([:], of: draft, tx), "created": draft.createdAt,
+                "version": draft.version, "answers": seal(Answers(), of: draft, tx), "created": draft.createdAt,
             ])
     }
 
     /// Saves where the request stands after one change, unless somebody else changed it since it was read.
-    /// - Parameter answers: the new answers, or `nil` when they stay.
+    /// - Parameter content: the new answers, or `nil` when they stay.
     /// - Throws: `conflict` `problem.request.moved`.
-    static func save(_ changed: RequestStanding, answers: [String: String]? = nil, _ tx: WriteTransaction) throws {
+    static func save(_ changed: RequestStanding, content: RequestContent? = nil, _ tx: WriteTransaction) throws {
         var arguments: [String: any SQLConvertible] = [
             "id": changed.id, "status": changed.status.rawValue, "version": changed.version, "before": changed.version - 1,
             "updated": changed.updatedAt, "submitted": changed.submittedAt, "due": changed.dueAt,
         ]
-        if let answers { arguments["answers"] = try seal(answers, of: changed, tx) }
-        let count = try tx.execute(
-            """
-            UPDATE document_requests SET status = :status, version = :version, updated_at = :updated,
-                submitted_at = :submitted, due_at = :due\(answers == nil ? "" : ", answers = :answers")
-            WHERE id = :id AND version = :before
-            """, arguments)
+        if let content {
+            arguments["answers"] = try seal(content.answers, of: changed, tx)
+            arguments["holder"] =
+                content.holder.isEmpty
+                ? SQLValue.null : try tx.vault.seal(content.holder, for: changed.applicant, at: place("holder_name", changed.id)).sqlValue
+        }
+        let count = try tx.execute(content == nil ? RequestStore.saveStanding : RequestStore.saveContent, arguments)
         guard count == 1 else { throw Problem(.conflict, "problem.request.moved", detail: "\(changed.id) changed meanwhile") }
     }
 
@@ -78,19 +91,33 @@ enum RequestStore {
         ).map { try RequestStanding($0) }
     }
 
-    private static func seal(_ answers: [String: String], of request: RequestStanding, _ tx: ReadTransaction) throws -> Data {
-        try tx.vault.seal(jsonText(answers), for: request.applicant, at: place(request.id))
-    }
-
-    static func open(_ sealed: Data, of request: RequestStanding, _ tx: ReadTransaction) throws -> [String: String] {
-        let text = try tx.vault.open(sealed, of: request.applicant, at: place(request.id))
-        do { return try JSONDecoder().decode([String: String].self, from: text) } catch {
-            throw Problem(.unexpected, "problem.unexpected", detail: "answers of \(request.id) are not JSON")
+    /// The holder's name as a list shows it; empty when there is none yet, and when the applicant's data was erased.
+    static func holder(_ row: SQLRow, of request: RequestStanding, _ tx: ReadTransaction) throws -> String {
+        guard let sealed = try row.blobIfPresent("holder_name") else { return "" }
+        do {
+            return try tx.vault.openText(sealed, of: request.applicant, at: place("holder_name", request.id))
+        } catch let problem as Problem where problem.code == .gone {
+            return ""
         }
     }
 
-    private static func place(_ id: Identifier) -> VaultPlace {
-        VaultPlace(table: "document_requests", column: "answers", row: id)
+    private static let saveStanding = """
+        UPDATE document_requests SET status = :status, version = :version, updated_at = :updated, submitted_at = :submitted,
+            due_at = :due
+        WHERE id = :id AND version = :before
+        """
+    private static let saveContent = """
+        UPDATE document_requests SET status = :status, version = :version, updated_at = :updated, submitted_at = :submitted,
+            due_at = :due, answers = :answers, holder_name = :holder
+        WHERE id = :id AND version = :before
+        """
+
+    private static func seal(_ answers: Answers, of request: RequestStanding, _ tx: ReadTransaction) throws -> Data {
+        try tx.vault.seal(answers.storedData(), for: request.applicant, at: place("answers", request.id))
+    }
+
+    private static func place(_ column: String, _ id: Identifier) -> VaultPlace {
+        VaultPlace(table: "document_requests", column: column, row: id)
     }
 }
 

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Catalogue
 internal import Kernel
 internal import Storage
 
@@ -8,14 +8,15 @@ enum WorkListStore {
 
     static let query = """
         SELECT id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at,
-            submitted_at, due_at, answers
+            submitted_at, due_at, holder_name
         FROM document_requests WHERE agency = :agency AND status = :status
         """
 
-    /// One page of the requests with any of these statuses, in the order of their promised time. Answers stay sealed.
+    /// One page of the requests with any of these statuses, in the order of their promised time, with the
+    /// holder's name.
     static func page(
         _ number: Int, of agency: String, _ filter: WorkFilter, _ tx: ReadTransaction
-    ) throws -> [(standing: RequestStanding, answers: Data)] {
+    ) throws -> [(standing: RequestStanding, holder: String)] {
         let isDescending = filter == .finished
         let wanted = max(1, number) * pageSize
         // Each status is one stretch of the index that is already sorted; merging the few stretches needs no sort of all.
@@ -23,14 +24,17 @@ enum WorkListStore {
             try tx.rows(
                 query + " ORDER BY due_at \(isDescending ? "DESC" : "ASC") LIMIT :limit",
                 ["agency": agency, "status": status.rawValue, "limit": wanted]
-            ).map { (standing: try RequestStanding($0), answers: try $0.blob("answers")) }
+            ).map { row in (standing: try RequestStanding(row), row: row) }
         }
         let sorted = found.sorted { one, other in
             let (left, right) = (one.standing.dueAt ?? one.standing.createdAt, other.standing.dueAt ?? other.standing.createdAt)
             if left == right { return one.standing.id < other.standing.id }
             return isDescending ? left > right : left < right
         }
-        return Array(sorted.dropFirst(wanted - pageSize).prefix(pageSize))
+        // Only the names of this page are opened.
+        return try sorted.dropFirst(wanted - pageSize).prefix(pageSize).map {
+            ($0.standing, try RequestStore.holder($0.row, of: $0.standing, tx))
+        }
     }
 
     static func count(of agency: String, _ filter: WorkFilter, _ tx: ReadTransaction) throws -> Int {

@@ -1,0 +1,42 @@
+internal import Catalogue
+internal import Documents
+internal import Kernel
+
+/// Says answers to people: choices by their label, dates in words, rows one to a line.
+struct AnswerWords: Sendable {
+    let words: Words
+    let wording: Wording
+    let language: Language
+
+    func text(_ answer: ShownAnswer) -> String {
+        switch answer.value {
+        case .text(let value): text(value, of: answer.question)
+        case .list(let values): values.map { label(of: $0, in: answer.question) }.joined(separator: ", ")
+        case .rows: answer.rows.enumerated().map { "\($0 + 1). \(line($1))" }.joined(separator: "\n")
+        }
+    }
+
+    private func line(_ row: [ShownAnswer]) -> String {
+        row.map { "\($0.question.label.text(in: language)): \(text($0))" }.joined(separator: "; ")
+    }
+
+    private func text(_ value: String, of question: Question) -> String {
+        switch question.kind {
+        case .choice: label(of: value, in: question)
+        case .yesNo: words.sentence(value == "yes" ? "answer.affirmative" : "answer.negative", in: language)
+        case .date: CivilDate(value).map { wording.date($0, in: language) } ?? value
+        default: value
+        }
+    }
+
+    private func label(of value: String, in question: Question) -> String {
+        question.options.first { $0.value == value }?.label.text(in: language) ?? value
+    }
+}
+
+extension Exchange {
+    /// An answer as the person who is asking reads it.
+    func say(_ answer: ShownAnswer) -> String {
+        AnswerWords(words: portal.catalogue.words, wording: portal.wording, language: language).text(answer)
+    }
+}

@@ -1,0 +1,85 @@
+public import Kernel
+
+/// Where a request stands. Raw values are stored and shown to programs; they never change.
+public enum RequestStatus: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The applicant is still filling the form.
+    case draft
+    /// Submitted; the fee is not paid yet.
+    case awaitingPayment
+    /// With the agency's officers; the promised time runs.
+    case inReview
+    /// Back with the applicant for correction.
+    case returned
+    /// Approved; the paper is being made.
+    case approved
+    /// The paper is there.
+    case issued
+    /// The paper no longer holds.
+    case revoked
+
+    /// Whether the applicant may change answers and attachments now.
+    public var isEditable: Bool { self == .draft || self == .returned }
+}
+
+/// What can happen to a request. Raw values are stored in its history.
+public enum RequestMove: String, Sendable, Hashable, CaseIterable {
+    /// Submitted with a fee to pay first.
+    case submittedForPayment
+    /// Submitted free of charge.
+    case submitted
+    /// The fee has been paid.
+    case received
+    case returned
+    case resubmitted
+    case approved
+    case issued
+    case revoked
+}
+
+/// The legal moves of a service's requests. It belongs to the service's definition, so that a request goes on by the table
+/// under which it was begun.
+public typealias Workflow = MoveTable<RequestStatus, RequestMove>
+
+extension MoveTable<RequestStatus, RequestMove> {
+    /// The way of every service that says nothing else: submit, pay where there is a fee, review with returns, paper.
+    public static let standard = Workflow([
+        Line(from: .draft, .submittedForPayment, to: .awaitingPayment, by: .owner),
+        Line(from: .draft, .submitted, to: .inReview, by: .owner),
+        Line(from: .awaitingPayment, .received, to: .inReview, by: .platform),
+        Line(from: .inReview, .returned, to: .returned, by: .officer),
+        Line(from: .returned, .resubmitted, to: .inReview, by: .owner),
+        Line(from: .inReview, .approved, to: .approved, by: .officer),
+        Line(from: .approved, .issued, to: .issued, by: .platform),
+        Line(from: .issued, .revoked, to: .revoked, by: .officer),
+    ])
+}
+
+extension FieldReader {
+    /// A service's own `workflow`, or the standard one where the file has none.
+    func workflow() -> Workflow {
+        guard let field = self[ifPresent: "workflow"] else { return .standard }
+        var read: [(line: Workflow.Line, field: Field)] = []
+        _ = field.list(notEmpty: true) { item -> Workflow.Line? in
+            item.fields { fields in
+                let from = fields["from"].one(of: RequestStatus.allCases)
+                let move = fields["move"].one(of: RequestMove.allCases)
+                let to = fields["to"].one(of: RequestStatus.allCases)
+                let mover = fields["by"].one(of: Mover.allCases)
+                guard let from, let move, let to, let mover else { return nil }
+                let line = Workflow.Line(from: from, move, to: to, by: mover)
+                read.append((line, item))
+                return line
+            }
+        }
+        let workflow = Workflow(read.map(\.line))
+        let reached = workflow.reachable(from: .draft)
+        for (position, (line, field)) in read.enumerated() {
+            if read.prefix(position).contains(where: { $0.line.from == line.from && $0.line.move == line.move }) {
+                field.fault(Expected.oneMove)
+            } else if !reached.contains(line.from) {
+                field.fault(Expected.reachedFromDraft.insteadOf(line.from.rawValue))
+            }
+        }
+        return workflow
+    }
+}

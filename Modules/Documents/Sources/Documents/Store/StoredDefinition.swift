@@ -1,0 +1,220 @@
+internal import Catalogue
+internal import Kernel
+internal import Storage
+
+/// A service's definition in the form in which it is kept beside the requests that were filled against it. What a later
+/// version of the program adds to definitions is read with a default, so that an old request opens for ever.
+struct StoredDefinition: Stored {
+    static let format = 1
+    let definition: ServiceDefinition
+
+    init(_ definition: ServiceDefinition) { self.definition = definition }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: StoredKey.self)
+        let fee = try fields.object("fee")
+        definition = ServiceDefinition(
+            code: try fields.text("code"), factsCode: try fields.textIfPresent("factsCode"), title: try fields.words("title"),
+            summary: try fields.words("summary"), agency: try fields.text("agency"), legalBasis: try fields.texts("legalBasis"),
+            channels: try StoredDefinition.channels(fields.object("channels")),
+            requirements: try fields.list("requirements", LocalizedText.init),
+            questions: try fields.list("questions", Question.init), attachments: try fields.list("attachments", AttachmentDefinition.init),
+            fee: Fee(amount: try fee.decode(Money.self, forKey: "amount"), basis: try fee.textIfPresent("basis")),
+            promise: Promise(workingDays: try fields.object("promise").number("workingDays")),
+            returnReasons: try fields.list("returnReasons", ReturnReason.init), paper: try PaperDefinition(fields.object("paper")),
+            sources: try fields.texts("sources"), assumed: Set(try fields.texts("assumed")),
+            workflow: fields.contains("workflow") ? Workflow(try fields.list("workflow", Workflow.Line.init)) : .standard)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: StoredKey.self)
+        try fields.encode(definition.code, forKey: "code")
+        try fields.encodeIfPresent(definition.factsCode, forKey: "factsCode")
+        try fields.put(definition.title, "title")
+        try fields.put(definition.summary, "summary")
+        try fields.encode(definition.agency, forKey: "agency")
+        try fields.encode(definition.legalBasis, forKey: "legalBasis")
+        var channels = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "channels")
+        for (channel, words) in definition.channels { try channels.put(words, StoredKey(channel.rawValue)) }
+        try fields.put(definition.requirements, "requirements") { try $0.write(to: &$1) }
+        try fields.put(definition.questions, "questions") { try $0.write(to: &$1) }
+        try fields.put(definition.attachments, "attachments") { try $0.write(to: &$1) }
+        var fee = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "fee")
+        try fee.encode(definition.fee.amount, forKey: "amount")
+        try fee.encodeIfPresent(definition.fee.basis, forKey: "basis")
+        var promise = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "promise")
+        try promise.encode(definition.promise.workingDays, forKey: "workingDays")
+        try fields.put(definition.returnReasons, "returnReasons") { try $0.write(to: &$1) }
+        var paper = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "paper")
+        try definition.paper.write(to: &paper)
+        try fields.encode(definition.sources, forKey: "sources")
+        try fields.encode(definition.assumed.sorted(), forKey: "assumed")
+        if definition.workflow != .standard { try fields.put(definition.workflow.lines, "workflow") { try $0.write(to: &$1) } }
+    }
+
+    private static func channels(_ fields: StoredFields) throws -> [ServiceChannel: LocalizedText] {
+        var channels: [ServiceChannel: LocalizedText] = [:]
+        for key in fields.allKeys {
+            guard let channel = ServiceChannel(rawValue: key.stringValue) else { throw fields.impossible(key) }
+            channels[channel] = try fields.words(key)
+        }
+        return channels
+    }
+}
+
+typealias StoredFields = KeyedDecodingContainer<StoredKey>
+private typealias WrittenFields = KeyedEncodingContainer<StoredKey>
+
+extension StoredFields {
+    fileprivate func text(_ key: StoredKey) throws -> String { try decode(String.self, forKey: key) }
+    fileprivate func textIfPresent(_ key: StoredKey) throws -> String? { try decodeIfPresent(String.self, forKey: key) }
+    fileprivate func texts(_ key: StoredKey) throws -> [String] { try decode([String].self, forKey: key) }
+    fileprivate func number(_ key: StoredKey) throws -> Int { try decode(Int.self, forKey: key) }
+    fileprivate func flag(_ key: StoredKey) throws -> Bool { try decode(Bool.self, forKey: key) }
+    fileprivate func object(_ key: StoredKey) throws -> StoredFields { try nestedContainer(keyedBy: StoredKey.self, forKey: key) }
+    fileprivate func words(_ key: StoredKey) throws -> LocalizedText { try LocalizedText(object(key)) }
+    fileprivate func wordsIfPresent(_ key: StoredKey) throws -> LocalizedText? { contains(key) ? try words(key) : nil }
+
+    /// A value of an enumeration that this program knows.
+    fileprivate func one<Value: RawRepresentable<String>>(_ key: StoredKey) throws -> Value {
+        guard let value = Value(rawValue: try text(key)) else { throw impossible(key) }
+        return value
+    }
+
+    fileprivate func list<Value>(_ key: StoredKey, _ read: (StoredFields) throws -> Value) throws -> [Value] {
+        var items = try nestedUnkeyedContainer(forKey: key)
+        var list: [Value] = []
+        while !items.isAtEnd { list.append(try read(items.nestedContainer(keyedBy: StoredKey.self))) }
+        return list
+    }
+
+    fileprivate func impossible(_ key: StoredKey) -> DecodingError {
+        DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "unknown value")
+    }
+}
+
+extension WrittenFields {
+    fileprivate mutating func put(_ words: LocalizedText, _ key: StoredKey) throws {
+        var fields = nestedContainer(keyedBy: StoredKey.self, forKey: key)
+        try words.write(to: &fields)
+    }
+
+    fileprivate mutating func put<Value>(
+        _ list: [Value], _ key: StoredKey, _ write: (Value, inout WrittenFields) throws -> Void
+    ) throws {
+        var items = nestedUnkeyedContainer(forKey: key)
+        for value in list {
+            var fields = items.nestedContainer(keyedBy: StoredKey.self)
+            try write(value, &fields)
+        }
+    }
+}
+
+extension LocalizedText {
+    fileprivate init(_ fields: StoredFields) throws {
+        self.init(indonesian: try fields.text("id"), english: try fields.textIfPresent("en"))
+    }
+
+    fileprivate func write(to fields: inout WrittenFields) throws {
+        try fields.encode(indonesian, forKey: "id")
+        try fields.encodeIfPresent(english, forKey: "en")
+    }
+}
+
+extension Question {
+    fileprivate init(_ fields: StoredFields) throws {
+        let condition = fields.contains("condition") ? try fields.object("condition") : nil
+        self.init(
+            name: try fields.text("name"), kind: try fields.one("kind"), label: try fields.words("label"),
+            hint: try fields.wordsIfPresent("hint"), isRequired: try fields.flag("isRequired"),
+            maximumLength: try fields.decodeIfPresent(Int.self, forKey: "maximumLength"),
+            options: fields.contains("options")
+                ? try fields.list("options") { Choice(value: try $0.text("value"), label: try $0.words("label")) } : [],
+            condition: try condition.map { Condition(question: try $0.text("question"), value: try $0.text("value")) },
+            columns: fields.contains("columns") ? try fields.list("columns", Question.init) : [],
+            maximumRows: try fields.decodeIfPresent(Int.self, forKey: "maximumRows"))
+    }
+
+    fileprivate func write(to fields: inout WrittenFields) throws {
+        try fields.encode(name, forKey: "name")
+        try fields.encode(kind.rawValue, forKey: "kind")
+        try fields.put(label, "label")
+        if let hint { try fields.put(hint, "hint") }
+        try fields.encode(isRequired, forKey: "isRequired")
+        try fields.encodeIfPresent(maximumLength, forKey: "maximumLength")
+        if !options.isEmpty {
+            try fields.put(options, "options") { option, fields in
+                try fields.encode(option.value, forKey: "value")
+                try fields.put(option.label, "label")
+            }
+        }
+        if let condition {
+            var fields = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "condition")
+            try fields.encode(condition.question, forKey: "question")
+            try fields.encode(condition.value, forKey: "value")
+        }
+        if !columns.isEmpty { try fields.put(columns, "columns") { try $0.write(to: &$1) } }
+        try fields.encodeIfPresent(maximumRows, forKey: "maximumRows")
+    }
+}
+
+extension AttachmentDefinition {
+    fileprivate init(_ fields: StoredFields) throws {
+        let types = try fields.texts("types").map { name in
+            guard let type = AttachmentType(rawValue: name) else { throw fields.impossible("types") }
+            return type
+        }
+        self.init(
+            name: try fields.text("name"), label: try fields.words("label"), hint: try fields.wordsIfPresent("hint"),
+            isRequired: try fields.flag("isRequired"), types: types)
+    }
+
+    fileprivate func write(to fields: inout WrittenFields) throws {
+        try fields.encode(name, forKey: "name")
+        try fields.put(label, "label")
+        if let hint { try fields.put(hint, "hint") }
+        try fields.encode(isRequired, forKey: "isRequired")
+        try fields.encode(types.map(\.rawValue), forKey: "types")
+    }
+}
+
+extension ReturnReason {
+    fileprivate init(_ fields: StoredFields) throws { self.init(code: try fields.text("code"), label: try fields.words("label")) }
+
+    fileprivate func write(to fields: inout WrittenFields) throws {
+        try fields.encode(code, forKey: "code")
+        try fields.put(label, "label")
+    }
+}
+
+extension PaperDefinition {
+    fileprivate init(_ fields: StoredFields) throws {
+        self.init(
+            title: try fields.text("title"), titleEnglish: try fields.text("titleEnglish"), number: try fields.text("number"),
+            holder: try fields.text("holder"), shows: try fields.texts("shows"), statement: try fields.text("statement"),
+            validityMonths: try fields.decodeIfPresent(Int.self, forKey: "validityMonths"))
+    }
+
+    fileprivate func write(to fields: inout WrittenFields) throws {
+        try fields.encode(title, forKey: "title")
+        try fields.encode(titleEnglish, forKey: "titleEnglish")
+        try fields.encode(number, forKey: "number")
+        try fields.encode(holder, forKey: "holder")
+        try fields.encode(shows, forKey: "shows")
+        try fields.encode(statement, forKey: "statement")
+        try fields.encodeIfPresent(validityMonths, forKey: "validityMonths")
+    }
+}
+
+extension Workflow.Line {
+    fileprivate init(_ fields: StoredFields) throws where Status == RequestStatus, Move == RequestMove {
+        self.init(from: try fields.one("from"), try fields.one("move"), to: try fields.one("to"), by: try fields.one("by"))
+    }
+
+    fileprivate func write(to fields: inout WrittenFields) throws where Status == RequestStatus, Move == RequestMove {
+        try fields.encode(from.rawValue, forKey: "from")
+        try fields.encode(move.rawValue, forKey: "move")
+        try fields.encode(to.rawValue, forKey: "to")
+        try fields.encode(mover.rawValue, forKey: "by")
+    }
+}

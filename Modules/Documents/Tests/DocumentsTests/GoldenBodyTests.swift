@@ -1,0 +1,94 @@
+import Catalogue
+import Foundation
+import Kernel
+import Storage
+import Testing
+
+@testable import Documents
+
+/// One body of each format that was ever written, as it lies in some region's database. A body is never changed here: a new
+/// format adds a new one.
+@Suite("What was stored once opens for ever") struct GoldenBodyTests {
+    private static let definition1 = """
+        {"format":1,"value":{"agency":"polri","assumed":["channels"],"attachments":[{"isRequired":true,"label":{"id":"Pasfoto"},\
+        "name":"photo","types":["jpeg","png"]}],"channels":{"direct":{"en":"At the counter","id":"Di loket"}},"code":"skck",\
+        "factsCode":"POL-SKCK","fee":{"amount":30000,"basis":"PP 76/2020"},"legalBasis":["Perpol 6/2023"],"paper":{"holder":\
+        "full_name","number":"SKCK/{sequence}/{year}","shows":["full_name","children"],"statement":"Contoh.","title":"SKCK",\
+        "titleEnglish":"POLICE RECORD","validityMonths":6},"promise":{"workingDays":1},"questions":[{"isRequired":true,"kind":\
+        "text","label":{"en":"Full name","id":"Nama lengkap"},"maximumLength":100,"name":"full_name"},{"hint":{"id":"Pilih."},\
+        "isRequired":true,"kind":"choice","label":{"id":"Keperluan"},"name":"purpose","options":[{"label":{"id":"Kerja"},\
+        "value":"work"}]},{"columns":[{"isRequired":true,"kind":"date","label":{"id":"Lahir"},"name":"born"}],"condition":\
+        {"question":"purpose","value":"work"},"isRequired":false,"kind":"rows","label":{"id":"Anak"},"maximumRows":3,"name":\
+        "children"}],"requirements":[{"id":"KTP"}],"returnReasons":[{"code":"photo_unclear","label":{"id":"Foto tidak jelas"}}],\
+        "sources":["https://contoh.id"],"summary":{"id":"Surat."},"title":{"en":"Police record","id":"SKCK"},"workflow":[{"by":\
+        "owner","from":"draft","move":"submitted","to":"inReview"}]}}
+        """
+
+    private static func known() throws -> ServiceDefinition {
+        ServiceDefinition(
+            code: "skck", factsCode: "POL-SKCK", title: LocalizedText(indonesian: "SKCK", english: "Police record"),
+            summary: LocalizedText(indonesian: "Surat."), agency: "polri", legalBasis: ["Perpol 6/2023"],
+            channels: [.direct: LocalizedText(indonesian: "Di loket", english: "At the counter")],
+            requirements: [LocalizedText(indonesian: "KTP")],
+            questions: [
+                Question(
+                    name: "full_name", kind: .text, label: LocalizedText(indonesian: "Nama lengkap", english: "Full name"),
+                    maximumLength: 100),
+                Question(
+                    name: "purpose", kind: .choice, label: LocalizedText(indonesian: "Keperluan"),
+                    hint: LocalizedText(indonesian: "Pilih."),
+                    options: [Choice(value: "work", label: LocalizedText(indonesian: "Kerja"))]),
+                Question(
+                    name: "children", kind: .rows, label: LocalizedText(indonesian: "Anak"), isRequired: false,
+                    condition: Condition(question: "purpose", value: "work"),
+                    columns: [Question(name: "born", kind: .date, label: LocalizedText(indonesian: "Lahir"))], maximumRows: 3),
+            ],
+            attachments: [AttachmentDefinition(name: "photo", label: LocalizedText(indonesian: "Pasfoto"), types: [.jpeg, .png])],
+            fee: Fee(amount: try #require(Money(rupiah: 30_000)), basis: "PP 76/2020"), promise: Promise(workingDays: 1),
+            returnReasons: [ReturnReason(code: "photo_unclear", label: LocalizedText(indonesian: "Foto tidak jelas"))],
+            paper: PaperDefinition(
+                title: "SKCK", titleEnglish: "POLICE RECORD", number: "SKCK/{sequence}/{year}", holder: "full_name",
+                shows: ["full_name", "children"], statement: "Contoh.", validityMonths: 6),
+            sources: ["https://contoh.id"], assumed: ["channels"],
+            workflow: Workflow([.init(from: .draft, .submitted, to: .inReview, by: .owner)]))
+    }
+
+    @Test("A definition of format 1")
+    func definition() throws {
+        let stored = try StoredDefinition(stored: Data(GoldenBodyTests.definition1.utf8))
+        #expect(try stored.definition == GoldenBodyTests.known())
+        #expect(
+            try StoredDefinition.format > 1 || stored.storedText() == GoldenBodyTests.definition1,
+            "today's format has changed: give it a new number")
+    }
+
+    @Test("A definition without anything that may be left out")
+    func sparseDefinition() throws {
+        let sparse = CatalogueSample.familyCard()
+        let text = try StoredDefinition(sparse).storedText()
+        for key in ["workflow", "columns", "maximumRows", "hint", "condition", "options", "factsCode", "validityMonths", "null"] {
+            #expect(!text.contains(key), "\(key) need not be there")
+        }
+        #expect(try StoredDefinition(stored: Data(text.utf8)).definition == sparse)
+    }
+
+    @Test("A definition is the same bytes each time, so that its digest can tell whether it changed")
+    func digest() throws {
+        let digests = try (0..<3).map { _ in try DefinitionStore.Snapshot(GoldenBodyTests.known()).digest }
+        #expect(Set(digests).count == 1)
+    }
+
+    @Test("Answers of format 1")
+    func answers() throws {
+        let golden = #"{"format":1,"value":{"children":[{"name":"Budi"},{}],"full_name":"Siti \"R\" / Ñ","help":["rice","school"]}}"#
+        let answers = try Answers(stored: Data(golden.utf8))
+        #expect(
+            answers == ["full_name": "Siti \"R\" / Ñ", "help": .list(["rice", "school"]), "children": .rows([["name": "Budi"], [:]])])
+        #expect(try Answers.format > 1 || answers.storedText() == golden)
+    }
+
+    @Test(
+        "Answers that are no answers are refused",
+        arguments: [#"{"format":1,"value":{"a":["x",{"b":"c"}]}}"#, #"{"format":1,"value":{"a":1}}"#, #"{"a":"b"}"#])
+    func impossible(_ text: String) { #expect(throws: Problem.self) { try Answers(stored: Data(text.utf8)) } }
+}
