@@ -1,5 +1,6 @@
 public import Foundation
 internal import Kernel
+internal import Synchronization
 
 /// A value that the database keeps as JSON, to be read by every later version of the program. It is written as
 /// `{"format":1,"value":…}`.
@@ -16,7 +17,7 @@ public protocol Stored: Codable, Sendable {
 
 extension Decoder {
     /// The format number under which the value that is being read was written.
-    public var storedFormat: Int { (userInfo[.storedFormat] as? FormatNote)?.format ?? 1 }
+    public var storedFormat: Int { (userInfo[.storedFormat] as? FormatNote)?.format.withLock { $0 } ?? 1 }
 }
 
 extension Stored {
@@ -64,7 +65,7 @@ private struct StoredEnvelope<Value: Stored>: Codable {
         guard (1...Value.format).contains(format) else {
             throw DecodingError.dataCorruptedError(forKey: .format, in: container, debugDescription: "format \(format)")
         }
-        (decoder.userInfo[.storedFormat] as? FormatNote)?.format = format
+        (decoder.userInfo[.storedFormat] as? FormatNote)?.format.withLock { $0 = format }
         value = try container.decode(Value.self, forKey: .value)
     }
 
@@ -76,8 +77,8 @@ private struct StoredEnvelope<Value: Stored>: Codable {
 }
 
 /// Carries the number from the envelope to the decoders inside it.
-private final class FormatNote: @unchecked Sendable {  // Reason: lives within one call of one decoder, on one thread.
-    var format = 1
+private final class FormatNote: Sendable {
+    let format = Mutex(1)
 }
 
 extension CodingUserInfoKey {
