@@ -125,7 +125,7 @@ public struct TimeOfDay: Sendable, Hashable, Comparable, Codable {
 }
 
 /// The three time zones of Indonesia. None has daylight saving, so each is a fixed distance from UTC
-/// (`facts/indonesia.md` 1.3) and needs no time zone database.
+/// (`Docs/Facts.md` 2) and needs no time zone database.
 public enum IndonesianZone: String, Sendable, Hashable, Codable, CaseIterable {
     case western = "Asia/Jakarta"
     case central = "Asia/Makassar"

@@ -2,7 +2,7 @@
 public enum Contact: Sendable, Hashable {
     /// An address in lower case.
     case email(String)
-    /// A number in E.164, `+628…` (`facts/indonesia.md` 5).
+    /// A number in E.164, `+628…` (`Docs/Facts.md` 9).
     case phone(String)
 
     /// Reads what a person typed: `0812-3456-7890`, `+62 812…` or `nama@contoh.id`. `nil` when it is neither.

@@ -1,4 +1,4 @@
-/// *Nomor Induk Kependudukan*, the number of a resident: 16 digits `PPKKCC DDMMYY SSSS` (`facts/indonesia.md` 5).
+/// *Nomor Induk Kependudukan*, the number of a resident: 16 digits `PPKKCC DDMMYY SSSS` (`Docs/Facts.md` 8).
 ///
 /// Checked are the digits and the birth date (the day has 40 added for women). There is no check digit, the two-digit
 /// year does not tell the century, and the area is where the person was first registered: so no domicile is derived.

@@ -16,7 +16,7 @@ public struct RegionSlug: Sendable, Hashable, Comparable, Codable, CustomStringC
 }
 
 /// A region's code in the list of the Ministry of Home Affairs, `PP.KK`: province, then 01–69 for a kabupaten and 71 or
-/// more for a kota. Not to be confused with the statistics office's codes (`facts/indonesia.md` 1.2).
+/// more for a kota. Not to be confused with the statistics office's codes (`Docs/Facts.md` 1).
 public struct RegionCode: Sendable, Hashable, Codable, CustomStringConvertible {
     public let text: String
 

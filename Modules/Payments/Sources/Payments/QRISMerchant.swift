@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Who is paid, as QRIS names it (`facts/indonesia.md` section 5).
+/// Who is paid, as QRIS names it (`Docs/Facts.md` 10).
 public struct QRISMerchant: Sendable, Hashable {
     /// The acquirer's domain backwards, e.g. `ID.CO.CONTOH.WWW`.
     public var domain: String

@@ -2,7 +2,7 @@ internal import Foundation
 public import Kernel
 
 /// The text inside a QRIS picture: fields of two-digit id, two-digit length and value, closed by a checksum
-/// (EMVCo merchant-presented QR; `facts/indonesia.md` section 5).
+/// (EMVCo merchant-presented QR; `Docs/Facts.md` 10).
 public struct QRISPayload: Sendable, Hashable {
     /// In their order, without the checksum (field 63).
     public let fields: [QRISField]

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A QRIS payload")
 struct QRISPayloadTests {
-    /// `Tests/Vectors/qris.txt`: the synthetic payloads of `facts/indonesia.md` section 5, pointing at nobody.
+    /// `Tests/Vectors/qris.txt`: the synthetic payloads of `Docs/Facts.md` 10, pointing at nobody.
     let vectors: [String: String]
 
     init() throws {

@@ -1,7 +1,7 @@
 public import Kernel
 
 /// One of the four ways in which MPP Digital brings a service to a citizen, as the minister named them
-/// (`facts/indonesia.md` 2).
+/// (`Docs/Facts.md` 3).
 public enum ServiceChannel: String, Sendable, Hashable, CaseIterable {
     /// At a counter in the building.
     case direct
@@ -16,7 +16,7 @@ public enum ServiceChannel: String, Sendable, Hashable, CaseIterable {
 /// A service that regions can offer, from `Services/<code>.yaml`.
 public struct ServiceDefinition: Sendable, Hashable {
     public let code: String
-    /// The service's code in `facts/indonesia.md` 4, where it has one.
+    /// The service's code in `Docs/Facts.md` 4, where it has one.
     public let factsCode: String?
     public let title: LocalizedText
     public let summary: LocalizedText

@@ -1,6 +1,6 @@
 public import Kernel
 
-/// Dates and times in the words that people use (`facts/indonesia.md` 5), made by hand because locale libraries differ
+/// Dates and times in the words that people use (`Docs/Facts.md` 11), made by hand because locale libraries differ
 /// between machines.
 public struct Wording: Sendable {
     public init() {}
