@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+@Suite("What comments cite")
+struct CitationTests {
+    @Test("A cited section of a document is there") func sections() throws {
+        let pattern = /(Docs\/\w+\.md)`? (\d+)/
+        var citations = 0
+        var wrong: [String] = []
+        for file in try SourceTree.files(["swift", "yaml", "py"]) {
+            for (number, line) in zip(1..., file.lines) {
+                for match in line.matches(of: pattern) {
+                    citations += 1
+                    let (document, section) = (String(match.output.1), String(match.output.2))
+                    if !Self.sections(of: document).contains(section) { wrong.append("\(file.path):\(number): \(document) \(section)") }
+                }
+            }
+        }
+        #expect(citations > 5, "The test finds too few citations: mend its pattern.")
+        #expect(
+            wrong.isEmpty,
+            "Cite a section by the number before its heading, as it is called now.\n\(wrong.joined(separator: "\n"))")
+    }
+
+    @Test("Every key in square brackets in Docs/Facts.md has its source, and every source is used") func sources() throws {
+        let facts = try #require(DocsTests.documents.first { $0.path == "Docs/Facts.md" })
+        let isRow = { (line: DocsTests.Document.Line) in line.text.hasPrefix("| ") }
+        // The head of the table has two lines.
+        let rows = facts.prose.filter(isRow).drop { !$0.text.hasPrefix("| key |") }.dropFirst(2)
+        let known = Set(rows.compactMap { $0.text.split(separator: " ").dropFirst().first })
+        let cited = Set(facts.prose.filter { !isRow($0) }.flatMap { $0.text.matches(of: /\[([a-z0-9-]+)\]/).map { $0.output.1 } })
+        #expect(known.count > 20, "The test misreads the table of sources.")
+        let odd = known.symmetricDifference(cited).sorted()
+        #expect(odd.isEmpty, "Give each key its line in the last section, and no line without a key: \(odd)")
+    }
+
+    /// The numbers before a document's headings; empty when there is no such document.
+    private static func sections(of path: String) -> Set<String> {
+        let lines = DocsTests.documents.first { $0.path == path }?.prose ?? []
+        return Set(lines.compactMap { $0.text.firstMatch(of: /^## (\d+)\./).map { String($0.output.1) } })
+    }
+}
