@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@Suite("Who may import whom (Docs: architecture, section 2)")
+/// The table of `Docs/Architecture.md` 2.
+@Suite("Who may import whom")
 struct ImportTests {
     /// What comes with Swift and is open to everybody.
     static let system: Set = ["Foundation", "FoundationEssentials", "Synchronization", "Dispatch", "Glibc"]
@@ -41,7 +42,7 @@ struct ImportTests {
 
     @Test("Every module has its row in the table") func everyModuleIsKnown() throws {
         let unknown = try SourceTree.modules().filter { Self.allowed[$0] == nil }
-        #expect(unknown.isEmpty, "Add a row for \(unknown) to `allowed` here, and to the table of the architecture: what may it import?")
+        #expect(unknown.isEmpty, "Add a row for \(unknown) to `allowed` here, and to Docs/Architecture.md 2: what may it import?")
     }
 
     @Test("Modules import only what their row allows") func rows() throws {
@@ -57,7 +58,7 @@ struct ImportTests {
             wrong.isEmpty,
             """
             A module reached outside of its row. State the need as a protocol in the module's Needs.swift and answer it in \
-            Apps/Portal/Adapters; if the table itself is wrong, change it here and in the architecture, with a decision.
+            Apps/Portal/Adapters; if the table itself is wrong, change it here and in Docs/Architecture.md 2, with a decision.
             \(wrong.joined(separator: "\n"))
             """)
     }

@@ -22,7 +22,7 @@ AXE_OPTIONS = {
     "resultTypes": ["violations"],
 }
 
-#: Controls must be 48 px high (look.md); a link inside a sentence need not.
+#: Controls must be 48 px high (`Docs/Architecture.md` 9); a link inside a sentence need not.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
     'button, .button, .link, summary, textarea, select, .menu a, .tabs a, .choice, input:not([type=hidden]):not([type=radio])')]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 47.5)
