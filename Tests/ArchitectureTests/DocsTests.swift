@@ -49,14 +49,12 @@ struct DocsTests {
         #expect(wrong.isEmpty, "Neither Apps nor Scripts know this variable.\n\(document.list(wrong))")
     }
 
-    @Test("Every excerpt in the tour stands in its file") func excerpts() throws {
-        let tour = try #require(Self.documents.first { $0.path == "Docs/Tour.md" })
-        let excerpts = tour.fences.filter { $0.kind == "swift" }
-        #expect(!excerpts.isEmpty, "The tour shows no code, or the test misreads it.")
-        for excerpt in excerpts {
-            let place = "\(tour.path):\(excerpt.line)"
-            guard let path = excerpt.before.matches(of: /`([^`]+\.swift)`/).last.map({ String($0.output.1) }) else {
-                Issue.record("\(place): end the line before the excerpt with its file, in backticks.")
+    @Test("Every excerpt in a document stands in its file", arguments: documents) func excerpts(document: Document) {
+        #expect(document.path != "Docs/Tour.md" || !document.excerpts.isEmpty, "The tour shows no code, or the test misreads it.")
+        for excerpt in document.excerpts {
+            let place = "\(document.path):\(excerpt.line)"
+            guard let path = excerpt.file else {
+                Issue.record("\(place): end the line before the excerpt with its file, in backticks and with a colon.")
                 continue
             }
             let file = try? String(contentsOf: SourceTree.root.appendingPathComponent(path), encoding: .utf8)
@@ -86,6 +84,8 @@ extension DocsTests {
             /// The last line above the fence that is not empty.
             let before: String
             var text = ""
+            /// The file that the fence says it is from.
+            var file: String? { before.firstMatch(of: /`([^`]+)`:$/).map { String($0.output.1) } }
         }
 
         let path: String
@@ -115,6 +115,9 @@ extension DocsTests {
         var spans: [Line] { found(/`([^`]+)`/) }
         /// Targets of links inside the project; pictures may be made later.
         var links: [Line] { found(/(?:^|[^!])\[[^\]]*\]\(([^)\s]+)\)/).filter { !$0.text.contains(":") } }
+
+        /// Blocks that show what stands in a file: Swift, and whatever else names its file.
+        var excerpts: [Fence] { fences.filter { $0.kind == "swift" || $0.file.map(DocsTests.isPath) == true } }
 
         /// The first word of each line of a block of kind `text`: the map of the tree.
         var mapEntries: [Line] {
