@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("What comments cite")
+@Suite("What is cited elsewhere")
 struct CitationTests {
     @Test("A cited section of a document is there") func sections() throws {
         let pattern = /(Docs\/\w+\.md)`? (\d+)/
@@ -32,6 +32,18 @@ struct CitationTests {
         #expect(known.count > 20, "The test misreads the table of sources.")
         let odd = known.symmetricDifference(cited).sorted()
         #expect(odd.isEmpty, "Give each key its line in the last section, and no line without a key: \(odd)")
+    }
+
+    @Test("Every label in italics in Docs/Administration.md is on the pages") func labels() throws {
+        let guide = try #require(DocsTests.documents.first { $0.path == "Docs/Administration.md" })
+        let words = try String(contentsOf: SourceTree.root.appendingPathComponent("Apps/Portal/Resources/Words/id.yaml"), encoding: .utf8)
+        let labels = guide.prose.flatMap { line in
+            // Without the stars of bold words, which are no labels.
+            line.text.replacing("**", with: "").matches(of: /[*]([^*]+)[*]/).map { String($0.output.1) }
+        }
+        #expect(labels.count > 10, "The guide shows no label, or the test misreads it.")
+        let unknown = labels.filter { !words.contains($0) }
+        #expect(unknown.isEmpty, "Write the label as Words/id.yaml has it now: \(unknown)")
     }
 
     /// The numbers before a document's headings; empty when there is no such document.
