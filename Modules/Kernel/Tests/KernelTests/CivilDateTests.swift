@@ -25,7 +25,8 @@ struct CivilDateTests {
         #expect(leapDay.advanced(byDays: -1) == CivilDate(year: year, month: 2, day: 28))
     }
 
-    @Test func everyDayOfTwoCenturiesFollowsTheOneBefore() throws {
+    @Test("Every day of two centuries follows the one before")
+    func sequence() throws {
         let first = try #require(CivilDate("1900-01-01"))
         let last = try #require(CivilDate("2100-12-31"))
         var before = first
@@ -48,7 +49,7 @@ struct CivilDateTests {
     }
 
     @Test(
-        "Known days of the week",
+        "Known days fall on their day of the week",
         arguments: [
             ("1945-08-17", Weekday.friday), ("1970-01-01", .thursday), ("1969-12-31", .wednesday), ("2000-02-29", .tuesday),
             ("2026-11-23", .monday), ("2024-02-29", .thursday),
@@ -58,7 +59,8 @@ struct CivilDateTests {
         #expect(date.weekday == day)
     }
 
-    @Test func aDateIsTextInJSON() throws {
+    @Test("A date is text in JSON")
+    func json() throws {
         let date = try #require(CivilDate("2026-11-23"))
         #expect(try JSONEncoder().encode([date]) == Data(#"["2026-11-23"]"#.utf8))
         #expect(try JSONDecoder().decode([CivilDate].self, from: Data(#"["2026-11-23"]"#.utf8)) == [date])
@@ -73,13 +75,14 @@ struct TimeOfDayTests {
         arguments: ["", "8:30", "08.30", "24:01", "25:00", "12:60", "-1:00", "+8:30", "-0:00", "08:+5", "08:30:00"])
     func refused(text: String) { #expect(TimeOfDay(text) == nil) }
 
-    @Test("The ends of the day", arguments: [("00:00", 0), ("08:30", 510), ("23:59", 1439), ("24:00", 1440)])
+    @Test("A day begins at 00:00 and ends at 24:00", arguments: [("00:00", 0), ("08:30", 510), ("23:59", 1439), ("24:00", 1440)])
     func accepted(text: String, minutes: Int) {
         #expect(TimeOfDay(text)?.minutes == minutes)
         #expect(TimeOfDay(minutes: minutes)?.iso8601 == text)
     }
 
-    @Test func indonesianWritesAPoint() { #expect(TimeOfDay("08:30")?.pointed == "08.30") }
+    @Test("Indonesian writes a point between hour and minute")
+    func pointed() { #expect(TimeOfDay("08:30")?.pointed == "08.30") }
 
     @Test("Minutes outside of a day are refused", arguments: [-1, 1441, Int.max]) func minutes(_ minutes: Int) {
         #expect(TimeOfDay(minutes: minutes) == nil)

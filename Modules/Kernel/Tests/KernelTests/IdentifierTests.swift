@@ -6,17 +6,20 @@ import Testing
 struct IdentifierTests {
     let start = Instant(milliseconds: 1_795_451_400_000)
 
-    @Test func laterOnesSortBehindEarlierOnes() {
+    @Test("Later identifiers sort behind earlier ones")
+    func order() {
         let made = (0..<1000).map { Identifier(at: Instant(milliseconds: start.milliseconds + $0)) }
         #expect(made == made.sorted())
         #expect(made.map(\.text) == made.map(\.text).sorted())
     }
 
-    @Test func manyOfOneMillisecondAreDifferent() {
+    @Test("Many identifiers of one millisecond are different")
+    func unique() {
         #expect(Set((0..<10_000).map { _ in Identifier(at: start) }).count == 10_000)
     }
 
-    @Test func theFormIsThatOfRFC9562() throws {
+    @Test("An identifier has the form of RFC 9562")
+    func form() throws {
         let text = Identifier(at: start).text
         let parts = text.split(separator: "-")
         #expect(parts.map(\.count) == [8, 4, 4, 4, 12])
@@ -36,11 +39,13 @@ struct IdentifierTests {
         ])
     func refused(text: String) { #expect(Identifier(text) == nil) }
 
-    @Test func upperCaseIsTheSameIdentifier() {
+    @Test("Upper case is the same identifier")
+    func upperCase() {
         #expect(Identifier("0190C7A8-B3F4-7E2A-9C11-ABCDEF123456") == Identifier("0190c7a8-b3f4-7e2a-9c11-abcdef123456"))
     }
 
-    @Test func anIdentifierIsTextInJSON() throws {
+    @Test("An identifier is text in JSON")
+    func json() throws {
         let identifier = Identifier(at: start)
         #expect(try JSONDecoder().decode([Identifier].self, from: JSONEncoder().encode([identifier])) == [identifier])
         #expect(throws: Problem.self) { try JSONDecoder().decode([Identifier].self, from: Data(#"["x"]"#.utf8)) }

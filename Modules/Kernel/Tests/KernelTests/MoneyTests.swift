@@ -9,7 +9,7 @@ struct MoneyTests {
     }
 
     @Test(
-        "Three digits to a group, a point between, no blank behind Rp",
+        "An amount has three digits to a group, a point between them and no blank behind Rp",
         arguments: [
             (0, "Rp0"), (5, "Rp5"), (999, "Rp999"), (1000, "Rp1.000"), (30_000, "Rp30.000"), (100_000, "Rp100.000"),
             (1_000_000, "Rp1.000.000"), (1_234_567_890, "Rp1.234.567.890"), (1_000_001, "Rp1.000.001"),
@@ -19,7 +19,8 @@ struct MoneyTests {
         #expect(money.formatted == text)
     }
 
-    @Test func anAmountIsANumberInJSON() throws {
+    @Test("An amount is a number in JSON")
+    func json() throws {
         let fee = try #require(Money(rupiah: 30_000))
         #expect(try JSONEncoder().encode([fee]) == Data("[30000]".utf8))
         #expect(try JSONDecoder().decode([Money].self, from: Data("[30000]".utf8)) == [fee])
@@ -27,7 +28,8 @@ struct MoneyTests {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode([Money].self, from: Data("[0.5]".utf8)) }
     }
 
-    @Test func lessIsLess() throws {
+    @Test("A smaller amount is less")
+    func order() throws {
         #expect(try Money.zero < #require(Money(rupiah: 1)))
         #expect(Money.zero == Money(rupiah: 0))
     }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Kernel
 
-@Suite("A table of moves") struct MoveTableTests {
+@Suite("Tables of moves") struct MoveTableTests {
     /// A door with a lock.
     static let door = MoveTable<String, String>([
         .init(from: "open", "close", to: "closed", by: .owner),
@@ -12,7 +12,7 @@ import Testing
         .init(from: "open", "wear out", to: "gone", by: .platform),
     ])
 
-    @Test("knows a move by where it starts")
+    @Test("A table knows a move by where it starts")
     func lines() {
         #expect(MoveTableTests.door.line("wear out", from: "open")?.to == "gone")
         #expect(MoveTableTests.door.line("lock", from: "closed")?.mover == .officer)
@@ -21,20 +21,20 @@ import Testing
         #expect(MoveTableTests.door.moves(from: "locked").isEmpty)
     }
 
-    @Test("says who makes a move")
+    @Test("A table says who makes a move")
     func movers() {
         #expect(MoveTableTests.door.movers(of: "open") == [.owner])
         #expect(MoveTableTests.door.movers(of: "wear out") == [.platform])
         #expect(MoveTableTests.door.movers(of: "paint").isEmpty)
     }
 
-    @Test("follows every way from a status, circles too")
+    @Test("A table follows every way from a status, circles too")
     func reach() {
         #expect(MoveTableTests.door.reachable(from: "open") == ["open", "closed", "locked", "gone"])
         #expect(MoveTableTests.door.reachable(from: "locked") == ["locked"])
     }
 
-    @Test("tells of a second line for the same move")
+    @Test("A table tells of a second line for the same move")
     func ambiguity() {
         #expect(MoveTableTests.door.ambiguousLines.isEmpty)
         let second = MoveTable<String, String>.Line(from: "open", "close", to: "gone", by: .platform)

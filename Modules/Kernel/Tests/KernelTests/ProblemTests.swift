@@ -11,11 +11,13 @@ struct ProblemTests {
         #expect((65...77).contains(problem.exitCode))
     }
 
-    @Test func noTwoCodesShareAStatus() {
+    @Test("No two codes share a status")
+    func statuses() {
         #expect(Set(Problem.Code.allCases.map { Problem($0, "").status }).count == Problem.Code.allCases.count)
     }
 
-    @Test func aBetterDetailIsStillTheSameProblem() {
+    @Test("A better detail is still the same problem")
+    func equality() {
         let issue = FieldIssue("nik", "problem.nik")
         #expect(
             Problem(.invalid, "problem.invalid", fields: [issue], detail: "one") == Problem(.invalid, "problem.invalid", fields: [issue]))
@@ -23,7 +25,8 @@ struct ProblemTests {
         #expect(Problem(.invalid, "problem.invalid") != Problem(.conflict, "problem.invalid"))
     }
 
-    @Test func theLogReadsCodeKeyFieldsAndDetail() {
+    @Test("The log reads code, key, fields and detail")
+    func logLine() {
         let problem = Problem(.invalid, "problem.invalid", fields: [FieldIssue("nik", "problem.nik")], detail: "15 digits")
         #expect("\(problem)" == "invalid problem.invalid [nik: problem.nik] (15 digits)")
         #expect("\(Problem.notFound("request"))" == "notFound problem.notFound (request)")
@@ -34,7 +37,8 @@ struct ProblemTests {
 struct PrincipalTests {
     let id = Identifier(at: Instant(milliseconds: 0))
 
-    @Test func onlyACitizenIsAPerson() {
+    @Test("Only a citizen is a person")
+    func person() {
         #expect(Principal.citizen(id: id).personID == id)
         for other in [
             Principal.visitor, .officer(id: id, agency: "polri"), .administrator(id: id), .operatorAtConsole(name: "mpp"),
@@ -42,7 +46,8 @@ struct PrincipalTests {
         ] { #expect(other.personID == nil) }
     }
 
-    @Test func theAuditTrailNamesKindAndReference() {
+    @Test("The audit trail names kind and reference")
+    func reference() {
         let agus = Principal.officer(id: id, agency: "polri")
         #expect(agus.kind == "officer")
         #expect(agus.reference == id.text)
@@ -50,12 +55,14 @@ struct PrincipalTests {
         #expect(Principal.visitor.reference.isEmpty)
     }
 
-    @Test func aPrincipalSurvivesJSON() throws {
+    @Test("A principal survives JSON")
+    func json() throws {
         let agus = Principal.officer(id: id, agency: "polri")
         #expect(try JSONDecoder().decode(Principal.self, from: JSONEncoder().encode(agus)) == agus)
     }
 
-    @Test func withoutATranslationIndonesianSpeaks() {
+    @Test("Without a translation Indonesian speaks")
+    func translation() {
         let text = LocalizedText(indonesian: "Permohonan")
         #expect(text.text(in: .english) == "Permohonan")
         #expect(LocalizedText(indonesian: "Permohonan", english: "Request").text(in: .english) == "Request")

@@ -11,7 +11,9 @@ struct RegionTests {
         ])
     func refusedSlug(text: String) { #expect(RegionSlug(text) == nil) }
 
-    @Test("Prefix, letters, digits, single hyphens", arguments: ["kab-contoh", "kota-contoh", "kab-contoh-timur", "kab-50-kota"])
+    @Test(
+        "A slug has a prefix, letters, digits and single hyphens",
+        arguments: ["kab-contoh", "kota-contoh", "kab-contoh-timur", "kab-50-kota"])
     func slug(text: String) { #expect(RegionSlug(text)?.text == text) }
 
     @Test(

@@ -28,21 +28,23 @@ struct ZoneTests {
         }
     }
 
-    @Test func theMillisecondBeforeTheEpochBelongsToTheDayBefore() {
+    @Test("The millisecond before the epoch belongs to the day before")
+    func beforeTheEpoch() {
         let before = Instant(milliseconds: -1)
         #expect(before.iso8601 == "1969-12-31T23:59:59.999Z")
         #expect(IndonesianZone.western.local(before).time.iso8601 == "06:59")
         #expect(IndonesianZone.western.local(Instant(milliseconds: -7 * 3_600_000 - 1)).date.iso8601 == "1969-12-31")
     }
 
-    @Test func theEndOfTheDayIsTheBeginningOfTheNext() throws {
+    @Test("The end of the day is the beginning of the next")
+    func endOfDay() throws {
         let day = try #require(CivilDate("2026-12-31"))
         let end = try #require(TimeOfDay("24:00"))
         #expect(IndonesianZone.western.instant(day, end) == IndonesianZone.western.instant(day.advanced(byDays: 1), .midnight))
     }
 
     @Test(
-        "Instants in RFC 3339",
+        "An instant is written as RFC 3339 says",
         arguments: [
             (0 as Int64, "1970-01-01T00:00:00.000Z"), (1_795_451_400_000, "2026-11-23T16:30:00.000Z"),
             (951_782_399_999, "2000-02-28T23:59:59.999Z"), (951_782_400_007, "2000-02-29T00:00:00.007Z"),
@@ -50,12 +52,14 @@ struct ZoneTests {
         ])
     func written(milliseconds: Int64, text: String) { #expect(Instant(milliseconds: milliseconds).iso8601 == text) }
 
-    @Test func secondsBetweenTwoInstants() {
+    @Test("Seconds between two instants count forwards and back")
+    func seconds() {
         #expect(evening.advanced(bySeconds: 90).seconds(since: evening) == 90)
         #expect(evening.seconds(since: evening.advanced(byDays: 1)) == -86_400)
     }
 
-    @Test func aHandClockMovesOnlyByHand() {
+    @Test("A hand clock moves only by hand")
+    func handClock() {
         let clock = HandWallClock(evening)
         #expect(clock.now == evening)
         clock.advance(bySeconds: 1)
