@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Files that are not what they should be")
 struct FileFaultTests {
-    @Test("an empty file, and one of another shape", arguments: ["", "# nothing yet\n", "---\n", "- a\n- b\n", "just words\n"])
+    @Test(
+        "An empty file, and one of another shape, are told of", arguments: ["", "# nothing yet\n", "---\n", "- a\n- b\n", "just words\n"])
     func notAMapping(_ text: String) throws {
         for file in [SampleResources.contoh, "Calendars/2026.yaml", "Words/en.yaml", "Messages/request_issued.yaml"] {
             var resources = SampleResources()
@@ -17,7 +18,7 @@ struct FileFaultTests {
         }
     }
 
-    @Test("agencies that are no list are one fault, not one more for each file that names an agency")
+    @Test("Agencies that are no list are one fault, not one more for each file that names an agency")
     func agenciesOfAnotherShape() throws {
         var resources = SampleResources()
         resources.files["Agencies.yaml"] = "polri: Kepolisian\n"
@@ -26,7 +27,7 @@ struct FileFaultTests {
         #expect(try resources.faultTexts() == ["Agencies.yaml:1: (file): a file that exists and can be read"])
     }
 
-    @Test("YAML that does not parse, with YAML's line")
+    @Test("YAML that does not parse is told of with YAML's line")
     func brokenYAML() throws {
         var resources = SampleResources()
         resources.change(SampleResources.contoh, "languages: [id, en]", to: "languages: [id, en")
@@ -35,10 +36,10 @@ struct FileFaultTests {
     }
 
     @Test(
-        "a tab, an unknown alias, a second document, an unclosed quote",
+        "A tab, an unknown alias, a second document and an unclosed quote are told of with their line",
         arguments: [
-            ("province: Jawa Timur", "\tprovince: Jawa Timur", 4), ("province: Jawa Timur", "province: *provinsi", 4),
-            ("province: Jawa Timur", "---\nprovince: Jawa Timur", 4), ("province: Jawa Timur", "province: \"Jawa Timur", 11),
+            ("province: Contoh Raya", "\tprovince: Contoh Raya", 4), ("province: Contoh Raya", "province: *provinsi", 4),
+            ("province: Contoh Raya", "---\nprovince: Contoh Raya", 4), ("province: Contoh Raya", "province: \"Contoh Raya", 11),
         ])
     func otherBrokenYAML(_ part: String, _ other: String, _ line: Int) throws {
         var resources = SampleResources()
@@ -48,21 +49,21 @@ struct FileFaultTests {
         #expect(texts.first?.hasPrefix("\(SampleResources.contoh):\(line): (file): YAML yang benar (") == true, "\(texts)")
     }
 
-    @Test("a key written twice")
+    @Test("A key written twice is told of")
     func duplicateKey() throws {
         var resources = SampleResources()
-        resources.change(SampleResources.contoh, "province: Jawa Timur", to: "province: Jawa Timur\nprovince: Jawa Timur")
+        resources.change(SampleResources.contoh, "province: Contoh Raya", to: "province: Contoh Raya\nprovince: Contoh Raya")
         #expect(try resources.faultTexts() == ["\(SampleResources.contoh):4: (file): each field only once; written twice: province"])
     }
 
-    @Test("a key that is no name")
+    @Test("A key that is no name is told of")
     func strangeKey() throws {
         var resources = SampleResources()
         resources.change(SampleResources.contoh, "  skck: {}", to: "  skck: {}\n  [a, b]: {}")
         #expect(try resources.faultTexts() == ["\(SampleResources.contoh):24: services: a field name of letters, digits, _ or -"])
     }
 
-    @Test("an alias is read like what it stands for")
+    @Test("An alias is read like what it stands for")
     func alias() throws {
         var resources = SampleResources()
         resources.change(SampleResources.contoh, "name: Kabupaten Contoh", to: "name: &name Kabupaten Contoh")
@@ -70,7 +71,7 @@ struct FileFaultTests {
         #expect(try resources.catalogue().regions.first?.senderName == "Kabupaten Contoh")
     }
 
-    @Test("bytes that are not UTF-8, with their line")
+    @Test("Bytes that are not UTF-8 are told of with their line")
     func notUTF8() throws {
         let resources = SampleResources()
         let texts = try resources.read { folder in
@@ -80,7 +81,7 @@ struct FileFaultTests {
         #expect(texts == ["Messages/request_issued.yaml:2: (file): UTF-8 text"])
     }
 
-    @Test("a control character, with its line")
+    @Test("A control character is told of with its line")
     func controlCharacter() throws {
         var resources = SampleResources()
         resources.files["Messages/request_issued.yaml"] = "id:\n  subject: a\u{7}\n"
@@ -88,7 +89,7 @@ struct FileFaultTests {
         #expect(texts.count == 1 && texts[0].hasPrefix("Messages/request_issued.yaml:2: (file): correct YAML ("), "\(texts)")
     }
 
-    @Test("a folder that is not there at all")
+    @Test("A folder that is not there at all is told of")
     func noFolder() {
         let (catalogue, faults) = Catalogue.read(URL(fileURLWithPath: "/nowhere/at/all"))
         #expect(catalogue == nil)
@@ -105,7 +106,7 @@ struct FileFaultTests {
             ])
     }
 
-    @Test("a file with another ending, and words of a language that the platform does not speak")
+    @Test("A file with another ending, and words of a language that the platform does not speak, are told of")
     func strangers() throws {
         var resources = SampleResources()
         resources.files["Regions/kab-umpama.yml"] = SampleResources.region
@@ -118,7 +119,7 @@ struct FileFaultTests {
             ])
     }
 
-    @Test("several files at once: every fault in one run")
+    @Test("Every fault of several files is told in one run")
     func allAtOnce() throws {
         var resources = SampleResources()
         resources.change(SampleResources.contoh, "Asia/Jakarta", to: "WIB")
@@ -140,7 +141,7 @@ struct FileFaultTests {
 @Suite("Calendars, agencies, words and messages with a slip")
 struct SmallFileFaultTests {
     @Test(
-        "are refused where the slip is",
+        "A slip is told of where it is",
         arguments: [
             (
                 "Calendars/2026.yaml",

@@ -17,25 +17,25 @@ struct Slip: Sendable, CustomTestStringConvertible {
     var testDescription: String { other }
 }
 
-@Suite("Someone writes a region's file and slips")
+@Suite("A region's file with a slip")
 struct RegionFaultTests {
     private static let counter = "{code: polri, agency: polri, name: {id: Loket SKCK}, services: [skck]}"
 
     @Test(
-        "and is told file, line, field and what was expected",
+        "A slip is told with file, line, field and what was expected",
         arguments: [
             Slip(
                 "slug: kab-contoh", "slug: contoh",
                 "1: slug: kab- or kota-, then lower-case letters, digits and hyphens, not \"contoh\""),
             Slip(
                 "slug: kab-contoh", "slug: kab-umpama", "1: slug: the same as the file name, that is kab-contoh, not \"kab-umpama\""),
-            Slip("code: \"35.10\"", "code: 35.10", "2: code: a text; put it in quotes, not \"35.10\""),
-            Slip("code: \"35.10\"", "code: \"3510\"", "2: code: a code of the Ministry of Home Affairs, e.g. \"35.10\", not \"3510\""),
-            Slip("\"35.10\"", "\"35.71\"", "2: code: the code of a kabupaten (ending in 01 to 69), as the prefix kab- says, not \"35.71\""),
+            Slip("code: \"99.01\"", "code: 99.01", "2: code: a text; put it in quotes, not \"99.01\""),
+            Slip("code: \"99.01\"", "code: \"9901\"", "2: code: a code of the Ministry of Home Affairs, e.g. \"35.10\", not \"9901\""),
+            Slip("\"99.01\"", "\"99.71\"", "2: code: the code of a kabupaten (ending in 01 to 69), as the prefix kab- says, not \"99.71\""),
             Slip("name: Kabupaten Contoh\n", "name: \"  \"\n", "3: name: a text that is not empty"),
             Slip("name: Kabupaten Contoh\n", "name:\n", "3: name: a text that is not empty"),
             Slip("name: Kabupaten Contoh\n", "name: [a]\n", "3: name: a text that is not empty"),
-            Slip("province: Jawa Timur\n", "", "1: province: required: a text that is not empty"),
+            Slip("province: Contoh Raya\n", "", "1: province: required: a text that is not empty"),
             Slip("Asia/Jakarta", "Asia/Bangkok", "6: timezone: one of Asia/Jakarta, Asia/Jayapura, Asia/Makassar, not \"Asia/Bangkok\""),
             Slip("languages: [id, en]", "languages: []", "7: languages: a list with at least one item"),
             Slip("languages: [id, en]", "languages: [id, jv]", "7: languages.1: one of en, id, not \"jv\""),
@@ -97,20 +97,20 @@ struct RegionFaultTests {
         #expect(try resources.faultTexts() == slip.expected.map { "\(SampleResources.contoh):\($0)" })
     }
 
-    @Test("of another region with the same code, and is told where the first one is")
+    @Test("A second region with the same code is told where the first one is")
     func sameCode() throws {
         var resources = SampleResources()
         resources.files["Regions/kab-umpama.yaml"] = SampleResources.region.replacing("slug: kab-contoh", with: "slug: kab-umpama")
         #expect(
             try resources.faultTexts() == [
-                "Regions/kab-umpama.yaml:2: code: a value not yet used; it is already at Regions/kab-contoh.yaml:2, not \"35.10\""
+                "Regions/kab-umpama.yaml:2: code: a value not yet used; it is already at Regions/kab-contoh.yaml:2, not \"99.01\""
             ])
     }
 
-    @Test("by copying a file without changing its slug")
+    @Test("A copied file whose slug was not changed is told of")
     func sameSlug() throws {
         var resources = SampleResources()
-        resources.files["Regions/kota-misal.yaml"] = SampleResources.region.replacing("35.10", with: "21.08")
+        resources.files["Regions/kota-misal.yaml"] = SampleResources.region.replacing("99.01", with: "21.08")
         #expect(
             try resources.faultTexts() == [
                 "Regions/kota-misal.yaml:1: slug: a value not yet used; it is already at Regions/kab-contoh.yaml:1, not \"kab-contoh\"",
@@ -118,18 +118,18 @@ struct RegionFaultTests {
             ])
     }
 
-    @Test("with a kota that has a kabupaten's code")
+    @Test("A kota with a kabupaten's code is told of")
     func kotaWithCodeOfKabupaten() throws {
         var resources = SampleResources()
         resources.files["Regions/kota-misal.yaml"] = SampleResources.region
-            .replacing("slug: kab-contoh", with: "slug: kota-misal").replacing("35.10", with: "21.08")
+            .replacing("slug: kab-contoh", with: "slug: kota-misal").replacing("99.01", with: "21.08")
         #expect(
             try resources.faultTexts(in: .indonesian) == [
                 "Regions/kota-misal.yaml:2: code: kode kota (dua angka terakhir 71 atau lebih), sesuai awalan kota-, bukan \"21.08\""
             ])
     }
 
-    @Test("but may leave fees unpaid where everything is free")
+    @Test("A region where everything is free needs no payment provider")
     func freeRegionNeedsNoProvider() throws {
         var resources = SampleResources()
         resources.change(SampleResources.contoh, "providers: [stub-qris]", to: "providers: []")

@@ -39,9 +39,9 @@ struct SampleResources {
 
     static let region = """
         slug: kab-contoh
-        code: "35.10"
+        code: "99.01"
         name: Kabupaten Contoh
-        province: Jawa Timur
+        province: Contoh Raya
         capital: Contoh
         timezone: Asia/Jakarta
         languages: [id, en]

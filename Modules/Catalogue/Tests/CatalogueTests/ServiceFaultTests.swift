@@ -1,9 +1,9 @@
 import Testing
 
-@Suite("Someone writes a service's file and slips")
+@Suite("A service's file with a slip")
 struct ServiceFaultTests {
     @Test(
-        "and is told file, line, field and what was expected",
+        "A slip is told with file, line, field and what was expected",
         arguments: [
             Slip("code: skck", "code: sim", "1: code: the same as the file name, that is skck, not \"sim\""),
             Slip("{id: SKCK, en: Police record certificate}", "{id: SKCK}", "3: title.en: required: a text that is not empty"),

@@ -2,7 +2,7 @@ import Catalogue
 import Kernel
 import Testing
 
-@Suite("Siti Rahmawati asks by when her request is done")
+@Suite("Working days, and by when Siti's request is done")
 struct WorkingCalendarTests {
     private static func date(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }
     private static func instant(_ day: String, _ time: String, _ zone: IndonesianZone = .western) throws -> Instant {
@@ -13,8 +13,8 @@ struct WorkingCalendarTests {
         hours: WeeklyHours = [:], overrides: [HoursOverride] = [], own: [Holiday] = [], zone: IndonesianZone = .western
     ) throws -> WorkingCalendar {
         let region = RegionManifest(
-            slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("35.10")), name: "Kabupaten Contoh",
-            province: "Jawa Timur", zone: zone, building: Building(name: "MPP"), hours: hours, hoursOverrides: overrides,
+            slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("99.01")), name: "Kabupaten Contoh",
+            province: "Contoh Raya", zone: zone, building: Building(name: "MPP"), hours: hours, hoursOverrides: overrides,
             holidays: own, senderName: "MPP")
         let national = [
             Holiday(date: try date("2026-12-24"), name: LocalizedText(indonesian: "Cuti bersama"), kind: .jointLeave),
@@ -27,7 +27,7 @@ struct WorkingCalendarTests {
         try texts.mapValues { [try #require(OpeningHours($0))] }
     }
 
-    @Test("where hours are not known: Monday to Friday, until 23:59")
+    @Test("Where hours are not known, work is from Monday to Friday until 23:59")
     func unknownHours() throws {
         let calendar = try Self.calendar()
         #expect(try calendar.isWorkingDay(Self.date("2026-11-23")))
@@ -37,7 +37,7 @@ struct WorkingCalendarTests {
         #expect(try calendar.deadline(from: Self.instant("2026-11-27", "15:00"), workingDays: 1) == Self.instant("2026-11-30", "23:59"))
     }
 
-    @Test("over Christmas: joint leave, holiday and the weekend do not count")
+    @Test("Over Christmas joint leave, the holiday and the weekend do not count")
     func christmas() throws {
         let calendar = try Self.calendar()
         let start = try Self.instant("2026-12-23", "09:00")
@@ -49,7 +49,7 @@ struct WorkingCalendarTests {
         #expect(try calendar.holiday(on: Self.date("2026-12-24"))?.kind == .jointLeave)
     }
 
-    @Test("when Polri is late, the days are negative, and on the same evening already one")
+    @Test("When Polri is late, the days left are negative, on the same evening already by one")
     func late() throws {
         let calendar = try Self.calendar(hours: Self.week([.monday: "08:00-15:00", .tuesday: "08:00-15:00", .wednesday: "08:00-15:00"]))
         let due = try Self.instant("2026-11-23", "15:00")
@@ -57,7 +57,7 @@ struct WorkingCalendarTests {
         #expect(try calendar.workingDaysLeft(from: Self.instant("2026-11-25", "09:00"), until: due) == -2)
     }
 
-    @Test("where hours are known, they tell the days and the hour")
+    @Test("Where hours are known, they tell the days and the hour")
     func knownHours() throws {
         let calendar = try Self.calendar(hours: Self.week([.monday: "08:00-15:00", .saturday: "08:00-13:00"]))
         #expect(try calendar.isWorkingDay(Self.date("2026-11-28")))
@@ -66,7 +66,7 @@ struct WorkingCalendarTests {
         #expect(try calendar.deadline(from: Self.instant("2026-11-24", "09:00"), workingDays: 0) == Self.instant("2026-11-28", "13:00"))
     }
 
-    @Test("in Ramadan the override's hours hold, and its missing days are closed")
+    @Test("In Ramadan the override's hours hold, and its missing days are closed")
     func ramadan() throws {
         let ramadan = try HoursOverride(
             name: LocalizedText(indonesian: "Ramadan"), from: Self.date("2026-11-23"), to: Self.date("2026-11-29"),
@@ -77,7 +77,7 @@ struct WorkingCalendarTests {
         #expect(try calendar.hours(on: Self.date("2026-12-01")).map(\.closes.iso8601) == ["15:00"])
     }
 
-    @Test("the region's own holiday is none elsewhere")
+    @Test("The region's own holiday is none elsewhere")
     func regionalHoliday() throws {
         let day = try Self.date("2026-12-18")
         let own = Holiday(date: day, name: LocalizedText(indonesian: "Hari Jadi Contoh"), kind: .regional)
@@ -85,7 +85,7 @@ struct WorkingCalendarTests {
         #expect(try Self.calendar().isWorkingDay(day))
     }
 
-    @Test("the day is the region's own: 23:30 UTC on Sunday is Monday morning in Andai")
+    @Test("The day is the region's own: 23:30 UTC on Sunday is Monday morning in central time")
     func zone() throws {
         let calendar = try Self.calendar(zone: .central)
         let start = try Self.instant("2026-11-23", "07:30", .central)
@@ -93,7 +93,7 @@ struct WorkingCalendarTests {
         #expect(try calendar.deadline(from: start, workingDays: 1) == Self.instant("2026-11-24", "23:59", .central))
     }
 
-    @Test("a building closed for good ends the search instead of running on")
+    @Test("A building closed for good ends the search instead of running on")
     func neverOpen() throws {
         let closed = try HoursOverride(
             name: LocalizedText(indonesian: "Tutup"), from: Self.date("2026-01-01"), to: Self.date("2099-12-31"), hours: [:])
@@ -105,7 +105,7 @@ struct WorkingCalendarTests {
 
 @Suite("Dates as people say them")
 struct WordingTests {
-    @Test func monday() throws {
+    @Test("A Monday morning is written as people say it, in both languages") func monday() throws {
         let wording = Wording()
         let date = try #require(CivilDate("2026-11-23"))
         let morning = IndonesianZone.western.instant(date, try #require(TimeOfDay("08:30")))
