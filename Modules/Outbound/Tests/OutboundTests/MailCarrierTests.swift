@@ -2,15 +2,15 @@ import Kernel
 import Outbound
 import Testing
 
-@Suite struct MailCarrierTests {
+@Suite("Mail on its way to the server") struct MailCarrierTests {
     func settings(_ server: ScriptedMailServer, _ security: MailSettings.Security = .none, timeoutSeconds: Int = 10) -> MailSettings {
         MailSettings(
-            host: "127.0.0.1", port: server.port, security: security, from: "layanan@mpp.example", timeoutSeconds: timeoutSeconds)
+            host: "127.0.0.1", port: server.port, security: security, from: "mpp@contoh.id", timeoutSeconds: timeoutSeconds)
     }
 
     func mailToSiti(subject: String = "Permohonan Anda kami terima", body: String = "Halo Siti Rahmawati.\n") -> Mail {
         Mail(
-            to: "siti@warga.example", fromName: "MPP Kabupaten Contoh", subject: subject, body: body,
+            to: "siti@contoh.id", fromName: "MPP Kabupaten Contoh", subject: subject, body: body,
             messageID: "0199f0a0-0000-7000-8000-000000000001", date: Instant(milliseconds: 1_795_397_400_000), language: .indonesian)
     }
 
@@ -62,7 +62,7 @@ import Testing
         if case .refused(let reason) = failure { #expect(!reason.contains("siti")) }
     }
 
-    @Test("A line cut in the middle of a long mail: the point that ends it was never sent, so it may be tried again")
+    @Test("A mail cut off in its middle may be tried again, because the point that ends it was never sent")
     func cutInTheMiddle() async throws {
         let server = try ScriptedMailServer(.init(cutsAfterBytes: 1_000))
         // Far more than a socket's buffers hold.
@@ -70,7 +70,7 @@ import Testing
         #expect(kind(failure) == "not sent", "\(String(describing: failure))")
     }
 
-    @Test("A server that takes the mail and then says nothing: after the time limit its fate is uncertain")
+    @Test("The fate of a mail is uncertain when the server takes it and then says nothing until the time limit")
     func silenceAfterTheMail() async throws {
         let replies = ScriptedMailServer.Replies(mail: "")
         let server = try ScriptedMailServer(replies)
@@ -94,11 +94,11 @@ import Testing
         #expect(server.mails.isEmpty)
     }
 
-    @Test("Nobody listens at the port: not sent")
+    @Test("Where nobody listens at the port, nothing is sent")
     func nobodyListens() async throws {
         var server: ScriptedMailServer? = try ScriptedMailServer()
         let settings = try MailSettings(
-            host: "127.0.0.1", port: #require(server).port, security: .none, from: "layanan@mpp.example", timeoutSeconds: 5)
+            host: "127.0.0.1", port: #require(server).port, security: .none, from: "mpp@contoh.id", timeoutSeconds: 5)
         server = nil
         await #expect(throws: MailFailure.self) { try await MailCarrier(settings).send(mailToSiti()) }
     }
@@ -114,14 +114,14 @@ import Testing
     @Test("A password never travels in clear to another machine")
     func passwordInClear() async throws {
         let settings = MailSettings(
-            host: "mail.example", port: 25, security: .none, username: "mpp", password: "rahasia", from: "layanan@mpp.example")
+            host: "mail.example", port: 25, security: .none, username: "mpp", password: "rahasia", from: "mpp@contoh.id")
         #expect(settings.fault != nil)
         await #expect(throws: MailFailure.notSent("a mail password would be sent unprotected: use startTLS or tls")) {
             try await MailCarrier(settings).send(mailToSiti())
         }
     }
 
-    @Test("A wrong password is the operator's to mend: the mail may be tried again")
+    @Test("A wrong password is the operator's to mend, so the mail may be tried again")
     func wrongPassword() async throws {
         let server = try ScriptedMailServer(.init(hello: ["250-mail.example", "250 AUTH PLAIN"], signIn: "535 wrong"))
         var settings = settings(server)
@@ -135,8 +135,8 @@ import Testing
     @Test(
         "An address that would smuggle commands to the server is refused before anyone is called",
         arguments: [
-            "siti@warga.example>\r\nRCPT TO:<lain@warga.example", "siti warga@x.example", "siti", "siti@", "@warga.example",
-            "siti@warga.example, lain@warga.example", "sïti@warga.example", "",
+            "siti@contoh.id>\r\nRCPT TO:<lain@contoh.id", "siti warga@x.example", "siti", "siti@", "@contoh.id",
+            "siti@contoh.id, lain@contoh.id", "sïti@contoh.id", "",
         ])
     func smuggledAddress(address: String) async throws {
         let server = try ScriptedMailServer()
@@ -155,9 +155,9 @@ import Testing
 
         let raw = try #require(server.mails.first)
         #expect(server.mails.count == 1)
-        #expect(server.commands.first == "EHLO mpp.example")
-        #expect(server.commands.contains { $0.hasPrefix("MAIL FROM:<layanan@mpp.example>") })
-        #expect(server.commands.contains("RCPT TO:<siti@warga.example>"))
+        #expect(server.commands.first == "EHLO contoh.id")
+        #expect(server.commands.contains { $0.hasPrefix("MAIL FROM:<mpp@contoh.id>") })
+        #expect(server.commands.contains("RCPT TO:<siti@contoh.id>"))
 
         #expect(raw.utf8.allSatisfy { $0 < 0x80 })
         let withoutLineEnds = raw.replacing("\r\n", with: "")
@@ -166,9 +166,9 @@ import Testing
 
         let mail = try #require(ReceivedMail(raw))
         #expect(mail.headers["Subject"] == subject)
-        #expect(mail.headers["From"] == "MPP Kabupaten Contoh <layanan@mpp.example>")
-        #expect(mail.headers["To"] == "<siti@warga.example>")
-        #expect(mail.headers["Message-ID"] == "<0199f0a0-0000-7000-8000-000000000001@mpp.example>")
+        #expect(mail.headers["From"] == "MPP Kabupaten Contoh <mpp@contoh.id>")
+        #expect(mail.headers["To"] == "<siti@contoh.id>")
+        #expect(mail.headers["Message-ID"] == "<0199f0a0-0000-7000-8000-000000000001@contoh.id>")
         #expect(mail.headers["Date"] == "Mon, 23 Nov 2026 01:30:00 +0000")
         #expect(mail.headers["Content-Language"] == "id")
         #expect(mail.headers["MIME-Version"] == "1.0")
@@ -178,12 +178,12 @@ import Testing
     @Test("A line break in a subject or a name adds no header field", arguments: ["\r\n", "\n", "\r", "\u{2028}", "\u{0}", "\r\n\r\n"])
     func injection(lineBreak: String) async throws {
         let server = try ScriptedMailServer()
-        var mail = mailToSiti(subject: "SKCK\(lineBreak)Bcc: lain@warga.example")
-        mail.fromName = "MPP\(lineBreak)Bcc: lain@warga.example"
+        var mail = mailToSiti(subject: "SKCK\(lineBreak)Bcc: lain@contoh.id")
+        mail.fromName = "MPP\(lineBreak)Bcc: lain@contoh.id"
         #expect(await outcome(server, mail) == nil)
         let received = try #require(ReceivedMail(server.mails.first ?? ""))
         #expect(received.headers["Bcc"] == nil)
-        #expect(received.headers["Subject"] == "SKCK Bcc: lain@warga.example")
+        #expect(received.headers["Subject"] == "SKCK Bcc: lain@contoh.id")
         #expect(
             received.headerNames == [
                 "Date", "From", "To", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",

@@ -4,7 +4,7 @@ import Outbound
 import Synchronization
 import Testing
 
-@Suite struct WebClientTests {
+@Suite("HTTP calls") struct WebClientTests {
     /// Keeps the head and the body of each request and answers all of them alike.
     final class WebServer: Sendable {
         private final class Box: Sendable { let requests = Mutex<[(head: String, body: [UInt8])]>([]) }
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test(
-        "Only http and https, without tricks in the address",
+        "Only http and https are called, without tricks in the address",
         arguments: [
             "file:///etc/passwd", "ftp://127.0.0.1/", "127.0.0.1", "", "http://", "http://mpp:rahasia@127.0.0.1/",
             "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y", "https:/127.0.0.1/", "gopher://127.0.0.1",
@@ -62,7 +62,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test("Nobody there, no TLS there, a rubbish answer, an answer cut short: unreachable")
+    @Test("Nobody there, no TLS there, a rubbish answer and an answer cut short are all unreachable")
     func unreachable() async throws {
         let expected = Problem(.unavailable, "problem.outbound.unreachable")
         let rubbish = try WebServer(Array("\u{1}\u{2}rubbish\r\n\r\n".utf8))
@@ -134,7 +134,7 @@ import Testing
         #expect(request.body == Array(body))
     }
 
-    @Test("GET and HEAD")
+    @Test("GET brings a body and HEAD none")
     func reading() async throws {
         let server = try WebServer("HTTP/1.1 200 OK\nContent-Type: text/plain\nContent-Length: 4", "halo")
         let got = try await WebClient().send(OutgoingRequest(.get, server.address))

@@ -3,7 +3,7 @@ import Kernel
 import Paper
 import Testing
 
-@Suite struct LetterPressTests {
+@Suite("Letters") struct LetterPressTests {
     static let instant = Instant(milliseconds: 1_795_397_400_000)
 
     static func skck(
@@ -20,12 +20,12 @@ import Testing
         qrText: String = "https://mpp.example/kab-contoh/verifikasi/ABCD-EFGH-JKMN"
     ) -> Letter {
         Letter(
-            letterhead: ["MAL PELAYANAN PUBLIK CONTOH", "Pemerintah Kabupaten Contoh, Jawa Timur"], accent: "#0B6E4F",
-            title: "SURAT KETERANGAN CATATAN KEPOLISIAN", subtitle: "Police record certificate", number: "Nomor: SKCK/1/XI/2026/35.10",
+            letterhead: ["MAL PELAYANAN PUBLIK CONTOH", "Pemerintah Kabupaten Contoh, Contoh Raya"], accent: "#0B6E4F",
+            title: "SURAT KETERANGAN CATATAN KEPOLISIAN", subtitle: "Police record certificate", number: "Nomor: SKCK/1/XI/2026/99.01",
             facts: facts, paragraphs: paragraphs,
             signature: ["Contoh, 23 November 2026", "Kepolisian Negara Republik Indonesia (Polri)", "Bripka Agus"],
             qrText: qrText, qrCaption: "Pindai untuk memeriksa keaslian surat ini.\nKode: ABCD-EFGH-JKMN",
-            footer: "Diterbitkan melalui MPP Digital Kabupaten Contoh.", documentTitle: "SKCK/1/XI/2026/35.10", watermark: "CONTOH")
+            footer: "Diterbitkan melalui MPP Digital Kabupaten Contoh.", documentTitle: "SKCK/1/XI/2026/99.01", watermark: "CONTOH")
     }
 
     /// The file's bytes one to one as characters, so that its plain parts can be searched.
@@ -47,7 +47,7 @@ import Testing
         #expect(text.hasPrefix("%PDF-1.4") && text.contains("%%EOF"))
         #expect(pageCount(pdf) == 1)
         #expect(text.contains(/\/MediaBox \[ 0 0 595\.2\d+ 841\.8\d+ \]/))
-        #expect(text.contains("/Title (SKCK/1/XI/2026/35.10)"))
+        #expect(text.contains("/Title (SKCK/1/XI/2026/99.01)"))
         #expect(text.contains("/Author (MAL PELAYANAN PUBLIK CONTOH)"))
         #expect(text.contains(/\/CreationDate \((D:)?20261123013000Z/))
         #expect(text.contains("/FontFile"))

@@ -3,7 +3,7 @@ import Kernel
 import Paper
 import Testing
 
-@Suite struct QRCodeTests {
+@Suite("QR codes") struct QRCodeTests {
     @Test("Nothing, a NUL and far too much cannot be a code", arguments: ["", "a\u{0}b", String(repeating: "x", count: 3_000)])
     func refused(text: String) {
         #expect(throws: Problem(.invalid, "problem.qr.text")) { try QRCode(text) }
@@ -22,7 +22,7 @@ import Testing
         #expect(!code.isDark(x: -1, y: 0) && !code.isDark(x: 0, y: code.side))
     }
 
-    @Test("The longest text that fits, and letters beyond ASCII")
+    @Test("The longest text that fits becomes a code, and so do letters beyond ASCII")
     func long() throws {
         #expect(try QRCode(String(repeating: "x", count: 2_331)).side == 177)
         #expect(try QRCode("Ñandú — 数").side >= 21)
@@ -31,11 +31,11 @@ import Testing
     @Test("The picture for pages is one path, black on white, and says what it is")
     func svg() throws {
         let code = try QRCode("00020101")
-        let svg = code.svg(moduleSize: 3, title: "Kode <QRIS> \"Bu Ratna\" & 'Siti'")
+        let svg = code.svg(moduleSize: 3, title: "Kode <QRIS> \"Ibu Ratna\" & 'Siti'")
         let units = code.side + 8
         #expect(svg.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"\(units * 3)\" height=\"\(units * 3)\""))
         #expect(svg.contains("viewBox=\"0 0 \(units) \(units)\""))
-        #expect(svg.contains("<title>Kode &lt;QRIS&gt; &quot;Bu Ratna&quot; &amp; &#39;Siti&#39;</title>"))
+        #expect(svg.contains("<title>Kode &lt;QRIS&gt; &quot;Ibu Ratna&quot; &amp; &#39;Siti&#39;</title>"))
         #expect(svg.contains("fill=\"#fff\"") && svg.contains("fill=\"#000\""))
         #expect(svg.components(separatedBy: "<path").count == 2)
         // A strict Content-Security-Policy refuses style attributes.
@@ -45,7 +45,7 @@ import Testing
 
     @Test("The bars of the picture paint exactly the dark modules")
     func bars() throws {
-        let code = try QRCode("SKCK/1/XI/2026/35.10")
+        let code = try QRCode("SKCK/1/XI/2026/99.01")
         let path = try #require(code.svg(title: "t").components(separatedBy: "d=\"").last?.components(separatedBy: "\"").first)
         var painted: Set<[Int]> = []
         for bar in path.split(separator: "M") {

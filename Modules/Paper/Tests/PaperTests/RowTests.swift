@@ -2,7 +2,7 @@
 import Testing
 
 /// Rows on pages that hold 100.
-@Suite struct RowTests {
+@Suite("Rows on pages") struct RowTests {
     func row(_ height: Double, space: Double = 0, keeps: Bool = false, sinks: Bool = false) -> Row {
         Row(height: height, spaceBefore: space, keepsWithNext: keeps, sinks: sinks) { _, _ in }
     }
