@@ -4,7 +4,7 @@ import Testing
 
 @testable import Identity
 
-@Suite("A sign-in code")
+@Suite("Sign-in codes")
 struct CodeTests {
     let town: Town
     let identity: IdentityService
@@ -14,7 +14,7 @@ struct CodeTests {
         identity = town.identity
     }
 
-    @Test("is refused to somebody whose NIK and contact cannot be right, with an issue at each")
+    @Test("A code is refused to somebody whose NIK and contact cannot be right, with an issue at each")
     func impossibleInput() async throws {
         let refusal = await problem { try await identity.requestCode(nik: "12345", contact: "siti(at)contoh", language: .english) }
         #expect(
@@ -25,7 +25,7 @@ struct CodeTests {
         #expect(town.mail.letters.isEmpty)
     }
 
-    @Test("that is not six digits is refused at its field and not counted")
+    @Test("A code that is not six digits is refused at its field and not counted")
     func malformedCode() async throws {
         let challenge = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
         for typed in ["", "12345", "1234567", "١٢٣٤٥٦", "12345x"] {
@@ -36,7 +36,7 @@ struct CodeTests {
         #expect(guess?.arguments == ["left": "4"])
     }
 
-    @Test("guessed wrong is counted on the disk, although the answer is a refusal")
+    @Test("A wrong guess is counted on the disk, although the answer is a refusal")
     func wrongGuessIsDurable() async throws {
         let challenge = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
         let wrong = town.mail.wrongCode(for: challenge)
@@ -51,7 +51,7 @@ struct CodeTests {
             afterRestart.signIn(challenge: challenge, code: #require(town.mail.code(of: challenge))).principal.personID != nil)
     }
 
-    @Test("is worth nothing after five wrong guesses, even the right one")
+    @Test("After five wrong guesses even the right code is worth nothing")
     func exhausted() async throws {
         let challenge = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
         let wrong = town.mail.wrongCode(for: challenge)
@@ -66,7 +66,7 @@ struct CodeTests {
         #expect(try await town.count("vault_keys") == 0)
     }
 
-    @Test("guessed by a crowd at once still allows five guesses only")
+    @Test("A crowd that guesses at once has five guesses only")
     func guessedAtOnce() async throws {
         let challenge = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
         let wrong = town.mail.wrongCode(for: challenge)
@@ -79,7 +79,7 @@ struct CodeTests {
         #expect(answers == ["problem.code.wrong": 4, "problem.code.exhausted": 16])
     }
 
-    @Test("works once")
+    @Test("A code works once")
     func usedTwice() async throws {
         let challenge = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
         let code = try #require(town.mail.code(of: challenge))
@@ -88,7 +88,7 @@ struct CodeTests {
         #expect(try await town.count("sessions") == 1)
     }
 
-    @Test("is good for ten minutes and not a millisecond longer")
+    @Test("A code is good for ten minutes and not a millisecond longer")
     func expired() async throws {
         let challenge = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
         let code = try #require(town.mail.code(of: challenge))
@@ -97,16 +97,16 @@ struct CodeTests {
         #expect(try await town.count("people") == 0)
     }
 
-    @Test("of a challenge that nobody made is expired, too")
+    @Test("The code of a challenge that nobody made is expired, too")
     func unknownChallenge() async throws {
         let nowhere = Identifier(at: town.clock.now)
         #expect(await problem { try await identity.signIn(challenge: nowhere, code: "123456") } == .codeExpired)
     }
 
-    @Test("of one challenge does not open another")
+    @Test("The code of one challenge does not open another")
     func boundToItsChallenge() async throws {
         let hers = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
-        let his = try await identity.requestCode(nik: madesNIK, contact: "0812-3456-7890", language: .indonesian)
+        let his = try await identity.requestCode(nik: bambangsNIK, contact: "0812-3456-7890", language: .indonesian)
         let stored = try await town.database.read { tx in
             let code = try #require(SignInCode("000000"))
             return (code.hash(for: hers, tx.vault), code.hash(for: his, tx.vault))
@@ -114,7 +114,7 @@ struct CodeTests {
         #expect(stored.0 != stored.1)
     }
 
-    @Test("is sent five times per NIK in a quarter of an hour, then the person waits")
+    @Test("A code is sent five times per NIK in a quarter of an hour, then the person waits")
     func tooMany() async throws {
         for _ in 0..<5 {
             _ = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
@@ -124,7 +124,7 @@ struct CodeTests {
         #expect(refusal == Problem(.tooMany, "problem.code.tooMany"))
         #expect(refusal?.arguments == ["minutes": "10"])
         #expect(town.mail.letters.count == 5)
-        _ = try await identity.requestCode(nik: madesNIK, contact: sitisMail, language: .indonesian)
+        _ = try await identity.requestCode(nik: bambangsNIK, contact: sitisMail, language: .indonesian)
 
         // Purging must not make room.
         town.clock.advance(bySeconds: 599)
@@ -134,7 +134,7 @@ struct CodeTests {
         _ = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
     }
 
-    @Test("leaves no key behind once it is over, and no row once no limit counts it")
+    @Test("A code leaves no key behind once it is over, and no row once no limit counts it")
     func purged() async throws {
         _ = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
         town.clock.advance(bySeconds: 599)

@@ -5,10 +5,10 @@ import Testing
 
 @testable import Identity
 
-@Suite("A password")
+@Suite("Passwords")
 struct PasswordTests {
     @Test(
-        "whose stored hash is damaged is not read",
+        "A password whose stored hash is damaged is not read",
         arguments: [
             "", "scrypt$15$8$1$c2FsdA==", "bcrypt$15$8$1$c2FsdA==$c2FsdA==", "scrypt$15$8$1$c2FsdA==$c2FsdA==",
             "scrypt$99$8$1$c2FsdA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
@@ -17,7 +17,7 @@ struct PasswordTests {
         #expect(PasswordHash(text) == nil)
     }
 
-    @Test("is stretched as RFC 7914 section 12 says")
+    @Test("A password is stretched as RFC 7914 section 12 says")
     func publishedVector() async throws {
         let key: [UInt64] = [0xfdba_be1c_9d34_7200, 0x7856_e719_0d01_e9fe, 0x7c6a_d7cb_c823_7830, 0xe773_7663_4b37_3162]
         let published = PasswordHash(
@@ -26,7 +26,7 @@ struct PasswordTests {
         #expect(try await PasswordHasher(cost: .light).matches("password", published))
     }
 
-    @Test("matches itself however its letters were composed, and nothing else")
+    @Test("A password matches itself however its letters were composed, and nothing else")
     func matches() async throws {
         let hasher = PasswordHasher(cost: .light)
         let hash = try await hasher.hash("kopi di kafé malam")
@@ -37,7 +37,7 @@ struct PasswordTests {
         #expect(PasswordHash(hash.text) == hash)
     }
 
-    @Test("is kept at the cost of its day, and brought to today's when its owner signs in")
+    @Test("A password is kept at the cost of its day, and brought to today's when its owner signs in")
     func raisedCost() async throws {
         let town = try Town()
         let id = try await town.addAgus()

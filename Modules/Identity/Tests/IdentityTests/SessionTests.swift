@@ -4,7 +4,7 @@ import Testing
 
 @testable import Identity
 
-@Suite("A session")
+@Suite("Sessions")
 struct SessionTests {
     let town: Town
     let identity: IdentityService
@@ -14,16 +14,16 @@ struct SessionTests {
         identity = town.identity
     }
 
-    @Test("of one region is unknown in another")
+    @Test("A session of one region is unknown in another")
     func anotherRegion() async throws {
-        let neighbour = try Town("kota-contoh")
+        let neighbour = try Town("kota-misal")
         let token = try await town.signIn().token
         #expect(try await neighbour.identity.session(token: token) == nil)
         #expect(try await identity.session(token: token) != nil)
     }
 
     @Test(
-        "is not opened by anything but its token",
+        "A session is not opened by anything but its token",
         arguments: ["", "x", "' OR 1=1 --", String(repeating: "A", count: 43), String(repeating: "é", count: 43)])
     func unknownToken(token: String) async throws {
         try await town.signIn()
@@ -32,14 +32,14 @@ struct SessionTests {
         #expect(try await town.count("sessions") == 1)
     }
 
-    @Test("is not opened by the hash that is stored")
+    @Test("A session is not opened by the hash that is stored")
     func storedHash() async throws {
         let token = try #require(SessionToken(try await town.signIn().token))
         #expect(try await identity.session(token: token.hash) == nil)
         #expect(token.text != token.hash)
     }
 
-    @Test("ends when its time is over, and is then removed")
+    @Test("A session ends when its time is over, and is then removed")
     func expired() async throws {
         let citizen = try await town.signIn()
         try await town.addAgus()
@@ -55,7 +55,7 @@ struct SessionTests {
         #expect(try await town.count("sessions") == 0)
     }
 
-    @Test("ends when its holder signs out; her other one goes on")
+    @Test("A session ends when its holder signs out; her other one goes on")
     func signedOut() async throws {
         let phone = try await town.signIn().token
         let library = try await town.signIn().token
@@ -65,7 +65,7 @@ struct SessionTests {
         #expect(try await identity.session(token: phone) != nil)
     }
 
-    @Test("of a staff member who is disabled ends at once")
+    @Test("A session of a staff member who is disabled ends at once")
     func disabledStaff() async throws {
         try await town.addAgus()
         let agus = try await identity.signInStaff(username: "agus", password: agussPassword)
@@ -73,7 +73,7 @@ struct SessionTests {
         #expect(try await identity.session(token: agus.token) == nil)
     }
 
-    @Test("row that outlived its staff member opens nothing")
+    @Test("A row that outlived its staff member opens nothing")
     func leftoverRow() async throws {
         let id = try await town.addAgus()
         let agus = try await identity.signInStaff(username: "agus", password: agussPassword)
@@ -82,7 +82,7 @@ struct SessionTests {
         #expect(try await identity.session(token: agus.token) == nil)
     }
 
-    @Test("tells who is asking")
+    @Test("A session tells who is asking")
     func whoIsAsking() async throws {
         let siti = try await town.signIn(language: .english)
         #expect(

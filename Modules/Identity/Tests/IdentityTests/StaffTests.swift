@@ -17,7 +17,7 @@ struct StaffTests {
         identity = town.identity
     }
 
-    @Test("with an unknown name get the answer of a wrong password")
+    @Test("Staff with an unknown name get the answer of a wrong password")
     func unknownName() async throws {
         try await town.addAgus()
         for name in ["nobody", "", "agus'--", String(repeating: "a", count: 5000)] {
@@ -33,7 +33,7 @@ struct StaffTests {
         #expect(entries.filter { $0.subject == "unknown" }.count == 4)
     }
 
-    @Test("wait after ten wrong passwords, counted on the disk, whether the name exists or not", arguments: ["agus", "nobody"])
+    @Test("Staff wait after ten wrong passwords, counted on the disk, whether the name exists or not", arguments: ["agus", "nobody"])
     func tenWrongPasswords(name: String) async throws {
         try await town.addAgus()
         for _ in 0..<10 {
@@ -59,7 +59,7 @@ struct StaffTests {
         #expect(try await town.count("password_failures") == 0)
     }
 
-    @Test("guessed by a crowd at once still get ten guesses only")
+    @Test("A crowd that guesses one user name at once has ten guesses only")
     func guessedAtOnce() async throws {
         try await town.addAgus()
         let answers = await withTaskGroup(of: String.self) { group in
@@ -73,7 +73,7 @@ struct StaffTests {
         #expect(answers == ["problem.staff.wrongPassword": 10, "problem.staff.waiting": 20])
     }
 
-    @Test("who sign in start counting anew")
+    @Test("Whoever signs in starts counting anew")
     func successClears() async throws {
         try await town.addAgus()
         for _ in 0..<2 {
@@ -84,7 +84,7 @@ struct StaffTests {
         }
     }
 
-    @Test("who are disabled cannot sign in and are not told why; disabling twice is noted once")
+    @Test("Staff who are disabled cannot sign in and are not told why; disabling twice is noted once")
     func disabled() async throws {
         try await town.addAgus()
         let ratna = Principal.administrator(id: Identifier(at: town.clock.now))
@@ -98,7 +98,7 @@ struct StaffTests {
         #expect(try await identity.staff().first?.disabledAt == town.clock.now)
     }
 
-    @Test("are disabled only for a reason, only when they exist, and only by those who answer for it")
+    @Test("Staff are disabled only for a reason, only when they exist, and only by those who answer for it")
     func disablingRefused() async throws {
         let id = try await town.addAgus()
         #expect(
@@ -116,7 +116,7 @@ struct StaffTests {
         #expect(try await identity.staffMember(id).disabledAt == nil)
     }
 
-    @Test("are added only with everything in order, each fault at its field")
+    @Test("Staff are added only with everything in order, each fault at its field")
     func addingRefused() async throws {
         let everything = await problem {
             try await identity.addStaff(
@@ -144,7 +144,7 @@ struct StaffTests {
                     .conflict, "problem.username.taken", fields: [FieldIssue("username", "problem.username.taken")]))
     }
 
-    @Test("are listed by name, and known by id")
+    @Test("Staff are listed by name, and known by id")
     func listed() async throws {
         let ratna = try await addRatna(by: console)
         let agus = try await town.addAgus()

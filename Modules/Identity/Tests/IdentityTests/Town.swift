@@ -6,11 +6,11 @@ import Testing
 
 @testable import Identity
 
-/// Siti Rahmawati, who lives nowhere: a woman born on 5 July 1990.
-let sitisNIK = "3510014507900001"
-let sitisMail = "siti.rahmawati@contoh.id"
-/// Made Wirawan, a man born on 5 July 1990.
-let madesNIK = "3510010507900002"
+/// Siti Rahmawati, a woman born on 5 July 1990; she and the others stand in `Docs/Testing.md` 3.
+let sitisNIK = "3510014507909901"
+let sitisMail = "siti@contoh.id"
+/// Bambang Prasetyo, a man born on 2 March 1985.
+let bambangsNIK = "3510010203859902"
 
 /// A region with its database in a folder of its own, and a clock that waits for the test.
 final class Town: Sendable {
