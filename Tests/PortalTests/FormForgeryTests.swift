@@ -53,7 +53,7 @@ import Testing
         let town = try await Town.open()
         let siti = Citizen(visitor: town.visitor(), base: "/\(Town.first)", town: town)
         let before = try #require(try await siti.visitor.get("\(siti.base)/masuk").input("csrf"))
-        try await siti.signIn(nik: "3510014507909910", contact: "siti.rahmawati@contoh.id")
+        try await siti.signIn(nik: "3510014507909901", contact: "siti@contoh.id")
         #expect(try await siti.visitor.post(["csrf": before], to: "\(siti.base)/keluar").status == 403)
         #expect(try await siti.visitor.get("\(siti.base)/permohonan").path == "\(siti.base)/permohonan")
         try await town.leave()

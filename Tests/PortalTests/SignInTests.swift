@@ -8,8 +8,8 @@ import Testing
 
 /// Signing in, and all the ways in which it should not work.
 @Suite struct SignInTests {
-    private let nik = "3510014507909910"
-    private let contact = "siti.rahmawati@contoh.id"
+    private let nik = "3510014507909901"
+    private let contact = "siti@contoh.id"
 
     /// Asks for a code; answers the page that wants it.
     private func codePage(_ visitor: Visitor, _ town: Town) async throws -> Visitor.Answer {

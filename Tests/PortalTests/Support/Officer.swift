@@ -33,19 +33,19 @@ struct Officer: Sendable {
     }
 }
 
-/// The people of the stories. Serial numbers 99xx belong to nobody.
+/// The people of the stories (`Docs/Testing.md` 3).
 extension Town {
     /// Siti, signed in.
     func siti(in region: String = Town.first) async throws -> Citizen {
         let citizen = Citizen(visitor: visitor(), base: "/\(region)", town: self)
-        try await citizen.signIn(nik: "3510014507909910", contact: "siti.rahmawati@contoh.id")
+        try await citizen.signIn(nik: "3510014507909901", contact: "siti@contoh.id")
         return citizen
     }
 
     /// Bambang, signed in: somebody else.
     func bambang(in region: String = Town.first) async throws -> Citizen {
         let citizen = Citizen(visitor: visitor(), base: "/\(region)", town: self)
-        try await citizen.signIn(nik: "3510010203859912", contact: "bambang@contoh.id")
+        try await citizen.signIn(nik: "3510010203859902", contact: "bambang@contoh.id")
         return citizen
     }
 
