@@ -34,6 +34,17 @@ struct CitationTests {
         #expect(odd.isEmpty, "Give each key its line in the last section, and no line without a key: \(odd)")
     }
 
+    @Test("Every RFC and ISO standard that code cites is in Docs/Facts.md") func standards() throws {
+        let facts = try #require(DocsTests.documents.first { $0.path == "Docs/Facts.md" })
+        let known = Set(facts.lines.flatMap { $0.text.matches(of: /\d+/).map { $0.output } })
+        let cited = try SourceTree.swiftFiles().flatMap { file in
+            file.content.matches(of: /\b(?:RFC|ISO(?:\/IEC)?) (\d+)/).map { (path: file.path, number: $0.output.1) }
+        }
+        #expect(cited.count > 10, "The test finds too few standards: mend its pattern.")
+        let unknown = cited.filter { !known.contains($0.number) }.map { "\($0.path): \($0.number)" }
+        #expect(unknown.isEmpty, "Add what it is followed for to the standards in Docs/Facts.md.\n\(unknown.joined(separator: "\n"))")
+    }
+
     @Test("Every label in italics in Docs/Administration.md is on the pages") func labels() throws {
         let guide = try #require(DocsTests.documents.first { $0.path == "Docs/Administration.md" })
         let words = try String(contentsOf: SourceTree.root.appendingPathComponent("Apps/Portal/Resources/Words/id.yaml"), encoding: .utf8)
