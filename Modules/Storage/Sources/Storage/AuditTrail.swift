@@ -6,15 +6,17 @@ public import Kernel
 /// before, so that nobody who has the database but not the region's master key can rewrite yesterday unseen. No personal values, only ids and the administrator's reason.
 public struct AuditTrail {
     let transaction: WriteTransaction
+    static let series = "audit-trail"
 
     /// - Parameters:
     ///   - action: a past participle with its noun, e.g. `request.submitted`.
     ///   - subject: the id or name of what was acted on.
     ///   - reason: why, in the actor's words where the actor is staff; never personal values.
     public func append(_ action: String, _ subject: some CustomStringConvertible, by principal: Principal, reason: String? = nil) throws {
-        let last = try transaction.row("SELECT position, hash FROM audit_trail ORDER BY position DESC LIMIT 1")
-        let position = try (last?.integer("position") ?? 0) + 1
-        let previous = try last?.text("hash") ?? ""
+        // The number first: whoever holds the series sees what the entry before it wrote.
+        let position = try transaction.next(series: AuditTrail.series)
+        let previous =
+            try transaction.row("SELECT hash FROM audit_trail WHERE position = :before", ["before": position - 1])?.text("hash") ?? ""
         let entry = AuditEntry(
             position: position, at: transaction.now, actorKind: principal.kind, actor: principal.reference,
             action: action, subject: subject.description, reason: reason, previousHash: previous)
@@ -75,7 +77,8 @@ extension ReadTransaction {
             previous = entry.hash(vault.keys.audit)
             expected += 1
         }
-        return nil
+        // Entries cut off at the end leave the chain whole, but the series remembers how far it went.
+        return try expected > last(ofSeries: AuditTrail.series) ? nil : expected
     }
 }
 

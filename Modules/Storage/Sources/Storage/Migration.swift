@@ -17,6 +17,10 @@ extension Migration {
         Migration(
             "storage-0001-foundation",
             """
+            CREATE TABLE series (
+                name TEXT PRIMARY KEY NOT NULL,
+                last BIGINT NOT NULL CHECK (last >= 1)
+            );
             CREATE TABLE commands (
                 id TEXT PRIMARY KEY NOT NULL,
                 sender TEXT NOT NULL,

@@ -26,7 +26,8 @@ struct AuditTests {
             ("UPDATE audit_trail SET reason = 'x' WHERE position = 2", 2), ("UPDATE audit_trail SET reason = '' WHERE position = 3", 3),
             ("UPDATE audit_trail SET at = at + 1 WHERE position = 1", 1), ("UPDATE audit_trail SET actor = 'agus' WHERE position = 5", 5),
             ("UPDATE audit_trail SET action = 'service.enabled' WHERE position = 3", 3), ("DELETE FROM audit_trail WHERE position = 1", 1),
-            ("DELETE FROM audit_trail WHERE position = 4", 4), ("UPDATE audit_trail SET position = 9 WHERE position = 5", 5),
+            ("DELETE FROM audit_trail WHERE position = 4", 4), ("DELETE FROM audit_trail WHERE position = 5", 5),
+            ("UPDATE audit_trail SET position = 9 WHERE position = 5", 5),
             ("UPDATE audit_trail SET subject = 'skck' || char(31), reason = NULL WHERE position = 2", 2),
             ("UPDATE audit_trail SET hash = 'x' WHERE position = 4", 4),
         ])
