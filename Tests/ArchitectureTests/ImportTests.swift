@@ -27,8 +27,9 @@ struct ImportTests {
 
     static let fences = [
         Fence(
-            prefixes: ["GRDB"], home: "Modules/Storage/",
-            remedy: "Speak SQL through the transaction (`tx.rows`, `tx.execute`): GRDB stays inside Storage, so that PostgreSQL can follow."
+            prefixes: ["GRDB"], home: "Modules/Storage/Sources/Storage/SQLite/",
+            remedy:
+                "Speak SQL through the transaction (`tx.rows`, `tx.execute`): GRDB stays in Storage's folder SQLite/, so that PostgreSQL can follow."
         ),
         Fence(
             prefixes: ["Hummingbird", "HTTPTypes", "NIO"], home: "Apps/Portal/",

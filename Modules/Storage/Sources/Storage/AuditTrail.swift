@@ -69,14 +69,20 @@ extension ReadTransaction {
     public func firstBrokenAuditPosition() throws -> Int? {
         var previous = ""
         var expected = 1
-        for row in try rows("SELECT * FROM audit_trail ORDER BY position") {
+        var broken: Int?
+        // Row by row: a trail of years does not fit into memory.
+        try connection.eachRow("SELECT * FROM audit_trail ORDER BY position", [:]) { row in
+            guard broken == nil else { return }
             let entry = try AuditEntry(row)
-            let isWhole =
-                try entry.position == expected && entry.previousHash == previous && row.text("hash") == entry.hash(vault.keys.audit)
-            guard isWhole else { return expected }
-            previous = entry.hash(vault.keys.audit)
+            let hash = entry.hash(vault.keys.audit)
+            guard try entry.position == expected && entry.previousHash == previous && row.text("hash") == hash else {
+                broken = expected
+                return
+            }
+            previous = hash
             expected += 1
         }
+        if let broken { return broken }
         // Entries cut off at the end leave the chain whole, but the series remembers how far it went.
         return try expected > last(ofSeries: AuditTrail.series) ? nil : expected
     }

@@ -1,13 +1,12 @@
-public import Foundation
-public import Kernel
+internal import Foundation
+internal import Kernel
 
 #if canImport(Glibc)
 internal import Glibc
 #endif
 
-/// A folder of sealed files, one per identifier. Files are written once and never changed; what the folder holds is
-/// ciphertext, sealed by the ``Vault`` before it comes here.
-public struct FileFolder: Sendable {
+/// Sealed files in a folder, each under its identifier.
+struct FileFolder: SealedFiles {
     let url: URL
 
     init(_ url: URL) throws {
@@ -15,10 +14,7 @@ public struct FileFolder: Sendable {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 
-    /// Writes the file so that it is whole and on the disk when this returns. Write it before the row that names it: a
-    /// file without a row is rubbish (a second try may overwrite it), a row without its file is a loss.
-    /// - Throws: `unavailable` `problem.data.unavailable` when the disk refuses; nothing is left behind then.
-    public func write(_ sealed: Data, as id: Identifier) throws {
+    func write(_ sealed: Data, as id: Identifier) throws {
         let target = location(of: id)
         let folder = target.deletingLastPathComponent()
         do {
@@ -31,16 +27,13 @@ public struct FileFolder: Sendable {
         }
     }
 
-    /// - Throws: `unexpected` when the file is missing or unreadable.
-    public func read(_ id: Identifier) throws -> Data {
+    func read(_ id: Identifier) throws -> Data {
         do { return try Data(contentsOf: location(of: id)) } catch {
             throw Problem(.unexpected, "problem.unexpected", detail: "file \(id): \(error)")
         }
     }
 
-    /// Removes the file; a file that is not there counts as removed.
-    /// - Throws: `unavailable` `problem.data.unavailable` when the disk refuses.
-    public func remove(_ id: Identifier) throws {
+    func remove(_ id: Identifier) throws {
         let target = location(of: id)
         guard FileManager.default.fileExists(atPath: target.path) else { return }
         do { try FileManager.default.removeItem(at: target) } catch {

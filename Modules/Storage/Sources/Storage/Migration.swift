@@ -2,7 +2,7 @@
 public struct Migration: Sendable {
     /// Module, number, words: `documents-0001-requests`. Unique over all modules.
     public let name: String
-    /// Statements separated by semicolons.
+    /// Statements separated by semicolons. A column of sealed bytes says `SEALED`; each engine puts its own type in its place.
     public let sql: String
 
     public init(_ name: String, _ sql: String) {
@@ -29,7 +29,7 @@ extension Migration {
             );
             CREATE TABLE vault_keys (
                 subject_id TEXT PRIMARY KEY NOT NULL,
-                wrapped BLOB NOT NULL,
+                wrapped SEALED NOT NULL,
                 created_at BIGINT NOT NULL
             );
             CREATE TABLE outbox (

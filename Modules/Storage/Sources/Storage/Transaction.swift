@@ -1,4 +1,3 @@
-internal import GRDB
 public import Kernel
 
 /// A consistent view of one region's database, as a store sees it. Statements use named arguments (`:name`) and keep to
@@ -6,13 +5,13 @@ public import Kernel
 ///
 /// A transaction lives on the database's own thread while its closure runs and must not leave it.
 public class ReadTransaction {
-    let connection: Database
+    let connection: any SQLConnection
     /// The one instant of this transaction.
     public let now: Instant
     /// Seals and opens personal values.
     public let vault: Vault
 
-    init(connection: Database, now: Instant, keys: DerivedKeys) {
+    init(connection: any SQLConnection, now: Instant, keys: VaultKeys) {
         self.connection = connection
         self.now = now
         self.vault = Vault(connection: connection, keys: keys)
@@ -31,7 +30,7 @@ public class ReadTransaction {
 
     /// The integer in a one-column answer, for counts.
     public func count(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> Int {
-        guard case .integer(let count)? = try row(sql, arguments)?.columns.values.first else { return 0 }
+        guard case .integer(let count)? = try row(sql, arguments)?.values.first else { return 0 }
         return Int(count)
     }
 }
@@ -50,11 +49,7 @@ public final class WriteTransaction: ReadTransaction {
     /// - Throws: `Problem` `conflict` with key `problem.duplicate` when a unique key forbids it.
     @discardableResult
     public func execute(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> Int {
-        try Database.explainingUniqueKeys {
-            let statement = try connection.cachedStatement(sql: sql)
-            try statement.execute(arguments: StatementArguments(arguments))
-            return connection.changesCount
-        }
+        try connection.execute(sql, arguments)
     }
 
     /// Runs the command the first time its id is seen and keeps the outcome; every other time returns that outcome and
@@ -101,57 +96,4 @@ public struct CommandID: Sendable, Hashable {
 extension Principal {
     /// Kind and reference in one text, for comparing senders.
     var signature: String { "\(kind):\(reference)" }
-}
-
-extension Database {
-    func rows(_ sql: String, _ arguments: [String: any SQLConvertible]) throws -> [SQLRow] {
-        try Database.explainingUniqueKeys {
-            let statement = try cachedStatement(sql: sql)
-            return try Row.fetchAll(statement, arguments: StatementArguments(arguments)).map(SQLRow.init)
-        }
-    }
-
-    /// Turns a violated unique key into `conflict`, for plain statements as for those with `RETURNING`.
-    static func explainingUniqueKeys<Value>(_ statement: () throws -> Value) throws -> Value {
-        do { return try statement() } catch let error as DatabaseError where error.isUniqueViolation {
-            throw Problem(.conflict, "problem.duplicate", detail: "\(error.message ?? "unique key")")
-        }
-    }
-}
-
-extension SQLRow {
-    init(_ row: Row) {
-        var columns: [String: SQLValue] = [:]
-        for (name, value) in row {
-            columns[name] =
-                switch value.storage {
-                case .null: .null
-                case .int64(let integer): .integer(integer)
-                case .double(let number): .text(String(number))
-                case .string(let text): .text(text)
-                case .blob(let data): .blob(data)
-                }
-        }
-        self.columns = columns
-    }
-}
-
-extension StatementArguments {
-    init(_ arguments: [String: any SQLConvertible]) {
-        self.init(
-            arguments.mapValues { argument -> (any DatabaseValueConvertible)? in
-                switch argument.sqlValue {
-                case .null: nil
-                case .integer(let integer): integer
-                case .text(let text): text
-                case .blob(let data): data
-                }
-            })
-    }
-}
-
-extension DatabaseError {
-    var isUniqueViolation: Bool {
-        extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE || extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY
-    }
 }

@@ -1,44 +1,6 @@
 internal import Crypto
 public import Foundation
-internal import GRDB
 public import Kernel
-
-/// The region's secret of 32 bytes, from which all others are derived. It lives outside the database.
-public struct MasterKey: Sendable, CustomStringConvertible {
-    /// Says nothing of the key, should one ever be printed.
-    public var description: String { "master key" }
-    let key: SymmetricKey
-
-    /// `nil` unless 32 bytes long.
-    public init?(_ bytes: Data) {
-        guard bytes.count == 32 else { return nil }
-        key = SymmetricKey(data: bytes)
-    }
-
-    /// A new random key.
-    public static func random() -> Data { SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) } }
-
-    /// A key for one purpose outside the vault, e.g. signing a stub provider's webhooks. Knowing it tells nothing of the
-    /// master key.
-    public func derived(for purpose: String) -> Data { subkey(purpose).withUnsafeBytes { Data($0) } }
-
-    func subkey(_ purpose: String) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data("mpp/\(purpose)".utf8), outputByteCount: 32)
-    }
-}
-
-struct DerivedKeys: Sendable, CustomStringConvertible {
-    let description = "derived keys"
-    let wrapping: SymmetricKey
-    let lookup: SymmetricKey
-    let audit: SymmetricKey
-
-    init(_ master: MasterKey) {
-        wrapping = master.subkey("vault/wrapping")
-        lookup = master.subkey("vault/lookup")
-        audit = master.subkey("audit-trail")
-    }
-}
 
 /// Where a sealed value lives. A value moved to another place does not open.
 public struct VaultPlace: Sendable {
@@ -49,9 +11,16 @@ public struct VaultPlace: Sendable {
 
 /// Seals personal values under a key per subject (a person, or a sign-in that has no person yet) with AES-256-GCM.
 /// Destroying a subject's key makes all that was sealed under it unreadable for good: that is erasure.
-public struct Vault {
-    let connection: Database
-    let keys: DerivedKeys
+public final class Vault {
+    private let connection: any SQLConnection
+    let keys: VaultKeys
+    /// The keys that this transaction has used: what it sees of the database does not change under it.
+    private var used: [Identifier: SymmetricKey] = [:]
+
+    init(connection: any SQLConnection, keys: VaultKeys) {
+        self.connection = connection
+        self.keys = keys
+    }
 
     /// The sealed form: nonce, ciphertext, tag.
     /// - Throws: `gone` when the subject has no key.
@@ -87,35 +56,34 @@ public struct Vault {
     }
 
     private func key(of subject: Identifier) throws -> SymmetricKey {
-        let row = try connection.rows("SELECT wrapped FROM vault_keys WHERE subject_id = :id", ["id": subject]).first
-        guard case .blob(let wrapped)? = row?.columns["wrapped"] else {
+        if let key = used[subject] { return key }
+        guard let row = try connection.rows("SELECT wrapped FROM vault_keys WHERE subject_id = :id", ["id": subject]).first else {
             throw Problem(.gone, "problem.erased", detail: "no key for subject \(subject)")
         }
-        do {
-            let bytes = try AES.GCM.open(
-                AES.GCM.SealedBox(combined: wrapped), using: keys.wrapping, authenticating: Data(subject.text.utf8))
-            return SymmetricKey(data: bytes)
-        } catch {
-            throw Problem(.unexpected, "problem.unexpected", detail: "key of subject \(subject) does not open: another master key?")
-        }
+        let key = try keys.unwrap(row.blob("wrapped"), of: subject)
+        used[subject] = key
+        return key
+    }
+
+    fileprivate func forget(_ wrapped: Data, of subject: Identifier) {
+        used[subject] = nil
+        keys.forget(wrapped, of: subject)
     }
 }
 
 extension WriteTransaction {
     /// Makes the key under which all values of this subject are sealed.
     public func createVaultKey(for subject: Identifier) throws {
-        let key = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-        guard let wrapped = try AES.GCM.seal(key, using: vault.keys.wrapping, authenticating: Data(subject.text.utf8)).combined
-        else { throw Problem(.unexpected, "problem.unexpected", detail: "wrapping a key") }
         try execute(
             "INSERT INTO vault_keys (subject_id, wrapped, created_at) VALUES (:id, :wrapped, :at)",
-            ["id": subject, "wrapped": wrapped, "at": now])
+            ["id": subject, "wrapped": vault.keys.newWrapped(for: subject), "at": now])
     }
 
     /// Erases everything that was ever sealed for this subject.
     ///
     /// The key is overwritten in the database file, and leaves the write-ahead log when the log is next written back.
     public func destroyVaultKey(of subject: Identifier) throws {
-        try execute("DELETE FROM vault_keys WHERE subject_id = :id", ["id": subject])
+        let erased = try row("DELETE FROM vault_keys WHERE subject_id = :id RETURNING wrapped", ["id": subject])
+        if let erased { try vault.forget(erased.blob("wrapped"), of: subject) }
     }
 }

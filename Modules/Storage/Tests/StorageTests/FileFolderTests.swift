@@ -7,10 +7,11 @@ import Testing
 struct FileFolderTests {
     let island: Island
     let id: Identifier
-    var files: FileFolder { island.database.files }
+    let files: FileFolder
 
     init() throws {
         island = try Island()
+        files = try FileFolder(island.folder.appendingPathComponent("files"))
         id = island.newID()
     }
 

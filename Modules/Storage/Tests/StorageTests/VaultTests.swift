@@ -141,3 +141,60 @@ struct VaultTests {
         #expect(MasterKey(Data(count: 33)) == nil)
     }
 }
+
+@Suite("Erasure takes effect at once")
+struct ErasureTests {
+    let island: Island
+    let place: VaultPlace
+    init() throws {
+        island = try Island()
+        place = VaultPlace(table: "notes", column: "body", row: island.newID())
+    }
+
+    /// Siti's sealed name and Dewi's, both read once, so that their keys are in memory.
+    private func sealBoth(_ siti: Identifier, _ dewi: Identifier) async throws -> (siti: Data, dewi: Data) {
+        let place = place
+        let sealed = try await island.database.write { tx in
+            for person in [siti, dewi] { try tx.createVaultKey(for: person) }
+            return (siti: try tx.vault.seal("Siti", for: siti, at: place), dewi: try tx.vault.seal("Dewi", for: dewi, at: place))
+        }
+        #expect(try await island.database.read { tx in try tx.vault.openText(sealed.siti, of: siti, at: place) } == "Siti")
+        return sealed
+    }
+
+    @Test func alsoWhenAnotherProcessErasedHerAndHereHerKeyIsRemembered() async throws {
+        let (siti, dewi, place) = (island.newID(), island.newID(), place)
+        let sealed = try await sealBoth(siti, dewi)
+        let other = try Island.open(island.folder, key: island.key, clock: island.clock)
+        try await other.write { tx in try tx.destroyVaultKey(of: siti) }
+        await #expect(throws: Problem(.gone, "problem.erased")) {
+            try await island.database.read { tx in try tx.vault.openText(sealed.siti, of: siti, at: place) }
+        }
+        #expect(try await island.database.read { tx in try tx.vault.openText(sealed.dewi, of: dewi, at: place) } == "Dewi")
+        try other.close()
+    }
+
+    @Test func withinTheWriteThatErasesHer() async throws {
+        let (siti, dewi, place) = (island.newID(), island.newID(), place)
+        let sealed = try await sealBoth(siti, dewi)
+        try await island.database.write { tx in
+            #expect(try tx.vault.openText(sealed.siti, of: siti, at: place) == "Siti")
+            try tx.destroyVaultKey(of: siti)
+            #expect(throws: Problem(.gone, "problem.erased")) { try tx.vault.openText(sealed.siti, of: siti, at: place) }
+            #expect(try tx.vault.openText(sealed.dewi, of: dewi, at: place) == "Dewi")
+        }
+    }
+
+    @Test func aKeyInAnotherPersonsPlaceOpensNothing() async throws {
+        let (siti, dewi, place) = (island.newID(), island.newID(), place)
+        let sealed = try await sealBoth(siti, dewi)
+        try await island.database.write { tx in
+            let wrapped = try #require(try tx.row("SELECT wrapped FROM vault_keys WHERE subject_id = :siti", ["siti": siti])).blob(
+                "wrapped")
+            try tx.execute("UPDATE vault_keys SET wrapped = :wrapped WHERE subject_id = :dewi", ["wrapped": wrapped, "dewi": dewi])
+        }
+        await #expect(throws: Problem(.unexpected, "problem.unexpected")) {
+            try await island.database.read { tx in try tx.vault.openText(sealed.siti, of: dewi, at: place) }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+internal import Foundation
+internal import GRDB
+internal import Kernel
+
+/// The file `mpp.sqlite`: one writer, whose waiting writes share a commit, and readers beside it (`journal_mode=WAL`).
+struct SQLiteEngine: SQLEngine {
+    private let pool: DatabasePool
+    private let writer: GroupWriter
+
+    /// Opens the file, makes it if it is missing, and applies the migrations it lacks.
+    /// - Throws: what ``PlatformDatabase`` promises of a database that cannot be opened.
+    init(_ file: URL, _ migrations: [Migration]) throws {
+        do {
+            pool = try DatabasePool(path: file.path, configuration: SQLiteEngine.configuration)
+            // Opening a pool makes GRDB set NORMAL on the writer after the configuration has run.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            let migrator = SQLiteEngine.migrator(migrations)
+            if try pool.read(migrator.hasBeenSuperseded) {
+                throw Problem(.unavailable, "problem.data.newer", arguments: ["path": file.path])
+            }
+            try migrator.migrate(pool)
+        } catch let problem as Problem {
+            throw problem
+        } catch let error as DatabaseError where error.isUnwritable {
+            throw Problem(.unavailable, "problem.data.unwritable", arguments: ["path": file.path], detail: "\(error)")
+        } catch {
+            throw Problem(.unavailable, "problem.data.broken", arguments: ["path": file.path], detail: "\(error)")
+        }
+        writer = GroupWriter(pool: pool)
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        do { return try await pool.read { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError {
+            throw Problem(error)
+        }
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        do { return try await writer.write { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError {
+            throw Problem(error)
+        }
+    }
+
+    /// Writes the log back into the database file and closes it.
+    func close() throws {
+        // Closing alone leaves the log behind: GRDB closes the read-only connections last, and they cannot write it back.
+        // A checkpoint that fails loses nothing; the next opening reads the log. It does not wait for a server that has
+        // the same database open, or a command beside that server would.
+        _ = try? pool.writeWithoutTransaction { connection in
+            try connection.execute(sql: "PRAGMA busy_timeout = 0")
+            try connection.checkpoint(.truncate)
+        }
+        try pool.close()
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { connection in
+            // FULL syncs the log at each commit: what a citizen was told is saved survives a power cut.
+            try connection.execute(sql: "PRAGMA synchronous = FULL")
+            try connection.execute(sql: "PRAGMA cache_size = -1024")
+            // What is deleted is overwritten: a destroyed key must not lie on in a free page.
+            try connection.execute(sql: "PRAGMA secure_delete = ON")
+        }
+        return configuration
+    }
+
+    private static func migrator(_ migrations: [Migration]) -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for migration in migrations {
+            migrator.registerMigration(migration.name) { connection in
+                try connection.execute(sql: migration.sql.replacing(/\bSEALED\b/, with: "BLOB"))
+            }
+        }
+        return migrator
+    }
+}
