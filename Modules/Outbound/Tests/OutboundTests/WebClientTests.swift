@@ -82,15 +82,13 @@ import Testing
         #expect(await problem(request) == Problem(.unavailable, "problem.outbound.unreachable"))
     }
 
-    @Test("A cancelled call ends long before its time limit")
+    @Test("A cancelled call ends long before its time limit", .timeLimit(.minutes(5)))
     func cancelled() async throws {
         let server = try LoopbackServer { caller in _ = caller.hear(until: "never") }
-        let request = OutgoingRequest(.get, "http://127.0.0.1:\(server.port)/", timeoutSeconds: 60)
-        let started = ContinuousClock.now
+        let request = OutgoingRequest(.get, "http://127.0.0.1:\(server.port)/", timeoutSeconds: 3600)
         let call = Task { await problem(request) }
         call.cancel()
         #expect(await call.value?.detail == "cancelled")
-        #expect(ContinuousClock.now - started < .seconds(8))
     }
 
     @Test("An endless answer is dropped at one megabyte")
