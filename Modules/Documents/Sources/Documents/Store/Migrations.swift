@@ -32,8 +32,8 @@ extension DocumentService {
                 definition_digest TEXT NOT NULL REFERENCES document_definitions (digest),
                 status TEXT NOT NULL REFERENCES document_statuses (code),
                 version BIGINT NOT NULL CHECK (version >= 1),
-                answers BLOB NOT NULL,
-                holder_name BLOB,
+                answers SEALED NOT NULL,
+                holder_name SEALED,
                 created_at BIGINT NOT NULL,
                 updated_at BIGINT NOT NULL,
                 submitted_at BIGINT,
@@ -49,7 +49,7 @@ extension DocumentService {
                 name TEXT NOT NULL,
                 type TEXT NOT NULL REFERENCES document_file_types (code),
                 size BIGINT NOT NULL CHECK (size > 0),
-                filename BLOB NOT NULL,
+                filename SEALED NOT NULL,
                 added_at BIGINT NOT NULL,
                 UNIQUE (request_id, name)
             );
@@ -62,7 +62,7 @@ extension DocumentService {
                 actor_kind TEXT NOT NULL,
                 reason_code TEXT,
                 remark_id TEXT,
-                remark BLOB,
+                remark SEALED,
                 PRIMARY KEY (request_id, version),
                 CHECK ((remark IS NULL) = (remark_id IS NULL))
             );
@@ -73,7 +73,7 @@ extension DocumentService {
                 sequence BIGINT NOT NULL CHECK (sequence >= 1),
                 number TEXT NOT NULL,
                 code TEXT NOT NULL UNIQUE CHECK (length(code) = 12),
-                initials BLOB NOT NULL,
+                initials SEALED NOT NULL,
                 issued_at BIGINT NOT NULL,
                 valid_until TEXT,
                 file_id TEXT UNIQUE,

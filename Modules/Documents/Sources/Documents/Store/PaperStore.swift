@@ -52,9 +52,7 @@ enum PaperStore {
 
     /// The number after the last one of this service and year, starting at 1.
     static func nextSequence(of service: String, year: Int, _ tx: WriteTransaction) throws -> Int {
-        try tx.count(
-            "SELECT coalesce(max(sequence), 0) + 1 FROM document_papers WHERE service = :service AND year = :year",
-            ["service": service, "year": year])
+        try tx.next(series: "documents/papers/\(service)/\(year)")
     }
 
     static func insert(_ paper: PaperRecord, initials: String, holder: Identifier, _ tx: WriteTransaction) throws {
