@@ -40,7 +40,7 @@ struct Island: Sendable {
             folder: folder, region: region.slug, masterKey: KeyFile.load(in: folder),
             migrations: IdentityService.migrations + DocumentService.migrations + PaymentService.migrations
                 + NotificationService.migrations,
-            clock: clock)
+            listeners: Listeners(Reactions.all), clock: clock)
 
         var senders: [any MessageSender] = []
         if let mail = settings.mail, region.messageSenders.contains("email") {
@@ -67,15 +67,13 @@ struct Island: Sendable {
             identity: identity, documents: documents, payments: payments, notifications: notifications,
             stubDesk: settings.isDemonstration && !providers.isEmpty
                 ? StubDesk(database: database, provider: stub, carrier: noticeCarrier) : nil,
-            outbox: OutboxDelivery(
-                database: database,
-                reactions: [
-                    SettleFee(documents: documents),
-                    IssuePaper(documents: documents),
-                    TellCitizen(
-                        region: region, catalogue: catalogue, identity: identity, documents: documents,
-                        notifications: notifications, payments: payments, database: database, linkAddress: settings.linkAddress),
-                ]),
+            outbox: try OutboxDelivery(
+                database: database, reactions: Reactions.all,
+                context: ReactionDesk(
+                    documents: documents,
+                    citizens: CitizenDesk(
+                        region: region, identity: identity, notifications: notifications, database: database,
+                        linkAddress: settings.linkAddress))),
             switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
             accentStylesheet: Accent(region.accent).stylesheet,
             canSendCodes: settings.isDemonstration || !senders.isEmpty)

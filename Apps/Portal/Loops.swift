@@ -44,11 +44,12 @@ struct RegionLoop: Service, CustomStringConvertible {
             metrics.count("mpp_events_delivered_total", label, by: round.delivered)
             for failure in round.failures {
                 metrics.count("mpp_event_failures_total", label)
-                logger.warning(
-                    "a reaction failed",
+                logger.log(
+                    level: failure.isDead ? .error : .warning,
+                    failure.isDead ? "a reaction failed for the last time; see mpp outbox dead" : "a reaction failed",
                     metadata: [
                         "region": "\(island.region.slug)", "event": "\(failure.event)", "kind": "\(failure.kind)",
-                        "error": "\(failure.error)",
+                        "reaction": "\(failure.reaction)", "error": "\(failure.error)",
                     ])
             }
         }

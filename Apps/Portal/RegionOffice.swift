@@ -92,6 +92,22 @@ public struct RegionOffice: Sendable {
         }
     }
 
+    /// Deliveries of events that are not done, or the dead alone, the oldest event first.
+    public func outbox(deadOnly: Bool, limit: Int) async throws -> [OutboxLine] {
+        try await island.outbox.pending(deadOnly: deadOnly, limit: limit).map {
+            OutboxLine(
+                event: $0.event.id, kind: $0.event.kind, subject: $0.event.subject, at: $0.event.at, reaction: $0.reaction,
+                standing: $0.standing.rawValue, attempts: $0.attempts, dueAt: $0.dueAt, lastError: $0.lastError)
+        }
+    }
+
+    /// Lets dead deliveries begin anew, those of one event or all.
+    /// - Returns: how many there were.
+    /// - Throws: `invalid` at `reason`; `notFound` when there is none.
+    public func retryDead(_ event: Identifier?, reason: String, by principal: Principal) async throws -> Int {
+        try await island.outbox.retryDead(event, reason: reason, by: principal)
+    }
+
     public var zone: IndonesianZone { island.region.zone }
     public func close() throws { try island.database.close() }
 }
@@ -103,6 +119,21 @@ public struct AuditLine: Sendable {
     public let action: String
     public let subject: String
     public let reason: String?
+}
+
+/// One delivery that is not done, for printing.
+public struct OutboxLine: Sendable {
+    public let event: Identifier
+    public let kind: String
+    /// What it happened to, e.g. a request.
+    public let subject: Identifier
+    public let at: Instant
+    public let reaction: String
+    /// `waiting`, `running` or `dead`.
+    public let standing: String
+    public let attempts: Int
+    public let dueAt: Instant
+    public let lastError: String?
 }
 
 /// One service of a region, for printing.

@@ -18,7 +18,7 @@ struct Command: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, CatalogueCommand.self, RegionCommand.self, ServiceCommand.self, StaffCommand.self, RequestsCommand.self,
-            AuditCommand.self,
+            AuditCommand.self, OutboxCommand.self,
         ])
 
     /// Ends with the exit code of the problem (sysexits.h) after saying it in the operator's language.

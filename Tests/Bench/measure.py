@@ -215,7 +215,7 @@ def submit(folder, sizes=(1_000, 100_000), crowds=(1, 16, 64)):
         sent += len(crowds) * each
         # What the fill told the platform is not what is measured.
         with contextlib.closing(sqlite3.connect(data / slug / "mpp.sqlite")) as books:
-            books.execute("UPDATE outbox SET done_at = due_at WHERE done_at IS NULL")
+            books.execute("DELETE FROM outbox_deliveries")
             books.commit()
         say(f"  {size:,} requests of {service} in {slug}, made in {time.monotonic() - started:.0f} s")
         lines = drafts_file.read_text().split("\n")

@@ -19,11 +19,12 @@ enum HealthPages {
         table.root("/metrics") { exchange in
             var gauges: [(name: String, labels: String, value: Int)] = [("mpp_regions", "", exchange.portal.islands.count)]
             for island in exchange.portal.islands.values {
-                let waiting = try await island.outbox.waitingCount()
                 for (status, count) in try await island.notifications.deliveryCounts() {
                     gauges.append(("mpp_deliveries", "region=\"\(island.region.slug)\",status=\"\(status.rawValue)\"", count))
                 }
-                gauges.append(("mpp_outbox_waiting", "region=\"\(island.region.slug)\"", waiting))
+                let label = "region=\"\(island.region.slug)\""
+                gauges.append(("mpp_outbox_waiting", label, try await island.outbox.waitingCount()))
+                gauges.append(("mpp_outbox_dead", label, try await island.outbox.deadCount()))
             }
             return .text(exchange.portal.metrics.text(gauges: gauges), contentType: "text/plain; version=0.0.4; charset=utf-8")
         }

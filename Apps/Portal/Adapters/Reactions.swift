@@ -1,4 +1,3 @@
-internal import Catalogue
 internal import Documents
 internal import Identity
 internal import Kernel
@@ -6,73 +5,58 @@ internal import Notifications
 internal import Payments
 internal import Storage
 
-/// A paid bill lets the request go to the officer.
-struct SettleFee: Reaction {
+/// What the region's reactions work with.
+struct ReactionDesk: Sendable {
     let documents: DocumentService
-    let kinds: Set<String> = ["bill.paid"]
-
-    func react(to event: Event) async throws { try await documents.settle(event.subject) }
+    let citizens: CitizenDesk
 }
 
-/// An approved request becomes a paper.
-struct IssuePaper: Reaction {
-    let documents: DocumentService
-    let kinds: Set<String> = ["request.approved"]
+/// What follows in one domain from what happened in another. The list is a constant, so that a server and a command beside it keep
+/// the same deliveries. Names are stored: they never change.
+enum Reactions {
+    static let all: [Reaction<ReactionDesk>] = [settleFee, issuePaper, tellCitizen]
 
-    func react(to event: Event) async throws { try await documents.issue(event.subject) }
-}
+    /// A paid bill lets the request go to the officer.
+    private static let settleFee = Reaction<ReactionDesk>("settle-fee")
+        .on(BillPaid.self) { event, _, desk in try await desk.documents.settle(event.bill.purpose) }
 
-/// Each step of a request is told to its applicant, once: the event's id is the message's key.
-struct TellCitizen: Reaction {
-    let region: RegionManifest
-    let catalogue: Catalogue
-    let identity: IdentityService
-    let documents: DocumentService
-    let notifications: NotificationService
-    let payments: PaymentService
-    let database: PlatformDatabase
-    let linkAddress: String
+    /// An approved request becomes a paper.
+    private static let issuePaper = Reaction<ReactionDesk>("issue-paper")
+        .on(RequestApproved.self) { event, _, desk in try await desk.documents.issue(event.facts.request) }
 
-    /// Which message tells of which event. A request with a fee is told of by its bill.
-    private static let templates: [String: String] = [
-        "request.submitted": "request_submitted",
-        "request.received": "request_received",
-        "request.returned": "request_returned",
-        "request.resubmitted": "request_resubmitted",
-        "request.approved": "request_approved",
-        "request.issued": "request_issued",
-        "request.revoked": "request_revoked",
-    ]
-
-    var kinds: Set<String> { Set(TellCitizen.templates.keys) }
-
-    func react(to event: Event) async throws {
-        guard let template = TellCitizen.templates[event.kind], let person = event.details["person"].flatMap({ Identifier($0) }) else {
-            return
-        }
-        let request = try await documents.request(event.subject, by: .platform(name: "messages"))
-        let isBilled = event.kind == "request.submitted" && request.fee > .zero
-        let bill = isBilled ? try await payments.bill(for: event.subject, by: .platform(name: "messages")) : nil
-        let link = "\(linkAddress)/\(region.slug)/permohonan/\(event.subject)"
-        try await database.write { [self] tx in
-            let reader = try identity.person(person, tx)
-            let language = reader.language
-            var arguments = [
-                "service": request.definition.title.text(in: language), "region": region.name, "link": link,
-                "number": request.paper?.number ?? "", "remark": request.correction?.remark ?? "-", "reason": event.details["remark"] ?? "",
-                "amount": bill?.amount.formatted ?? "", "due": "",
-            ]
-            if let code = event.details["reason"] {
-                arguments["reason"] =
-                    request.definition.returnReasons.first { $0.code == code }?.label.text(in: language) ?? code
+    /// Each step of a request is told to its applicant, in the words of the event alone.
+    private static let tellCitizen = Reaction<ReactionDesk>("tell-citizen")
+        .on(RequestSubmitted.self) { event, envelope, desk in
+            // A request with a fee is told of by its bill.
+            let template = event.fee > .zero ? "payment_requested" : "request_submitted"
+            try await desk.citizens.tell(template, of: event, envelope) { desk, language in
+                ["amount": event.fee.formatted, "due": desk.date(event.dueAt, in: language)]
             }
-            if let due = request.dueAt { arguments["due"] = Wording().date(region.zone.local(due).date, in: language) }
-            _ = try notifications.tell(
-                Telling(
-                    key: "event/\(event.id)", template: isBilled ? "payment_requested" : template, recipient: person,
-                    address: reader.contact, language: language, arguments: arguments,
-                    link: "/\(region.slug)/permohonan/\(event.subject)", showsInInbox: true, about: event.subject),
-                tx)
         }
-    }
+        .on(RequestReceived.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_received", of: event, envelope) { desk, language in
+                ["due": desk.date(event.dueAt, in: language)]
+            }
+        }
+        .on(RequestReturned.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_returned", of: event, envelope) { _, language in
+                ["reason": event.reasonLabel.text(in: language), "remark": event.remark ?? "-"]
+            }
+        }
+        .on(RequestResubmitted.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_resubmitted", of: event, envelope) { desk, language in
+                ["due": desk.date(event.dueAt, in: language)]
+            }
+        }
+        .on(RequestApproved.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_approved", of: event, envelope) { _, _ in [:] }
+        }
+        .on(RequestIssued.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_issued", of: event, envelope) { _, _ in ["number": event.number] }
+        }
+        .on(RequestRevoked.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_revoked", of: event, envelope) { _, _ in
+                ["number": event.number, "reason": event.reason]
+            }
+        }
 }

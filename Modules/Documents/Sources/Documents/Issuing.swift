@@ -24,9 +24,8 @@ extension DocumentService {
             guard standing.status == .approved else { return false }
             try PaperStore.setFile(file, of: id, tx)
             let workflow = try definitions.find(standing.digest, tx).workflow
-            try record(
-                .issued, try standing.after(.issued, in: workflow, by: platform, at: tx.now), by: platform,
-                details: ["number": order.number], tx)
+            let moved = try standing.after(.issued, in: workflow, by: platform, at: tx.now)
+            try record(.issued, moved, RequestIssued(facts: moved.facts(order.definition), number: order.number), by: platform, tx)
             return true
         }
         if !isOurs { try? files.remove(file) }
@@ -50,10 +49,11 @@ extension DocumentService {
     ///   request is issued; `notFound` for officers of other agencies.
     public func revoke(_ id: Identifier, reason: String, command: CommandID, by officer: Principal) async throws {
         let reason = try GivenReason(reason).text
-        try await decide(.revoked, id, version: nil, command: command, by: officer) { moved, _, tx in
+        try await decide(.revoked, id, version: nil, command: command, by: officer) { moved, definition, tx in
             let number = try PaperStore.find(of: id, tx)?.number ?? ""
             try PaperStore.setRevoked(id, tx)
-            try record(.revoked, moved, by: officer, reason: reason, remark: reason, details: ["number": number], tx)
+            let event = RequestRevoked(facts: moved.facts(definition), number: number, reason: reason)
+            try record(.revoked, moved, event, by: officer, reason: reason, remark: reason, tx)
         }
     }
 

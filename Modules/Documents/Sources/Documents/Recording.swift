@@ -3,10 +3,33 @@ internal import Kernel
 internal import Storage
 
 /// What a command did, kept so that sending it again answers the same.
-struct CommandOutcome: Codable {
+struct CommandOutcome: Stored, Hashable {
+    static let format = 1
     let action: String
     let request: Identifier
     let status: RequestStatus
+
+    init(action: String, request: Identifier, status: RequestStatus) {
+        self.action = action
+        self.request = request
+        self.status = status
+    }
+
+    private enum Key: String, CodingKey { case action, request, status }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        action = try container.decode(String.self, forKey: .action)
+        request = try container.decode(Identifier.self, forKey: .request)
+        status = try container.decode(RequestStatus.self, forKey: .status)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(action, forKey: .action)
+        try container.encode(request, forKey: .request)
+        try container.encode(status, forKey: .status)
+    }
 }
 
 extension DocumentService {
@@ -27,19 +50,24 @@ extension DocumentService {
 
     /// Writes a move with all that belongs to it: the status, the history, the audit trail, and the event.
     /// - Parameters:
-    ///   - reason: a code or an officer's official words, for the audit trail and the event; no personal values.
+    ///   - event: what the rest of the platform is told; its kind is also the action in the audit trail.
+    ///   - reasonCode: the code of a return reason, for the history.
+    ///   - reason: a code or an officer's official words, for the audit trail; no personal values.
     ///   - remark: words for the applicant, sealed.
-    func record(
-        _ move: RequestMove, _ moved: RequestStanding, content: RequestContent? = nil, by principal: Principal,
-        reasonCode: String? = nil, reason: String? = nil, remark: String? = nil, details more: [String: String] = [:],
-        _ tx: WriteTransaction
+    func record<Event: RequestEvent>(
+        _ move: RequestMove, _ moved: RequestStanding, _ event: Event, content: RequestContent? = nil, by principal: Principal,
+        reasonCode: String? = nil, reason: String? = nil, remark: String? = nil, _ tx: WriteTransaction
     ) throws {
         try RequestStore.save(moved, content: content, tx)
         try HistoryStore.append(move, to: moved, by: principal, reason: reasonCode, remark: remark, tx)
-        try tx.audit.append(move.event, moved.id, by: principal, reason: reason)
-        var details = ["service": moved.service, "person": moved.applicant.text, "status": moved.status.rawValue]
-        if let reason { details["reason"] = reason }
-        if moved.status == .inReview, let due = moved.dueAt { details["due"] = String(due.milliseconds) }
-        try tx.outbox.append(move.event, subject: moved.id, details: details.merging(more) { _, new in new })
+        try tx.audit.append(Event.kind, moved.id, by: principal, reason: reason)
+        try tx.outbox.append(event)
+    }
+}
+
+extension RequestStanding {
+    /// What every event of this request says.
+    func facts(_ definition: ServiceDefinition) -> RequestFacts {
+        RequestFacts(request: id, applicant: applicant, service: service, title: definition.title)
     }
 }

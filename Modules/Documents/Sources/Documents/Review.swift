@@ -45,11 +45,12 @@ extension DocumentService {
                 fields: [FieldIssue("remark", "problem.remark.tooLong", arguments: ["max": "1000"])])
         }
         try await decide(.returned, id, version: version, command: command, by: officer) { moved, definition, tx in
-            guard definition.returnReasons.contains(where: { $0.code == code }) else {
+            guard let reason = definition.returnReasons.first(where: { $0.code == code }) else {
                 throw Problem(.invalid, "problem.reason.unknown", fields: [FieldIssue("reason", "problem.reason.unknown")])
             }
-            try record(
-                .returned, moved, by: officer, reasonCode: code, reason: code, remark: remark.isEmpty ? nil : remark, tx)
+            let remark = remark.isEmpty ? nil : remark
+            let event = RequestReturned(facts: moved.facts(definition), reason: code, reasonLabel: reason.label, remark: remark)
+            try record(.returned, moved, event, by: officer, reasonCode: code, reason: code, remark: remark, tx)
         }
     }
 
@@ -58,8 +59,8 @@ extension DocumentService {
     /// - Throws: `conflict` `problem.request.moved` when someone decided or the applicant changed it meanwhile; `notFound`
     ///   for officers of other agencies.
     public func approve(_ id: Identifier, version: Int? = nil, command: CommandID, by officer: Principal) async throws {
-        try await decide(.approved, id, version: version, command: command, by: officer) { moved, _, tx in
-            try record(.approved, moved, by: officer, tx)
+        try await decide(.approved, id, version: version, command: command, by: officer) { moved, definition, tx in
+            try record(.approved, moved, RequestApproved(facts: moved.facts(definition)), by: officer, tx)
         }
     }
 

@@ -23,9 +23,15 @@ extension DocumentService {
                 let move: RequestMove = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
                 var moved = try standing.after(move, in: definition.workflow, by: principal, at: tx.now)
                 if moved.status == .inReview { moved.dueAt = deadline(of: definition, from: tx.now) }
-                try record(
-                    move, moved, content: settled == answers ? nil : RequestContent(settled, of: definition), by: principal,
-                    details: ["fee": String(fee.rupiah)], tx)
+                let content = settled == answers ? nil : RequestContent(settled, of: definition)
+                let facts = moved.facts(definition)
+                if standing.status == .returned {
+                    let event = RequestResubmitted(facts: facts, dueAt: deadline(of: definition, from: tx.now))
+                    try record(move, moved, event, content: content, by: principal, tx)
+                } else {
+                    let event = RequestSubmitted(facts: facts, fee: fee, dueAt: moved.dueAt)
+                    try record(move, moved, event, content: content, by: principal, tx)
+                }
                 if moved.status == .awaitingPayment {
                     try fees.bill(fee, for: id, payer: standing.applicant, description: definition.title.indonesian, tx)
                 }
@@ -43,9 +49,10 @@ extension DocumentService {
             guard try fees.isSettled(id, tx) else { throw Problem(.conflict, "problem.request.unpaid", detail: "\(id)") }
             let platform = Principal.platform(name: "documents")
             let definition = try definitions.find(standing.digest, tx)
+            let due = deadline(of: definition, from: tx.now)
             var moved = try standing.after(.received, in: definition.workflow, by: platform, at: tx.now)
-            moved.dueAt = deadline(of: definition, from: tx.now)
-            try record(.received, moved, by: platform, tx)
+            moved.dueAt = due
+            try record(.received, moved, RequestReceived(facts: moved.facts(definition), dueAt: due), by: platform, tx)
         }
     }
 

@@ -38,8 +38,8 @@ public struct PaymentService: Sendable {
             id: id, purpose: purpose, payer: payer, amount: amount, description: description, status: .open,
             provider: provider.name, reference: charge.reference, qrisPayload: charge.qrisPayload, createdAt: tx.now)
         try bills.add(bill, tx)
-        try tx.audit.append("bill.opened", bill.id, by: .platform(name: "payments"))
-        try tell("bill.opened", bill, tx)
+        try tx.audit.append(BillOpened.kind, bill.id, by: .platform(name: "payments"))
+        try tx.outbox.append(BillOpened(bill: BilledPurpose(bill)))
         return bill.id
     }
 
@@ -115,16 +115,9 @@ public struct PaymentService: Sendable {
         guard bill.status == .open else { return .alreadyPaid }
         let paid = try bill.after(.settle, at: confirmation.paidAt)
         guard try bills.save(paid, from: bill.status, tx) else { return .alreadyPaid }
-        try tx.audit.append("bill.paid", bill.id, by: .platform(name: "payments"))
-        try tell("bill.paid", paid, tx)
+        try tx.audit.append(BillPaid.kind, bill.id, by: .platform(name: "payments"))
+        try tx.outbox.append(BillPaid(bill: BilledPurpose(paid), paidAt: confirmation.paidAt))
         return .settled
-    }
-
-    /// The subject is the purpose, so that the event keeps its place among the purpose's own.
-    private func tell(_ kind: String, _ bill: Bill, _ tx: WriteTransaction) throws {
-        try tx.outbox.append(
-            kind, subject: bill.purpose,
-            details: ["bill": bill.id.text, "amount": String(bill.amount.rupiah), "person": bill.payer.text])
     }
 }
 

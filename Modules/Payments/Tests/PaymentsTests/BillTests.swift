@@ -15,7 +15,7 @@ struct BillTests {
         let first = try await counter.bill()
         let again = try await counter.bill(rupiah: 99_000)
         #expect(first == again)
-        #expect(try await counter.events("bill.opened").count == 1)
+        #expect(try await counter.events(BillOpened.self).count == 1)
         #expect(try await counter.audit("bill.opened").count == 1)
     }
 
@@ -59,7 +59,7 @@ struct BillTests {
         #expect(payload.value("59") == "MPP KABUPATEN CONTOH")
         #expect(bill.status == .open)
         #expect(bill.paidAt == nil)
-        #expect(try await counter.events("bill.opened").map(\.subject) == [counter.request])
+        #expect(try await counter.events(BillOpened.self).map(\.subject) == [counter.request])
     }
 
     @Test("is settled once: every status is in the table, and paid is the end")

@@ -12,13 +12,16 @@ final class Counter: Sendable {
     let database: PlatformDatabase
     let provider: StubQRISProvider
     let payments: PaymentService
+    let ear = Ear()
+    let delivery: OutboxDelivery
     let siti = Identifier(at: Instant(milliseconds: 1))
     let request = Identifier(at: Instant(milliseconds: 2))
 
     init() throws {
         database = try PlatformDatabase(
             folder: folder, region: try #require(RegionSlug("kab-contoh")), masterKey: try #require(MasterKey(MasterKey.random())),
-            migrations: PaymentService.migrations, clock: clock)
+            migrations: PaymentService.migrations, listeners: Listeners(Ear.reactions), clock: clock)
+        delivery = try OutboxDelivery(database: database, reactions: Ear.reactions, context: ear)
         provider = StubQRISProvider(
             signingKey: Data("kunci rahasia untuk uji".utf8), merchantName: "MPP Kabupaten Contoh", merchantCity: "Contoh", clock: clock)
         payments = PaymentService(database: database, providers: [provider])
@@ -51,21 +54,22 @@ final class Counter: Sendable {
         try await database.read { tx in try tx.auditEntries() }.filter { $0.action == action }
     }
 
-    /// The events so far, delivered to a listener that writes them down.
-    func events(_ kind: String) async throws -> [Event] {
-        let ear = Ear(kinds: [kind])
-        _ = try await OutboxDelivery(database: database, reactions: [ear]).deliverAll()
-        return ear.heard.withLock { $0 }
+    /// The events of that type so far, delivered to somebody who writes them down.
+    func events<Event: DomainEvent>(_ type: Event.Type) async throws -> [Event] {
+        _ = try await delivery.deliverAll()
+        return ear.heard.withLock { $0 }.compactMap { $0 as? Event }
     }
 }
 
-final class Ear: Reaction {
-    let kinds: Set<String>
-    let heard = Mutex<[Event]>([])
+/// Writes down what it is told.
+final class Ear: Sendable {
+    let heard = Mutex<[any DomainEvent]>([])
 
-    init(kinds: Set<String>) { self.kinds = kinds }
-
-    func react(to event: Event) async throws { heard.withLock { $0.append(event) } }
+    static let reactions = [
+        Reaction<Ear>("ear")
+            .on(BillOpened.self) { event, _, ear in ear.heard.withLock { $0.append(event) } }
+            .on(BillPaid.self) { event, _, ear in ear.heard.withLock { $0.append(event) } }
+    ]
 }
 
 /// Carries webhooks straight into the portal, while the line holds.

@@ -26,7 +26,7 @@ struct StubDeskTests {
         #expect(first == second)
         #expect(first.isDelivered)
         #expect(line.carried.withLock { $0.count } == 1)
-        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await counter.events(BillPaid.self).count == 1)
     }
 
     @Test("when Siti's two phones pay at the same moment, she pays once")
@@ -37,7 +37,7 @@ struct StubDeskTests {
             for _ in 0..<6 { group.addTask { try await desk.pay(bill.reference) } }
             try await group.waitForAll()
         }
-        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await counter.events(BillPaid.self).count == 1)
         #expect(try await counter.payments.unmatchedPayments(by: .platform(name: "test")).isEmpty)
     }
 
@@ -59,7 +59,7 @@ struct StubDeskTests {
         #expect(try await desk.deliverDue() == StubRound())
         let paid = try await counter.payments.bill(for: counter.request, by: .citizen(id: counter.siti))
         #expect(paid.paidAt == charge.paidAt)
-        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await counter.events(BillPaid.self).count == 1)
         #expect(try await desk.charge(bill.reference).isDelivered)
     }
 
@@ -70,7 +70,7 @@ struct StubDeskTests {
         #expect(try await deaf.pay(bill.reference).isDelivered == false)
         counter.clock.advance(bySeconds: 60)
         #expect(try await desk.deliverDue().delivered == 1)
-        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await counter.events(BillPaid.self).count == 1)
         #expect(try await counter.audit("bill.paid").count == 1)
     }
 
@@ -82,7 +82,7 @@ struct StubDeskTests {
         #expect(try await desk.charge(bill.reference).paidAt == counter.clock.now)
         counter.clock.advance(bySeconds: 6)
         #expect(try await desk.deliverDue().delivered == 1)
-        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await counter.events(BillPaid.self).count == 1)
     }
 
     @Test("knows no charge that it did not give out")

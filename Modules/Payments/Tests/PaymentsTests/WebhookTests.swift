@@ -23,7 +23,7 @@ struct WebhookTests {
             provider: "stub-qris",
             headers: ["x-stub-signature": counter.provider.signature(of: body, at: counter.clock.now)], body: body)
         #expect(try await counter.payments.receive(again) == .repeated)
-        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await counter.events(BillPaid.self).count == 1)
         #expect(try await counter.audit("bill.paid").count == 1)
     }
 
@@ -38,7 +38,7 @@ struct WebhookTests {
         }
         #expect(outcomes.filter { $0 == .recorded }.count == 1)
         #expect(outcomes.filter { $0 == .repeated }.count == 7)
-        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await counter.events(BillPaid.self).count == 1)
     }
 
     @Test(
@@ -132,7 +132,7 @@ struct WebhookTests {
             await #expect(throws: Problem(.conflict, "problem.payment.wrongAmount")) { try await counter.payments.receive(notice) }
         }
         try await expectKept(.wrongAmount, bill: bill.id)
-        #expect(try await counter.events("bill.paid").isEmpty)
+        #expect(try await counter.events(BillPaid.self).isEmpty)
         #expect(try await counter.payments.bill(for: counter.request, by: .citizen(id: counter.siti)).status == .open)
         #expect(try await counter.payments.receive(counter.notice("P-BENAR", for: bill.reference)) == .recorded)
     }
@@ -144,7 +144,7 @@ struct WebhookTests {
         let second = try counter.notice("P-2", for: bill.reference)
         await #expect(throws: Problem(.conflict, "problem.payment.alreadyPaid")) { try await counter.payments.receive(second) }
         try await expectKept(.alreadyPaid, bill: bill.id)
-        #expect(try await counter.events("bill.paid").count == 1)
+        #expect(try await counter.events(BillPaid.self).count == 1)
     }
 
     @Test("of a known payment that now tells another amount is refused")
@@ -167,9 +167,10 @@ struct WebhookTests {
         let request = counter.request
         let payments = counter.payments
         #expect(try await counter.database.read { tx in try payments.isPaid(request, tx) })
-        let event = try #require(try await counter.events("bill.paid").first)
+        let event = try #require(try await counter.events(BillPaid.self).first)
         #expect(event.subject == counter.request)
-        #expect(event.details == ["bill": bill.id.text, "amount": "30000", "person": counter.siti.text])
+        #expect(event.bill == BilledPurpose(id: bill.id, purpose: counter.request, payer: counter.siti, amount: bill.amount))
+        #expect(event.paidAt == counter.clock.now)
     }
 
     @Test("unmatched money is shown to those who answer for it, and to nobody else")
@@ -183,7 +184,7 @@ struct WebhookTests {
 
     private func expectNothingHappened() async throws {
         #expect(try await counter.payments.unmatchedPayments(by: .platform(name: "test")).isEmpty)
-        #expect(try await counter.events("bill.paid").isEmpty)
+        #expect(try await counter.events(BillPaid.self).isEmpty)
         #expect(try await counter.audit("payment.unmatched").isEmpty)
         let request = counter.request
         let payments = counter.payments

@@ -33,18 +33,31 @@ extension Migration {
                 created_at BIGINT NOT NULL
             );
             CREATE TABLE outbox (
-                position INTEGER PRIMARY KEY,
+                position BIGINT PRIMARY KEY NOT NULL,
                 id TEXT NOT NULL UNIQUE,
-                kind TEXT NOT NULL,
+                kind TEXT NOT NULL CHECK (kind <> ''),
+                format BIGINT NOT NULL CHECK (format >= 1),
                 subject_id TEXT NOT NULL,
-                details TEXT NOT NULL,
-                at BIGINT NOT NULL,
-                due_at BIGINT NOT NULL,
-                attempts INTEGER NOT NULL CHECK (attempts >= 0),
-                done_at BIGINT
+                person_id TEXT,
+                body SEALED CHECK (body IS NOT NULL OR person_id IS NOT NULL),
+                at BIGINT NOT NULL
             );
-            CREATE INDEX outbox_waiting ON outbox (subject_id, position) WHERE done_at IS NULL;
-            CREATE INDEX outbox_due ON outbox (position) WHERE done_at IS NULL;
+            CREATE INDEX outbox_age ON outbox (at);
+            CREATE TABLE outbox_deliveries (
+                position BIGINT NOT NULL REFERENCES outbox (position),
+                reaction TEXT NOT NULL CHECK (reaction <> ''),
+                subject_id TEXT NOT NULL,
+                due_at BIGINT NOT NULL,
+                attempts BIGINT NOT NULL CHECK (attempts >= 0),
+                leased_by TEXT,
+                died_at BIGINT CHECK (died_at IS NULL OR leased_by IS NULL),
+                last_error TEXT,
+                PRIMARY KEY (position, reaction)
+            );
+            CREATE INDEX outbox_deliveries_due ON outbox_deliveries (due_at, position) WHERE died_at IS NULL;
+            CREATE INDEX outbox_deliveries_order ON outbox_deliveries (reaction, subject_id, position) WHERE died_at IS NULL;
+            CREATE INDEX outbox_deliveries_leased ON outbox_deliveries (leased_by) WHERE leased_by IS NOT NULL;
+            CREATE INDEX outbox_deliveries_dead ON outbox_deliveries (position) WHERE died_at IS NOT NULL;
             CREATE TABLE audit_trail (
                 position BIGINT PRIMARY KEY NOT NULL,
                 at BIGINT NOT NULL,

@@ -7,7 +7,9 @@ public struct PlatformDatabase: Sendable {
     public let region: RegionSlug
     /// The sealed files beside the database: attachments and issued papers.
     public let files: any SealedFiles
-    /// Rings when a write of this process appended to the outbox.
+    /// Who listens to which kinds of event.
+    public let listeners: Listeners
+    /// Rings when a write of this process left something to deliver.
     public let bell: Bell
     public let masterKey: MasterKey
     let clock: any WallClock
@@ -18,9 +20,10 @@ public struct PlatformDatabase: Sendable {
     /// - Throws: `unavailable` `problem.data.unwritable` when the folder cannot be written, `problem.data.newer` when the
     ///   database has migrations that this program does not know, `problem.data.broken` for any other reason.
     public init(
-        folder: URL, region: RegionSlug, masterKey: MasterKey, migrations: [Migration], clock: any WallClock
+        folder: URL, region: RegionSlug, masterKey: MasterKey, migrations: [Migration], listeners: Listeners = .none, clock: any WallClock
     ) throws {
         self.region = region
+        self.listeners = listeners
         self.masterKey = masterKey
         self.clock = clock
         do {
@@ -51,9 +54,9 @@ public struct PlatformDatabase: Sendable {
     ///   another process held the database for ten seconds. Nothing of the write is there then, and it may be sent again.
     @discardableResult
     public func write<Value: Sendable>(_ body: @escaping @Sendable (WriteTransaction) throws -> Value) async throws -> Value {
-        let (keys, clock) = (keys, clock)
+        let (keys, clock, listeners) = (keys, clock, listeners)
         let (value, hasNews) = try await engine.write { connection in
-            let transaction = WriteTransaction(connection: connection, now: clock.now, keys: keys)
+            let transaction = WriteTransaction(connection: connection, now: clock.now, keys: keys, listeners: listeners)
             return (try body(transaction), transaction.hasNews)
         }
         if hasNews { bell.ring() }
@@ -67,7 +70,7 @@ public struct PlatformDatabase: Sendable {
         try await write { tx in
             let before = tx.now.advanced(byDays: -days)
             let commands = try tx.execute("DELETE FROM commands WHERE done_at < :before", ["before": before])
-            return try commands + tx.execute("DELETE FROM outbox WHERE done_at IS NOT NULL AND done_at < :before", ["before": before])
+            return try commands + OutboxStore.purge(before: before, tx)
         }
     }
 

@@ -69,11 +69,6 @@ public struct SQLRow: Sendable {
     where Choice.RawValue == String {
         try present(column, Choice(rawValue: text(column)))
     }
-
-    /// A column of JSON text.
-    public func json<Value: Decodable>(_ column: String, as type: Value.Type = Value.self) throws -> Value {
-        do { return try JSONDecoder().decode(type, from: Data(text(column).utf8)) } catch { throw mismatch(column) }
-    }
 }
 
 /// JSON text with sorted keys, so that equal values are equal text.

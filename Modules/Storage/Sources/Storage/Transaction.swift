@@ -37,8 +37,14 @@ public class ReadTransaction {
 
 /// A change to one region's database: everything in it happens, or nothing.
 public final class WriteTransaction: ReadTransaction {
-    /// Whether this write told the outbox something.
+    /// Whether this write left something to deliver.
     var hasNews = false
+    let listeners: Listeners
+
+    init(connection: any SQLConnection, now: Instant, keys: VaultKeys, listeners: Listeners) {
+        self.listeners = listeners
+        super.init(connection: connection, now: now, keys: keys)
+    }
 
     /// Tells the rest of the platform what happened, in this same write.
     public var outbox: Outbox { Outbox(transaction: self) }
@@ -56,16 +62,16 @@ public final class WriteTransaction: ReadTransaction {
     /// changes nothing. The id belongs to its sender: another principal using it, or
     /// another kind of command, gets `conflict`.
     ///
-    /// The outcome is stored as JSON in the clear: let it carry ids, never personal values. A command that throws is
+    /// The outcome is stored in the clear: let it carry ids, never personal values. A command that throws is
     /// rolled back and may be sent again.
-    public func once<Outcome: Codable>(_ command: CommandID, by principal: Principal, _ body: () throws -> Outcome) throws -> Outcome {
+    public func once<Outcome: Stored>(_ command: CommandID, by principal: Principal, _ body: () throws -> Outcome) throws -> Outcome {
         if let earlier = try row(
             "SELECT sender, outcome FROM commands WHERE id = :id", ["id": command.text])
         {
             guard try earlier.text("sender") == principal.signature else {
                 throw Problem(.conflict, "problem.command.foreign", detail: "command id of another sender")
             }
-            guard let outcome = try? earlier.json("outcome", as: Outcome.self) else {
+            guard let outcome = try? earlier.stored("outcome", as: Outcome.self) else {
                 throw Problem(.conflict, "problem.command.foreign", detail: "command id of another kind of command")
             }
             return outcome
@@ -73,7 +79,7 @@ public final class WriteTransaction: ReadTransaction {
         let outcome = try body()
         try execute(
             "INSERT INTO commands (id, sender, outcome, done_at) VALUES (:id, :sender, :outcome, :at)",
-            ["id": command.text, "sender": principal.signature, "outcome": jsonText(outcome), "at": now])
+            ["id": command.text, "sender": principal.signature, "outcome": outcome.storedText(), "at": now])
         return outcome
     }
 }

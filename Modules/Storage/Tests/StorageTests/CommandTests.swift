@@ -16,15 +16,15 @@ struct CommandTests {
     }
 
     @discardableResult
-    private func submit(_ body: String, by sender: Principal, fails: Bool = false) async throws -> String {
+    private func submit(_ body: String, by sender: Principal, fails: Bool = false) async throws -> String? {
         let command = command
         return try await island.database.write { tx in
             try tx.once(command, by: sender) {
                 try tx.note(body)
                 if fails { throw Mishap() }
-                return "outcome of \(body)"
+                return Answer("outcome of \(body)")
             }
-        }
+        }.text
     }
 
     @Test func someoneElseCannotUseHerCommand() async throws {
@@ -52,9 +52,9 @@ struct CommandTests {
     }
 
     @Test func twentyAtTheSameTimeAreOne() async throws {
-        let answers = try await withThrowingTaskGroup(of: String.self) { group in
+        let answers = try await withThrowingTaskGroup(of: String?.self) { group in
             for number in 0..<20 { group.addTask { try await submit("try \(number)", by: siti) } }
-            return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+            return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
         }
         #expect(answers.count == 1)
         #expect(try await island.notes().count == 1)
@@ -65,21 +65,21 @@ struct CommandTests {
         try island.database.close()
         let reopened = try Island.open(island.folder, key: island.key, clock: island.clock)
         let (command, siti) = (command, siti)
-        let answer = try await reopened.write { tx in try tx.once(command, by: siti) { "done anew" } }
-        #expect(answer == "outcome of before")
+        let answer = try await reopened.write { tx in try tx.once(command, by: siti) { Answer("done anew") } }
+        #expect(answer == Answer("outcome of before"))
     }
 
     @Test func anOutcomeMayBeNothing() async throws {
         let (command, siti) = (command, siti)
         let runs = Mutex(0)
         for _ in 0..<2 {
-            let answer: Int? = try await island.database.write { tx in
+            let answer = try await island.database.write { tx in
                 try tx.once(command, by: siti) {
                     runs.withLock { $0 += 1 }
-                    return Int?.none
+                    return Answer(nil)
                 }
             }
-            #expect(answer == nil)
+            #expect(answer.text == nil)
         }
         #expect(runs.withLock { $0 } == 1)
     }

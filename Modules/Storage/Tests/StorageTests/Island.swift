@@ -14,21 +14,22 @@ final class Island: Sendable {
     static let notes = Migration(
         "notes-0001-notes", "CREATE TABLE notes (id TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL CHECK (length(body) > 0))")
 
-    init() throws {
+    init(listeners: Listeners = .none) throws {
         let start = Instant(milliseconds: 1_795_419_000_000)
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-island-\(Identifier(at: start))")
         clock = HandWallClock(start)
         key = try KeyFile.load(in: folder)
-        database = try Island.open(folder, key: key, clock: clock)
+        database = try Island.open(folder, key: key, listeners: listeners, clock: clock)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     static func open(
-        _ folder: URL, key: MasterKey, clock: any WallClock, migrations: [Migration] = [notes]
+        _ folder: URL, key: MasterKey, listeners: Listeners = .none, clock: any WallClock, migrations: [Migration] = [notes]
     ) throws -> PlatformDatabase {
         let region = try #require(RegionSlug("kab-contoh"))
-        return try PlatformDatabase(folder: folder, region: region, masterKey: key, migrations: migrations, clock: clock)
+        return try PlatformDatabase(
+            folder: folder, region: region, masterKey: key, migrations: migrations, listeners: listeners, clock: clock)
     }
 
     func newID() -> Identifier { Identifier(at: clock.now) }
@@ -59,6 +60,57 @@ final class Island: Sendable {
 extension WriteTransaction {
     func note(_ body: String, _ id: Identifier? = nil) throws {
         try execute("INSERT INTO notes (id, body) VALUES (:id, :body)", ["id": id ?? Identifier(at: now), "body": body])
+    }
+}
+
+/// Something was written down or changed; `step` tells the events of one subject apart.
+struct NoteWritten: DomainEvent, Hashable {
+    static let kind = "note.written"
+    static let format = 1
+    let subject: Identifier
+    let step: Int
+    /// Whom the note is about.
+    var person: Identifier?
+    var words = ""
+
+    init(_ step: Int, _ subject: Identifier, person: Identifier? = nil, words: String = "") {
+        (self.step, self.subject, self.person, self.words) = (step, subject, person, words)
+    }
+
+    private enum Key: String, CodingKey { case subject, step, person, words }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        subject = try container.decode(Identifier.self, forKey: .subject)
+        step = try container.decode(Int.self, forKey: .step)
+        person = try container.decodeIfPresent(Identifier.self, forKey: .person)
+        words = try container.decode(String.self, forKey: .words)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(subject, forKey: .subject)
+        try container.encode(step, forKey: .step)
+        try container.encodeIfPresent(person, forKey: .person)
+        try container.encode(words, forKey: .words)
+    }
+}
+
+/// What a command in a test answered.
+struct Answer: Stored, Hashable {
+    static let format = 1
+    let text: String?
+
+    init(_ text: String?) { self.text = text }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        text = container.decodeNil() ? nil : try container.decode(String.self)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
     }
 }
 

@@ -7,41 +7,33 @@ import Testing
 /// What has had its time is thrown away; what somebody still needs is not.
 @Suite struct PurgeTests {
     @Test func oldCommandsAndDeliveredEventsGoAndWaitingEventsStay() async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-purge-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let clock = HandWallClock(Instant(milliseconds: 1_795_397_400_000))
-        let region = try #require(RegionSlug("kab-contoh"))
-        let database = try PlatformDatabase(
-            folder: folder, region: region, masterKey: KeyFile.load(in: folder), migrations: [], clock: clock)
-        let command = CommandID(Identifier(at: clock.now))
+        let reactions = [Reaction<Ear>("ear").on(NoteWritten.self) { event, _, ear in try ear.hear(event, "ear") }]
+        let (ear, island) = (Ear(), try Island(listeners: Listeners(reactions)))
+        let (database, clock) = (island.database, island.clock)
+        let delivery = try OutboxDelivery(database: database, reactions: reactions, context: ear)
+        let (siti, dewi) = (island.newID(), island.newID())
+        let command = CommandID(island.newID())
         try await database.write { tx in
-            _ = try tx.once(command, by: .visitor) { 1 }
-            try tx.outbox.append("tea.poured", subject: Identifier(at: tx.now))
+            _ = try tx.once(command, by: .visitor) { Answer("tea") }
+            try tx.outbox.append(NoteWritten(1, siti))
         }
-        _ = try await OutboxDelivery(database: database, reactions: []).deliverAll()
-        try await database.write { tx in try tx.outbox.append("tea.waiting", subject: Identifier(at: tx.now)) }
+        #expect(try await delivery.deliverAll().delivered == 1)
+        try await database.write { tx in try tx.outbox.append(NoteWritten(1, dewi)) }
 
         clock.advance(bySeconds: 89 * 86_400)
         #expect(try await database.purge(olderThanDays: 90) == 0)
         clock.advance(bySeconds: 2 * 86_400)
         #expect(try await database.purge(olderThanDays: 90) == 2)
-        #expect(try await OutboxDelivery(database: database, reactions: []).waitingCount() == 1)
-        try database.close()
+        #expect(try await delivery.pending().map(\.event.subject) == [dewi])
     }
 
     @Test func aCommandIDOfAnotherKindOfCommandIsRefused() async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-command-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let clock = HandWallClock(Instant(milliseconds: 1_795_397_400_000))
-        let region = try #require(RegionSlug("kab-contoh"))
-        let database = try PlatformDatabase(
-            folder: folder, region: region, masterKey: KeyFile.load(in: folder), migrations: [], clock: clock)
-        let command = CommandID(Identifier(at: clock.now))
-        try await database.write { tx in _ = try tx.once(command, by: .visitor) { 1 } }
+        let island = try Island()
+        let command = CommandID(island.newID())
+        try await island.database.write { tx in _ = try tx.once(command, by: .visitor) { Answer("tea") } }
         await #expect(throws: Problem(.conflict, "problem.command.foreign")) {
-            try await database.write { tx in _ = try tx.once(command, by: .visitor) { "tea" } }
+            try await island.database.write { tx in _ = try tx.once(command, by: .visitor) { NoteWritten(1, Identifier(at: tx.now)) } }
         }
-        try database.close()
     }
 
     @Test func aFolderIsServedByOneProcessAtATime() throws {

@@ -1,0 +1,43 @@
+internal import Catalogue
+internal import Documents
+internal import Identity
+internal import Kernel
+internal import Notifications
+internal import Storage
+
+/// Tells applicants what became of their requests, once: the event's id is the message's key. Of today's rows it reads only where the
+/// person is reached and in which language.
+struct CitizenDesk: Sendable {
+    let region: RegionManifest
+    let identity: IdentityService
+    let notifications: NotificationService
+    let database: PlatformDatabase
+    /// The address in links that leave the portal, without a slash at its end.
+    let linkAddress: String
+
+    /// - Parameter arguments: what the template's placeholders stand for in the reader's language, besides service, region and link.
+    /// - Throws: `gone` when the person was erased.
+    func tell(
+        _ template: String, of event: some RequestEvent, _ envelope: EventEnvelope,
+        _ arguments: @escaping @Sendable (CitizenDesk, Language) -> [String: String]
+    ) async throws {
+        let facts = event.facts
+        let page = "/\(region.slug)/permohonan/\(facts.request)"
+        try await database.write { [self] tx in
+            let reader = try identity.person(facts.applicant, tx)
+            let language = reader.language
+            let common = ["service": facts.title.text(in: language), "region": region.name, "link": linkAddress + page]
+            try notifications.tell(
+                Telling(
+                    key: "event/\(envelope.id)", template: template, recipient: facts.applicant, address: reader.contact,
+                    language: language, arguments: common.merging(arguments(self, language)) { _, own in own }, link: page,
+                    showsInInbox: true, about: facts.request),
+                tx)
+        }
+    }
+
+    /// The day in words; empty without an instant.
+    func date(_ instant: Instant?, in language: Language) -> String {
+        instant.map { Wording().date(region.zone.local($0).date, in: language) } ?? ""
+    }
+}

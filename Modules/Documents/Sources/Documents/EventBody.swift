@@ -1,0 +1,49 @@
+internal import Kernel
+
+/// How the parts that events of requests share are written down, and read again.
+struct EventBody {
+    enum Key: String, CodingKey {
+        case request, applicant, service, title, fee, reason, remark, number
+        case dueAt = "due_at"
+        case reasonLabel = "reason_label"
+    }
+
+    private enum LanguageKey: String, CodingKey {
+        case indonesian = "id"
+        case english = "en"
+    }
+
+    let values: KeyedDecodingContainer<Key>
+
+    init(_ decoder: any Decoder) throws { values = try decoder.container(keyedBy: Key.self) }
+
+    func facts() throws -> RequestFacts {
+        RequestFacts(
+            request: try values.decode(Identifier.self, forKey: .request),
+            applicant: try values.decode(Identifier.self, forKey: .applicant),
+            service: try values.decode(String.self, forKey: .service), title: try text(.title))
+    }
+
+    func text(_ key: Key) throws -> LocalizedText {
+        let languages = try values.nestedContainer(keyedBy: LanguageKey.self, forKey: key)
+        return LocalizedText(
+            indonesian: try languages.decode(String.self, forKey: .indonesian),
+            english: try languages.decodeIfPresent(String.self, forKey: .english))
+    }
+
+    /// Begins a body with what every event says; the caller adds what is the event's own.
+    static func encode(_ facts: RequestFacts, to encoder: any Encoder) throws -> KeyedEncodingContainer<Key> {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(facts.request, forKey: .request)
+        try container.encode(facts.applicant, forKey: .applicant)
+        try container.encode(facts.service, forKey: .service)
+        try encode(facts.title, .title, into: &container)
+        return container
+    }
+
+    static func encode(_ text: LocalizedText, _ key: Key, into container: inout KeyedEncodingContainer<Key>) throws {
+        var languages = container.nestedContainer(keyedBy: LanguageKey.self, forKey: key)
+        try languages.encode(text.indonesian, forKey: .indonesian)
+        try languages.encodeIfPresent(text.english, forKey: .english)
+    }
+}

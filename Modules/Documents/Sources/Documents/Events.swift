@@ -1,0 +1,211 @@
+public import Kernel
+public import Storage
+
+/// What every event of a request says. The rest of an event is what was true when it happened and need not be true when it is told.
+public struct RequestFacts: Sendable, Hashable {
+    public let request: Identifier
+    public let applicant: Identifier
+    /// The service's code.
+    public let service: String
+    /// The service's name as it stood in the request's own definition.
+    public let title: LocalizedText
+
+    public init(request: Identifier, applicant: Identifier, service: String, title: LocalizedText) {
+        self.request = request
+        self.applicant = applicant
+        self.service = service
+        self.title = title
+    }
+}
+
+/// An event of a request. It is about its applicant, and so sealed under her key as a whole.
+public protocol RequestEvent: DomainEvent, Hashable {
+    var facts: RequestFacts { get }
+}
+
+extension RequestEvent {
+    public var subject: Identifier { facts.request }
+    public var person: Identifier? { facts.applicant }
+}
+
+/// A draft was handed in: with a fee it waits for the payment, without one it is with the officers.
+public struct RequestSubmitted: RequestEvent {
+    public static let kind = "request.submitted"
+    public static let format = 1
+    public let facts: RequestFacts
+    /// Zero for a free service.
+    public let fee: Money
+    /// Until when a decision is promised; `nil` while the fee is not paid.
+    public let dueAt: Instant?
+
+    public init(facts: RequestFacts, fee: Money, dueAt: Instant?) {
+        self.facts = facts
+        self.fee = fee
+        self.dueAt = dueAt
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        fee = try body.values.decode(Money.self, forKey: .fee)
+        dueAt = try body.values.decodeIfPresent(Instant.self, forKey: .dueAt)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(fee, forKey: .fee)
+        try container.encodeIfPresent(dueAt, forKey: .dueAt)
+    }
+}
+
+/// The fee was paid and the request is with the officers.
+public struct RequestReceived: RequestEvent {
+    public static let kind = "request.received"
+    public static let format = 1
+    public let facts: RequestFacts
+    /// Until when a decision is promised.
+    public let dueAt: Instant
+
+    public init(facts: RequestFacts, dueAt: Instant) {
+        self.facts = facts
+        self.dueAt = dueAt
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        dueAt = try body.values.decode(Instant.self, forKey: .dueAt)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(dueAt, forKey: .dueAt)
+    }
+}
+
+/// An officer sent the request back for correction.
+public struct RequestReturned: RequestEvent {
+    public static let kind = "request.returned"
+    public static let format = 1
+    public let facts: RequestFacts
+    /// The code of the definition's return reason.
+    public let reason: String
+    public let reasonLabel: LocalizedText
+    /// The officer's own words, when there are any.
+    public let remark: String?
+
+    public init(facts: RequestFacts, reason: String, reasonLabel: LocalizedText, remark: String?) {
+        self.facts = facts
+        self.reason = reason
+        self.reasonLabel = reasonLabel
+        self.remark = remark
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        reason = try body.values.decode(String.self, forKey: .reason)
+        reasonLabel = try body.text(.reasonLabel)
+        remark = try body.values.decodeIfPresent(String.self, forKey: .remark)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(reason, forKey: .reason)
+        try EventBody.encode(reasonLabel, .reasonLabel, into: &container)
+        try container.encodeIfPresent(remark, forKey: .remark)
+    }
+}
+
+/// A returned request was handed in again and is with the officers.
+public struct RequestResubmitted: RequestEvent {
+    public static let kind = "request.resubmitted"
+    public static let format = 1
+    public let facts: RequestFacts
+    /// Until when a decision is promised; the time starts anew with each correction.
+    public let dueAt: Instant
+
+    public init(facts: RequestFacts, dueAt: Instant) {
+        self.facts = facts
+        self.dueAt = dueAt
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        dueAt = try body.values.decode(Instant.self, forKey: .dueAt)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(dueAt, forKey: .dueAt)
+    }
+}
+
+/// The paper may be made.
+public struct RequestApproved: RequestEvent {
+    public static let kind = "request.approved"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+
+    public init(from decoder: any Decoder) throws { facts = try EventBody(decoder).facts() }
+
+    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
+}
+
+/// The paper is there.
+public struct RequestIssued: RequestEvent {
+    public static let kind = "request.issued"
+    public static let format = 1
+    public let facts: RequestFacts
+    /// The paper's number.
+    public let number: String
+
+    public init(facts: RequestFacts, number: String) {
+        self.facts = facts
+        self.number = number
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        number = try body.values.decode(String.self, forKey: .number)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(number, forKey: .number)
+    }
+}
+
+/// The paper no longer holds.
+public struct RequestRevoked: RequestEvent {
+    public static let kind = "request.revoked"
+    public static let format = 1
+    public let facts: RequestFacts
+    /// The paper's number.
+    public let number: String
+    /// The officer's official words.
+    public let reason: String
+
+    public init(facts: RequestFacts, number: String, reason: String) {
+        self.facts = facts
+        self.number = number
+        self.reason = reason
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        number = try body.values.decode(String.self, forKey: .number)
+        reason = try body.values.decode(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(number, forKey: .number)
+        try container.encode(reason, forKey: .reason)
+    }
+}

@@ -1,0 +1,82 @@
+import Catalogue
+import Foundation
+import Kernel
+import Storage
+import Testing
+
+@testable import Documents
+
+/// One body of each format ever written. A body that stands here is never changed: a new format gets a line of its own.
+@Suite("A request's event, once written, is read by every later version") struct EventTests {
+    private static let facts = #"""
+        "request":"01890000-0000-7000-8000-000000000001","service":"skck","title":{"en":"Police record","id":"SKCK"}
+        """#
+
+    private func facts() throws -> RequestFacts {
+        RequestFacts(
+            request: try #require(Identifier("01890000-0000-7000-8000-000000000001")),
+            applicant: try #require(Identifier("01890000-0000-7000-8000-000000000002")), service: "skck",
+            title: LocalizedText(indonesian: "SKCK", english: "Police record"))
+    }
+
+    private let due = Instant(milliseconds: 1_795_397_400_000)
+
+    /// - Parameter own: what is the event's own; in the order of names it stands between the applicant and the request.
+    private func expect<Event: RequestEvent>(_ event: Event, _ kind: String, _ own: String = "") throws {
+        let golden = #"{"format":1,"value":{"applicant":"01890000-0000-7000-8000-000000000002",\#(own)\#(EventTests.facts)}}"#
+        #expect(try Event(stored: Data(golden.utf8)) == event)
+        #expect(try event.storedText() == golden)
+        #expect(Event.kind == kind)
+        #expect(event.subject == event.facts.request)
+        #expect(event.person == event.facts.applicant)
+    }
+
+    @Test func submitted() throws {
+        let fee = try #require(Money(rupiah: 30_000))
+        try expect(RequestSubmitted(facts: facts(), fee: fee, dueAt: nil), "request.submitted", #""fee":30000,"#)
+        try expect(
+            RequestSubmitted(facts: facts(), fee: .zero, dueAt: due), "request.submitted", #""due_at":1795397400000,"fee":0,"#)
+    }
+
+    @Test func received() throws {
+        try expect(RequestReceived(facts: facts(), dueAt: due), "request.received", #""due_at":1795397400000,"#)
+    }
+
+    @Test func returned() throws {
+        let label = LocalizedText(indonesian: "Foto tidak jelas")
+        try expect(
+            RequestReturned(facts: facts(), reason: "photo_unclear", reasonLabel: label, remark: "Wajah terpotong."), "request.returned",
+            #""reason":"photo_unclear","reason_label":{"id":"Foto tidak jelas"},"remark":"Wajah terpotong.","#)
+        try expect(
+            RequestReturned(facts: facts(), reason: "photo_unclear", reasonLabel: label, remark: nil), "request.returned",
+            #""reason":"photo_unclear","reason_label":{"id":"Foto tidak jelas"},"#)
+    }
+
+    @Test func resubmitted() throws {
+        try expect(RequestResubmitted(facts: facts(), dueAt: due), "request.resubmitted", #""due_at":1795397400000,"#)
+    }
+
+    @Test func approved() throws { try expect(RequestApproved(facts: facts()), "request.approved") }
+
+    @Test func issued() throws {
+        try expect(
+            RequestIssued(facts: facts(), number: "SKCK/0001/XI/2026/35.10"), "request.issued",
+            #""number":"SKCK/0001/XI/2026/35.10","#)
+    }
+
+    @Test func revoked() throws {
+        try expect(
+            RequestRevoked(facts: facts(), number: "SKCK/0001/XI/2026/35.10", reason: "Data palsu"), "request.revoked",
+            #""number":"SKCK/0001/XI/2026/35.10","reason":"Data palsu","#)
+    }
+
+    @Test("The outcome of a command") func outcome() throws {
+        let golden = #"""
+            {"format":1,"value":{"action":"submit","request":"01890000-0000-7000-8000-000000000001","status":"awaitingPayment"}}
+            """#
+        let outcome = CommandOutcome(
+            action: "submit", request: try #require(Identifier("01890000-0000-7000-8000-000000000001")), status: .awaitingPayment)
+        #expect(try CommandOutcome(stored: Data(golden.utf8)) == outcome)
+        #expect(try outcome.storedText() == golden)
+    }
+}

@@ -1,0 +1,207 @@
+import Kernel
+import Synchronization
+import Testing
+
+@testable import Storage
+
+@Suite("What is owed to one reaction is no other's concern")
+struct DeliveryTests {
+    @Test func ofTwoReactionsOneFailsAndItsNeighbourIsNotRepeated() async throws {
+        let hearing = try Hearing(Ear.reactions("bill", "tell"))
+        let (ear, siti, agus) = (hearing.ear, hearing.siti, hearing.agus)
+        ear.fail(for: siti, in: "bill")
+        for step in 1...3 {
+            try await hearing.tell(step, siti)
+            try await hearing.tell(step, agus)
+        }
+        let round = try await hearing.delivery.deliverAll()
+        #expect(round.failures.map(\.reaction) == ["bill"])
+        #expect(ear.steps(of: siti, by: "tell") == [1, 2, 3], "the neighbour goes on")
+        #expect(ear.steps(of: siti, by: "bill").isEmpty)
+        #expect(ear.steps(of: agus, by: "bill") == [1, 2, 3])
+        ear.recover()
+        hearing.island.clock.advance(bySeconds: 2)
+        #expect(try await hearing.delivery.deliverAll().delivered == 3)
+        #expect(ear.steps(of: siti, by: "bill") == [1, 2, 3])
+        #expect(ear.steps(of: siti, by: "tell") == [1, 2, 3])
+        #expect(ear.steps(of: agus, by: "tell") == [1, 2, 3])
+    }
+
+    @Test func aDeadDeliveryIsSeenAndHoldsBackNothingMore() async throws {
+        let hearing = try Hearing()
+        try await hearing.tell(1, hearing.siti)
+        hearing.ear.fail(for: hearing.siti)
+        try await hearing.wearOut()
+        #expect(try await hearing.delivery.deadCount() == 1)
+        #expect(try await hearing.delivery.waitingCount() == 0)
+        let dead = try #require(try await hearing.delivery.pending(deadOnly: true).first)
+        #expect(dead.standing == .dead)
+        #expect(dead.attempts == OutboxDelivery.maximumAttempts)
+        #expect(dead.lastError == "Mishap")
+        hearing.ear.recover()
+        try await hearing.tell(2, hearing.siti)
+        #expect(try await hearing.delivery.deliverAll().delivered == 1)
+        #expect(hearing.ear.steps(of: hearing.siti) == [2])
+    }
+
+    @Test func aDeadDeliveryBeginsAnewWhenTheOperatorSaysSoAndOnlyThatOne() async throws {
+        let hearing = try Hearing()
+        let ratna = Principal.administrator(id: hearing.island.newID())
+        for person in [hearing.siti, hearing.agus] {
+            try await hearing.tell(1, person)
+            hearing.ear.fail(for: person)
+        }
+        try await hearing.wearOut()
+        hearing.ear.recover()
+        let dead = try await hearing.delivery.pending(deadOnly: true)
+        #expect(dead.map(\.event.subject) == [hearing.siti, hearing.agus])
+        let sitis = try #require(dead.first).event.id
+
+        await #expect(throws: Problem(.forbidden, "problem.forbidden")) {
+            try await hearing.delivery.retryDead(sitis, reason: "Printer menyala lagi", by: .citizen(id: hearing.siti))
+        }
+        await #expect(throws: Problem.self) { try await hearing.delivery.retryDead(sitis, reason: "ya", by: ratna) }
+        await #expect(throws: Problem.notFound("")) {
+            try await hearing.delivery.retryDead(hearing.island.newID(), reason: "Printer menyala lagi", by: ratna)
+        }
+        #expect(try await hearing.delivery.retryDead(sitis, reason: "Printer menyala lagi", by: ratna) == 1)
+        #expect(try await hearing.delivery.deliverAll().delivered == 1)
+        #expect(hearing.ear.steps(of: hearing.siti) == [1])
+        #expect(try await hearing.delivery.pending(deadOnly: true).map(\.event.subject) == [hearing.agus])
+        #expect(try await hearing.delivery.retryDead(reason: "Sisanya juga", by: .operatorAtConsole(name: "mpp")) == 1)
+        #expect(try await hearing.delivery.deliverAll().delivered == 1)
+        let entries = try await hearing.island.database.read { tx in try tx.auditEntries() }
+        #expect(entries.map(\.action) == ["outbox.retried", "outbox.retried"])
+        #expect(entries.map(\.subject) == ["all", sitis.text])
+        #expect(entries.map(\.reason) == ["Sisanya juga", "Printer menyala lagi"])
+    }
+
+    @Test func anErasedPersonsEventIsDoneAndNobodyHearsIt() async throws {
+        let hearing = try Hearing()
+        let (siti, dewi) = (hearing.siti, hearing.agus)
+        try await hearing.island.database.write { tx in for person in [siti, dewi] { try tx.createVaultKey(for: person) } }
+        for person in [siti, dewi] { try await hearing.tell(1, person, person: person) }
+        try await hearing.island.database.write { tx in try tx.destroyVaultKey(of: siti) }
+        try await hearing.tell(2, siti, person: siti)
+        try await hearing.tell(2, dewi, person: dewi)
+        let round = try await hearing.delivery.deliverAll()
+        #expect(round.failures.isEmpty)
+        #expect(hearing.ear.steps(of: siti).isEmpty)
+        #expect(hearing.ear.steps(of: dewi) == [1, 2])
+        #expect(try await hearing.delivery.pending().isEmpty)
+    }
+
+    @Test func aReactionThatFindsThePersonErasedIsDone() async throws {
+        let reactions = [
+            Reaction<Ear>("ear").on(NoteWritten.self) { _, _, _ in throw Problem(.gone, "problem.erased") }
+        ]
+        let hearing = try Hearing(reactions)
+        try await hearing.tell(1, hearing.siti)
+        #expect(try await hearing.delivery.deliverAll() == OutboxDelivery.Round(delivered: 1, failures: []))
+        #expect(try await hearing.delivery.pending().isEmpty)
+    }
+}
+
+@Suite("A delivery is taken under a lease")
+struct LeaseTests {
+    /// Stands in the reaction until it is let go.
+    private static func held(_ door: Door) -> [Reaction<Ear>] {
+        [
+            Reaction<Ear>("ear").on(NoteWritten.self) { event, _, ear in
+                try await door.pass()
+                try ear.hear(event, "ear")
+            }
+        ]
+    }
+
+    @Test func asLongAsItRunsAnotherProcessLeavesItAlone() async throws {
+        let door = Door()
+        let hearing = try Hearing(LeaseTests.held(door))
+        let other = try hearing.anotherProcess()
+        try await hearing.tell(1, hearing.siti)
+        let running = Task { try await hearing.delivery.deliverDue() }
+        await door.reached()
+        hearing.island.clock.advance(bySeconds: OutboxDelivery.leaseSeconds - 1)
+        #expect(try await other.delivery.deliverDue() == OutboxDelivery.Round())
+        #expect(try await other.delivery.pending().map(\.standing) == [.running])
+        try await hearing.tell(2, hearing.siti)
+        #expect(try await other.delivery.deliverDue() == OutboxDelivery.Round(), "the later event of its subject waits for it")
+        door.open()
+        #expect(try await running.value.delivered == 1)
+        #expect(try await other.delivery.deliverAll().delivered == 1)
+        #expect(hearing.ear.steps(of: hearing.siti) == [1, 2])
+        try other.database.close()
+    }
+
+    @Test func whenItRunsOutAnotherProcessTakesOverAndTheFirstChangesNothingMore() async throws {
+        let door = Door()
+        let hearing = try Hearing(LeaseTests.held(door))
+        let other = try hearing.anotherProcess()
+        try await hearing.tell(1, hearing.siti)
+        let lost = Task { try await hearing.delivery.deliverDue() }
+        await door.reached()
+        hearing.island.clock.advance(bySeconds: OutboxDelivery.leaseSeconds)
+        let second = Task { try await other.delivery.deliverDue() }
+        await door.reached()
+        // The first one fails now: that must not give back what the second one holds.
+        lost.cancel()
+        await #expect(throws: CancellationError.self) { try await lost.value }
+        #expect(try await other.delivery.pending().map(\.standing) == [.running])
+        door.open()
+        #expect(try await second.value.delivered == 1)
+        #expect(hearing.ear.steps(of: hearing.siti) == [1])
+        try other.database.close()
+    }
+
+    @Test func aProcessThatIsToldToStopGivesItBackAtOnceAndCountsNoTry() async throws {
+        let door = Door()
+        let hearing = try Hearing(LeaseTests.held(door))
+        try await hearing.tell(1, hearing.siti)
+        let stopped = Task { try await hearing.delivery.deliverDue() }
+        await door.reached()
+        stopped.cancel()
+        await #expect(throws: CancellationError.self) { try await stopped.value }
+        #expect(try await hearing.delivery.pending().map(\.attempts) == [0])
+        door.open()
+        #expect(try await hearing.delivery.deliverDue().delivered == 1)
+        #expect(hearing.ear.steps(of: hearing.siti) == [1])
+    }
+
+    @Test func anEventThatEndsTheProcessEachTimeDiesToo() async throws {
+        let hearing = try Hearing()
+        try await hearing.tell(1, hearing.siti)
+        // Twenty processes took it and ended before they could say what became of it.
+        for _ in 0..<OutboxDelivery.maximumAttempts {
+            let claimed = try await hearing.island.database.write { tx in
+                let end = tx.now.advanced(bySeconds: OutboxDelivery.leaseSeconds)
+                return try OutboxStore.claim(64, under: Identifier(at: tx.now), until: end, tx).count
+            }
+            #expect(claimed == 1)
+            hearing.island.clock.advance(bySeconds: OutboxDelivery.leaseSeconds)
+        }
+        #expect(try await hearing.delivery.deliverDue().failures.map(\.isDead) == [true])
+        #expect(hearing.ear.steps(of: hearing.siti).isEmpty)
+        #expect(try await hearing.delivery.deadCount() == 1)
+    }
+}
+
+/// A door before which reactions wait until it is opened; a cancelled task does not wait on.
+final class Door: Sendable {
+    private let state = Mutex((isOpen: false, arrived: 0, seen: 0))
+
+    func open() { state.withLock { $0.isOpen = true } }
+
+    func pass() async throws {
+        state.withLock { $0.arrived += 1 }
+        while !state.withLock({ $0.isOpen }) {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+
+    /// Returns when one more has arrived.
+    func reached() async {
+        while !state.withLock({ $0.arrived > $0.seen }) { await Task.yield() }
+        state.withLock { $0.seen += 1 }
+    }
+}
