@@ -14,6 +14,7 @@ internal import Synchronization
 /// One region as it runs: its manifest, its database, and the services over it. Islands share nothing.
 struct Island: Sendable {
     let region: RegionManifest
+    let links: Links
     let database: PlatformDatabase
     let calendar: WorkingCalendar
     let identity: IdentityService
@@ -63,7 +64,8 @@ struct Island: Sendable {
         let identity = IdentityService(
             database: database, codeSender: CodeByMessage(notifications: notifications, region: region))
         return Island(
-            region: region, database: database, calendar: WorkingCalendar(region: region, holidays: catalogue.holidays),
+            region: region, links: Links(region.slug), database: database,
+            calendar: WorkingCalendar(region: region, holidays: catalogue.holidays),
             identity: identity, documents: documents, payments: payments, notifications: notifications,
             stubDesk: settings.isDemonstration && !providers.isEmpty
                 ? StubDesk(database: database, provider: stub, carrier: noticeCarrier) : nil,

@@ -38,7 +38,6 @@ struct ImportTests {
             prefixes: ["CCurl"], home: "Modules/Outbound/",
             remedy: "Call the outside world through Outbound's WebClient or MailCarrier."),
         Fence(prefixes: ["Yams"], home: "Modules/Catalogue/", remedy: "Read data files through Catalogue, which checks them."),
-        Fence(prefixes: ["Mustache"], home: "Apps/Portal/", remedy: "Draw pages in Apps/Portal."),
     ]
 
     @Test("Every module has its row in the table") func everyModuleIsKnown() throws {

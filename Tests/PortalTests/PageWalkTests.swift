@@ -143,19 +143,4 @@ import Testing
         let words = try #require(Town.catalogue).words
         for language in Language.allCases { #expect(words.all[language]?["audit.\(move.event)"] != nil, "audit.\(move.event)") }
     }
-
-    @Test func everyFileOfPagesIsAPageInBothLanguages() async throws {
-        let town = try await Town.open()
-        let names = try FileManager.default.contentsOfDirectory(atPath: Town.resources.appendingPathComponent("Pages").path)
-            .filter { $0.hasSuffix(".mustache") }.map { String($0.dropLast(".mustache".count)) }
-        #expect(names.count >= 20)
-        for name in names {
-            for language in Language.allCases {
-                let text = try town.portal.pages.render(name, ["lang": language.rawValue], in: language)
-                #expect(text.contains("<html lang=\"\(language.rawValue)\">") && text.hasSuffix("</html>\n"), "\(name)")
-                #expect(!text.contains("{{"), "\(name)")
-            }
-        }
-        try await town.leave()
-    }
 }

@@ -110,7 +110,7 @@ import Testing
         "//evil.example", "https://evil.example", "https:evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
         "evil",
         "/\(Town.other)/permohonan", "/\(Town.first)evil", "/\(Town.first)/../../evil", "/\(Town.first)/%0d%0aSet-Cookie:x=y",
-        "/\(Town.first)/permohonan\r\nSet-Cookie: x=y", " /\(Town.first)/pesan?x", "",
+        "/\(Town.first)/permohonan\r\nSet-Cookie: x=y", "/\(Town.first)/pesan?x=\"", "/\(Town.first)/pesan?x#y", "",
     ])
     func nobodyIsLedAwayAfterSigningIn(next: String) async throws {
         let town = try await Town.open()
@@ -139,6 +139,22 @@ import Testing
         #expect(page.input("next") == "/\(Town.first)/pesan")
         let answer = try await visitor.submit(["code": try await code(visitor, town)], to: page.path, from: page)
         #expect(answer.path == "/\(Town.first)/pesan")
+        try await town.leave()
+    }
+
+    @Test func theWayThereKeepsItsQuery() async throws {
+        let town = try await Town.open()
+        let visitor = town.visitor()
+        let wanted = "/\(Town.first)/permohonan?dari=pesan&urut=2"
+        let entry = try await visitor.get(try town.island(Town.first).links.signIn(next: wanted))
+        #expect(entry.input("next") == htmlEscaped(wanted))
+        let asked = try await visitor.post(
+            ["csrf": entry.input("csrf") ?? "", "nik": nik, "contact": contact, "next": wanted], to: "/\(Town.first)/masuk")
+        let page = try await visitor.get(try #require(asked.location))
+        #expect(page.input("next") == htmlEscaped(wanted))
+        let answer = try await visitor.post(
+            ["csrf": page.input("csrf") ?? "", "code": try await code(visitor, town), "next": wanted], to: page.path)
+        #expect(answer.location == wanted)
         try await town.leave()
     }
 

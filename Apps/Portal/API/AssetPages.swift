@@ -17,7 +17,7 @@ enum AssetPages {
         table.root("/gaya") { exchange in
             // The parts are for those who build pages: a server for real citizens does not show them.
             guard exchange.portal.settings.isDemonstration else { throw Problem.notFound("parts page without --demo") }
-            return try await exchange.show(Page(name: "gaya", title: exchange.say("title.gaya")), of: nil)
+            return try await exchange.show(PartsPage(heading: Heading(title: exchange.say("title.gaya"))), of: nil)
         }
     }
 }

@@ -1,63 +1,73 @@
 internal import Catalogue
 internal import Kernel
 
-/// How a question of a definition is asked on a page: `parts/question` filled in.
-struct QuestionFace {
-    let question: Question
-    let definition: ServiceDefinition
-    let exchange: Exchange
+/// How a question of a definition is asked on a page: `parts/question`.
+struct QuestionFace: Filling {
+    let kind: QuestionKind
+    let name: String
+    let id: String
+    let label: String
+    let value: String
+    let hint: String?
+    let error: String?
+    /// When it is to be answered: without script every question is on the page.
+    let conditional: String?
+    let isRequired: Bool
+    let isOptional: Bool
+    let maximumLength: Int?
+    let autocomplete: String?
+    let choices: [ChoiceFace]
 
-    func values(answer: String, issues: [FieldIssue]) -> PageValues {
-        let field = "answers.\(question.name)"
-        var values: PageValues = [
-            "name": field, "id": Exchange.anchor(of: field), "label": question.label.text(in: exchange.language), "value": answer,
-            QuestionFace.flags[question.kind] ?? "isText": true,
-        ]
-        if let hint = question.hint { values["hint"] = hint.text(in: exchange.language) }
-        if let message = exchange.message(at: field, in: issues) { values["error"] = message }
-        if let maximum = question.maximumLength { values["maxLength"] = String(maximum) }
-        if let autocomplete = QuestionFace.autocomplete[question.name] { values["autocomplete"] = autocomplete }
-        if let condition = question.condition {
-            values["conditional"] = conditionText(condition)
-        } else if question.isRequired {
-            values["isRequired"] = true
-        } else {
-            values["optional"] = true
-        }
-        let options = choices(answer)
-        if !options.isEmpty { values["options"] = options }
-        return values
-    }
-
-    /// Which section of `parts/question` draws which kind.
-    private static let flags: [QuestionKind: String] = [
-        .text: "isText", .longText: "isLongText", .choice: "isChoice", .yesNo: "isYesNo", .date: "isDate", .number: "isNumber",
-        .nik: "isNik", .phone: "isPhone", .email: "isEmail",
+    static let fields: [Field<QuestionFace>] = [
+        .text("name", \.name), .text("id", \.id), .text("label", \.label), .text("value", \.value), .optional("hint", \.hint),
+        .optional("error", \.error), .optional("conditional", \.conditional), .flag("isRequired", \.isRequired),
+        .flag("optional", \.isOptional), .optional("maxLength") { $0.maximumLength.map(String.init) },
+        .optional("autocomplete", \.autocomplete), .list("options", \.choices),
+        // Which section draws which kind.
+        .flag("isText") { $0.kind == .text }, .flag("isLongText") { $0.kind == .longText },
+        .flag("isChoice") { $0.kind == .choice }, .flag("isYesNo") { $0.kind == .yesNo },
+        .flag("isDate") { $0.kind == .date }, .flag("isNumber") { $0.kind == .number }, .flag("isNik") { $0.kind == .nik },
+        .flag("isPhone") { $0.kind == .phone }, .flag("isEmail") { $0.kind == .email },
     ]
+}
+
+extension QuestionFace {
+    init(_ question: Question, of definition: ServiceDefinition, answer: String, issues: [FieldIssue], _ exchange: Exchange) {
+        let field = "answers.\(question.name)"
+        kind = question.kind
+        name = field
+        id = Exchange.anchor(of: field)
+        label = question.label.text(in: exchange.language)
+        value = answer
+        hint = question.hint?.text(in: exchange.language)
+        error = exchange.message(at: field, in: issues)
+        conditional = question.condition.map { QuestionFace.text(of: $0, in: definition, exchange) }
+        isRequired = question.condition == nil && question.isRequired
+        isOptional = question.condition == nil && !question.isRequired
+        maximumLength = question.maximumLength
+        autocomplete = QuestionFace.autocomplete[question.name]
+        choices = QuestionFace.options(of: question, exchange).map { option in
+            ChoiceFace(
+                id: Exchange.anchor(of: "\(field).\(option.value)"), name: field, value: option.value, label: option.label,
+                isChecked: option.value == answer)
+        }
+    }
 
     /// What the browser may fill in by itself (WCAG 2.2, 1.3.5), for the names that definitions use.
     private static let autocomplete: [String: String] = [
         "full_name": "name", "birth_date": "bday", "address": "street-address", "occupation": "organization-title",
     ]
 
-    private func choices(_ answer: String) -> [PageValues] {
-        let options: [(value: String, label: String)]
+    private static func options(of question: Question, _ exchange: Exchange) -> [(value: String, label: String)] {
         switch question.kind {
-        case .choice: options = question.options.map { ($0.value, $0.label.text(in: exchange.language)) }
-        case .yesNo: options = [("yes", exchange.say("answer.affirmative")), ("no", exchange.say("answer.negative"))]
-        default: return []
-        }
-        return options.map { option in
-            var values: PageValues = [
-                "id": Exchange.anchor(of: "answers.\(question.name).\(option.value)"), "value": option.value, "label": option.label,
-            ]
-            if option.value == answer { values["checked"] = true }
-            return values
+        case .choice: question.options.map { ($0.value, $0.label.text(in: exchange.language)) }
+        case .yesNo: [("yes", exchange.say("answer.affirmative")), ("no", exchange.say("answer.negative"))]
+        default: []
         }
     }
 
-    /// "Isi hanya jika …": without script every question is on the page, so the page says when one applies.
-    private func conditionText(_ condition: Condition) -> String {
+    /// "Isi hanya jika …"
+    private static func text(of condition: Condition, in definition: ServiceDefinition, _ exchange: Exchange) -> String {
         let other = definition.questions.first { $0.name == condition.question }
         let label =
             other?.options.first { $0.value == condition.value }?.label.text(in: exchange.language)

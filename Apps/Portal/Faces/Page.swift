@@ -3,106 +3,67 @@ internal import Foundation
 internal import HTTPTypes
 internal import Identity
 internal import Kernel
+internal import NIOCore
 internal import Notifications
 
-/// One step of the path above a page's title.
-struct Crumb: Sendable {
-    let label: String
-    let href: String?
-
-    init(_ label: String, _ href: String? = nil) {
-        self.label = label
-        self.href = href
-    }
+/// A struct that fills one file of `Resources/Pages`: the page's own part by its fields, what stands around it by its heading.
+protocol Page: Filling {
+    /// Which of the compiled templates it fills.
+    static var template: @Sendable (PageLibrary) -> Template<Self> { get }
+    var heading: Heading { get }
 }
 
-/// What stands on every page, and the page's own values.
-struct Page: Sendable {
-    var name: String
-    var title: String
+/// What a page gives to the frame around it.
+struct Heading: Sendable {
+    let title: String
     var crumbs: [Crumb] = []
-    var values: PageValues = [:]
-    /// What is wrong with the form on this page, for the summary above it and at each field.
+    /// The entry of the menu that the page stands under.
+    var menu: MenuEntry?
+    /// What is wrong with the form on this page, for the summary above it.
     var issues: [FieldIssue] = []
     /// What the fields are called, so that the summary can say which one it means.
     var fieldLabels: [String: String] = [:]
     var notices: [Notice] = []
-    /// The entry of the menu that this page stands under, as `parts/top` names it.
-    var menu: String?
-
-    struct Notice: Sendable {
-        let kind: String
-        let title: String
-        var text: String?
-
-        var values: PageValues {
-            var values: PageValues = ["kind": kind, "is_\(kind)": true, "title": title]
-            if let text { values["text"] = text }
-            return values
-        }
-    }
 }
 
 extension Exchange {
-    /// Shows a page of a region.
-    func show(_ page: Page, of island: Island?, status: Int = 200) async throws -> Reply {
-        var values = page.values
-        values["lang"] = language.rawValue
-        values["title"] = page.title
-        values["assetVersion"] = portal.stylesheet.version
-        values["path"] = path
-        values["csrf"] = formToken
-        if portal.settings.isDemonstration { values["demo"] = true }
-        let other: Language = language == .indonesian ? .english : .indonesian
-        let otherName = other == .indonesian ? "Bahasa Indonesia" : "English"
-        if island?.region.languages.contains(other) ?? true {
-            values["otherLanguage"] = ["name": otherName, "tag": other.rawValue, "href": "\(path)?bahasa=\(other.rawValue)"] as PageValues
-        }
-        if !page.crumbs.isEmpty {
-            let list = page.crumbs.map { crumb -> PageValues in
-                crumb.href.map { ["label": crumb.label, "href": $0] } ?? ["label": crumb.label]
-            }
-            values["crumbs"] = ["list": list] as PageValues
-        }
-        if let menu = page.menu { values["here"] = [menu: true] as PageValues }
-        if !page.notices.isEmpty { values["notices"] = page.notices.map(\.values) }
-        if !page.issues.isEmpty {
-            values["errors"] =
-                [
-                    "list": page.issues.map { issue -> PageValues in
-                        let label = page.fieldLabels[issue.field].map { "\($0): " } ?? ""
-                        return ["message": label + message(of: issue), "href": "#" + Exchange.anchor(of: issue.field)]
-                    }
-                ] as PageValues
-        }
-        if let island {
-            let region = island.region
-            values["region"] =
-                ["slug": region.slug.text, "name": region.name, "building": region.building.name, "home": "/\(region.slug)"] as PageValues
-        }
-        if let session, let island {
-            values["signedIn"] = try await person(session, island)
-        } else {
-            values["visitor"] = true
-        }
-        let text = try portal.pages.render(page.name, values, in: language)
-        var reply = Reply.html(text, status: .init(code: status))
+    /// Shows a page of a region, or with `nil` one outside the regions.
+    func show<Shown: Page>(_ page: Shown, of island: Island?, status: Int = 200) async throws -> Reply {
+        let frame = try await frame(page.heading, island)
+        let html = portal.pages.render(page, frame, in: language)
+        var reply = Reply(status: .init(code: status), contentType: "text/html; charset=utf-8", body: ByteBuffer(bytes: html))
         if mustSetFormCookie, let island { reply = reply.setting(portal.formCookie(formSecret, island)) }
         return reply
     }
 
-    private func person(_ session: Session, _ island: Island) async throws -> PageValues {
-        var values: PageValues = ["name": session.displayName ?? say("account.yours"), "csrf": formToken]
+    private func frame(_ heading: Heading, _ island: Island?) async throws -> Frame {
+        let other: Language = language == .indonesian ? .english : .indonesian
+        let version = portal.stylesheet.version
+        var person: PersonFace?
+        if let session, let island { person = try await face(of: session, island) }
+        return Frame(
+            language: language.rawValue, title: heading.title, path: path, csrf: formToken,
+            stylesheet: "\(Links.stylesheet)?\(version)", isDemonstration: portal.settings.isDemonstration,
+            otherLanguage: island?.region.languages.contains(other) ?? true
+                ? OtherLanguage(tag: other.rawValue, href: Links.page(path, in: other)) : nil,
+            region: island.map { RegionFace(name: $0.region.name, links: $0.links, accent: "\($0.links.accent)?\(version)") },
+            person: person, menu: heading.menu, crumbs: heading.crumbs,
+            errors: heading.issues.map { issue in
+                let label = heading.fieldLabels[issue.field].map { "\($0): " } ?? ""
+                return ErrorLine(message: label + message(of: issue), href: "#" + Exchange.anchor(of: issue.field))
+            },
+            notices: heading.notices)
+    }
+
+    private func face(of session: Session, _ island: Island) async throws -> PersonFace? {
+        let kind: PersonFace.Kind
         switch session.principal {
-        case .citizen:
-            values["isCitizen"] = true
-            let unread = try await island.notifications.unreadCount(of: session.principal)
-            if unread > 0 { values["unread"] = String(unread) }
-        case .officer: values["isOfficer"] = true
-        case .administrator: values["isAdministrator"] = true
-        default: break
+        case .citizen: kind = .citizen(unread: try await island.notifications.unreadCount(of: session.principal))
+        case .officer: kind = .officer
+        case .administrator: kind = .administrator
+        default: return nil
         }
-        return values
+        return PersonFace(name: session.displayName ?? say("account.yours"), kind: kind)
     }
 
     /// The sentence for one fault of a form field.

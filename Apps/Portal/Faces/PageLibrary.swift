@@ -1,85 +1,124 @@
 internal import Catalogue
 internal import Foundation
 internal import Kernel
-internal import Mustache
 
-/// What a page is filled with.
-typealias PageValues = [String: any Sendable]
-
-/// The pages of `Resources/Pages`, compiled once per language. A `{{t.some.key}}` is replaced by the sentence of that key
-/// before compiling, so that fixed text costs nothing when a page is shown, and a missing key stops the start.
+/// The pages of `Resources/Pages`, each compiled for the struct that fills it, once per language.
 struct PageLibrary: Sendable {
-    private let libraries: [Language: MustacheLibrary]
+    let home: Template<HomePage>
+    let region: Template<RegionPage>
+    let services: Template<ServicesPage>
+    let service: Template<ServicePage>
+    let privacy: Template<PrivacyPage>
+    let signIn: Template<SignInPage>
+    let code: Template<CodePage>
+    let draft: Template<DraftPage>
+    let attachments: Template<AttachmentsPage>
+    let check: Template<CheckPage>
+    let requests: Template<RequestsPage>
+    let request: Template<RequestPage>
+    let pay: Template<PayPage>
+    let inbox: Template<InboxPage>
+    let verificationForm: Template<VerificationFormPage>
+    let verification: Template<VerificationPage>
+    let staffSignIn: Template<StaffSignInPage>
+    let workList: Template<WorkListPage>
+    let review: Template<ReviewPage>
+    let confirm: Template<ConfirmPage>
+    let administration: Template<AdministrationPage>
+    let stubPay: Template<StubPayPage>
+    let demoMailbox: Template<DemoMailboxPage>
+    let problem: Template<ProblemPage>
+    let parts: Template<PartsPage>
+    /// Fields that no template uses, and files that no page uses; a test holds it empty.
+    let leftovers: [String]
 
-    /// - Throws: `unavailable` `problem.page.broken` naming the file and the fault.
+    /// - Throws: `unavailable` `problem.page.broken` naming the file and the fault: a tag that is not closed, a name that the
+    ///   struct has no field for, a sentence that is missing.
     init(_ folder: URL, words: Words) throws {
-        var sources: [String: String] = [:]
-        let enumerator = FileManager.default.enumerator(atPath: folder.path)
-        while let name = enumerator?.nextObject() as? String {
-            guard name.hasSuffix(".mustache") else { continue }
-            sources[String(name.dropLast(".mustache".count))] = try String(
-                contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        do {
+            var press = try TemplatePress(folder, words: words)
+            home = try press.template("home")
+            region = try press.template("region")
+            services = try press.template("services")
+            service = try press.template("service")
+            privacy = try press.template("privasi")
+            signIn = try press.template("sign-in")
+            code = try press.template("code")
+            draft = try press.template("draft")
+            attachments = try press.template("attachments")
+            check = try press.template("check")
+            requests = try press.template("requests")
+            request = try press.template("request")
+            pay = try press.template("pay")
+            inbox = try press.template("inbox")
+            verificationForm = try press.template("verification-form")
+            verification = try press.template("verification")
+            staffSignIn = try press.template("staff-sign-in")
+            workList = try press.template("work-list")
+            review = try press.template("review")
+            confirm = try press.template("confirm")
+            administration = try press.template("admin")
+            stubPay = try press.template("stub-pay")
+            demoMailbox = try press.template("demo-mailbox")
+            problem = try press.template("problem")
+            parts = try press.template("gaya")
+            leftovers = press.leftovers
+        } catch let fault as TemplateFault {
+            let detail = fault.detail
+            throw Problem(.unavailable, "problem.page.broken", arguments: ["file": fault.file, "detail": detail], detail: detail)
         }
-        guard !sources.isEmpty else { throw PageLibrary.broken("Pages", "no pages in \(folder.path)") }
-        var libraries: [Language: MustacheLibrary] = [:]
-        for language in Language.allCases {
-            var library = MustacheLibrary()
-            for (name, source) in sources {
-                do {
-                    try library.register(PageLibrary.worded(source, words.all[language] ?? [:]), named: name)
-                } catch let problem as Problem {
-                    throw PageLibrary.broken(name, problem.detail)
-                } catch {
-                    throw PageLibrary.broken(name, "\(error)")
-                }
-            }
-            libraries[language] = library
-        }
-        self.libraries = libraries
     }
 
-    func render(_ name: String, _ values: PageValues, in language: Language) throws -> String {
-        guard let text = libraries[language]?.render(values, withTemplate: name) else {
-            throw Problem(.unexpected, "problem.unexpected", detail: "no page \(name)")
-        }
-        return text
-    }
-
-    private static func broken(_ file: String, _ detail: String) -> Problem {
-        Problem(.unavailable, "problem.page.broken", arguments: ["file": file, "detail": detail], detail: detail)
-    }
-
-    private static func worded(_ source: String, _ words: [String: String]) throws -> String {
-        var text = ""
-        var rest = source[...]
-        while let start = rest.range(of: "{{t.") {
-            text += rest[..<start.lowerBound]
-            guard let end = rest[start.upperBound...].range(of: "}}") else {
-                throw Problem(.unavailable, "problem.page.broken", detail: "unclosed {{t.")
-            }
-            let key = String(rest[start.upperBound..<end.lowerBound])
-            guard let sentence = words[key] else {
-                throw Problem(.unavailable, "problem.page.broken", detail: "no sentence \(key) in Words")
-            }
-            text += htmlEscaped(sentence)
-            rest = rest[end.upperBound...]
-        }
-        return text + rest
+    /// The page in UTF-8.
+    func render<Shown: Page>(_ page: Shown, _ frame: Frame, in language: Language) -> [UInt8] {
+        var buffer = PageBuffer()
+        Shown.template(self)[language].run(page, frame, into: &buffer)
+        return buffer.bytes
     }
 }
 
-/// Text made safe inside HTML elements and quoted attributes.
-func htmlEscaped(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-        switch character {
-        case "&": escaped += "&amp;"
-        case "<": escaped += "&lt;"
-        case ">": escaped += "&gt;"
-        case "\"": escaped += "&quot;"
-        case "'": escaped += "&#39;"
-        default: escaped.append(character)
+/// One page's template, compiled for each language.
+struct Template<Shown: Page>: Sendable {
+    fileprivate let indonesian: Program<Shown>
+    fileprivate let english: Program<Shown>
+
+    subscript(language: Language) -> Program<Shown> {
+        switch language {
+        case .indonesian: indonesian
+        case .english: english
         }
     }
-    return escaped
+}
+
+/// Compiles the templates of a folder, and remembers what was used of it.
+private struct TemplatePress {
+    private var indonesian: TemplateCompiler
+    private var english: TemplateCompiler
+    private let files: Set<String>
+
+    init(_ folder: URL, words: Words) throws {
+        var templates: [String: [TemplateNode]] = [:]
+        let enumerator = FileManager.default.enumerator(atPath: folder.path)
+        while let file = enumerator?.nextObject() as? String {
+            guard file.hasSuffix(".mustache") else { continue }
+            let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+            let name = String(file.dropLast(".mustache".count))
+            do { templates[name] = try TemplateReader.read(text) } catch { throw error.inFile(name) }
+        }
+        files = Set(templates.keys)
+        indonesian = TemplateCompiler(templates, words: words.all[.indonesian] ?? [:])
+        english = TemplateCompiler(templates, words: words.all[.english] ?? [:])
+    }
+
+    mutating func template<Shown: Page>(_ name: String) throws -> Template<Shown> {
+        Template(
+            indonesian: try indonesian.program(named: name, for: Shown.self), english: try english.program(named: name, for: Shown.self))
+    }
+
+    var leftovers: [String] {
+        let fields = indonesian.uses.flatMap { subject, use in
+            use.fields.filter { !use.used.contains($0) }.map { "\(subject) has a field \($0) that no template uses" }
+        }
+        return (fields + files.subtracting(indonesian.usedTemplates).map { "no page uses \($0).mustache" }).sorted()
+    }
 }

@@ -15,51 +15,16 @@ extension Exchange {
 
     func say(_ date: CivilDate) -> String { portal.wording.date(date, in: language) }
 
-    /// How much of the promised time is left, with its colour's name.
-    func say(due daysLeft: Int) -> (text: String, kind: String) {
-        switch daysLeft {
-        case ..<0: (say("due.late", ["days": String(-daysLeft)]), "bad")
-        case 0: (say("due.today"), "warning")
-        case 1: (say("due.daysLeft", ["days": "1"]), "warning")
-        default: (say("due.daysLeft", ["days": String(daysLeft)]), "good")
-        }
-    }
-
-    func label(of status: RequestStatus) -> String { say("status.\(status.rawValue).label") }
-
-    /// The state's colour name; a word always stands beside it.
-    func kind(of status: RequestStatus) -> String {
-        switch status {
-        case .draft, .inReview: "info"
-        case .awaitingPayment, .returned: "warning"
-        case .approved, .issued: "good"
-        case .revoked: "bad"
-        }
-    }
-
     /// `420 KB`, `1,3 MB`
     func say(bytes: Int) -> String {
-        if bytes < 1_000_000 { return "\(max(1, bytes / 1000)) KB" }
+        guard bytes >= 1_000_000 else { return say("size.kilobytes", ["size": String(max(1, bytes / 1000))]) }
         let tenths = bytes / 100_000
-        return "\(tenths / 10)\(language == .indonesian ? "," : ".")\(tenths % 10) MB"
-    }
-
-    /// `Senin–Kamis`-like lists would save room but hide days: one line per day.
-    func hours(of island: Island) -> [PageValues] {
-        Weekday.allCases.map { day in
-            let hours = island.region.hours[day] ?? []
-            return [
-                "day": portal.wording.weekday(day, in: language),
-                "text": hours.isEmpty ? say("hours.closed") : "\(say(hours)) \(island.region.zone.abbreviation)",
-            ]
-        }
+        return say("size.megabytes", ["whole": String(tenths / 10), "tenth": String(tenths % 10)])
     }
 
     func say(_ hours: [OpeningHours]) -> String { hours.map { portal.wording.hours($0, in: language) }.joined(separator: ", ") }
 
-    func base(_ island: Island) -> String { "/\(island.region.slug)" }
-
-    func crumbs(_ island: Island, _ more: Crumb...) -> [Crumb] { [Crumb(island.region.name, base(island))] + more }
+    func crumbs(_ island: Island, _ more: Crumb...) -> [Crumb] { [Crumb(island.region.name, island.links.home)] + more }
 }
 
 extension FileType {

@@ -217,10 +217,9 @@ extension Portal {
                 portal: self, path: request.uri.path, query: [:], parameters: [:], cookies: cookies, headers: [:], form: Form(),
                 rawBody: Data(), session: session, language: language, senderAddress: "", formSecret: "", mustSetFormCookie: false,
                 formToken: session.flatMap { _ in cookies[Portal.sessionCookieName] }.flatMap { island?.formToken.token(for: $0) } ?? "")
-            let home = island.map { "/\($0.region.slug)" } ?? "/"
-            let values: PageValues = ["text": sentence, "backHref": home]
             let title = catalogue.words.sentence("problem.title.\(problem.code.rawValue)", in: language)
-            return try await exchange.show(Page(name: "problem", title: title, values: values), of: island, status: problem.status)
+            let page = ProblemPage(heading: Heading(title: title), text: sentence, backHref: island?.links.home ?? Links.front)
+            return try await exchange.show(page, of: island, status: problem.status)
         } catch {
             // The page of the problem could not be made either: the sentence alone still helps.
             return .text(sentence + "\n", status: .init(code: problem.status))

@@ -1,0 +1,39 @@
+internal import Kernel
+internal import Notifications
+
+/// A citizen's messages, newest first.
+struct InboxPage: Page {
+    let heading: Heading
+    let messages: [MessageFace]
+
+    static let template: @Sendable (PageLibrary) -> Template<InboxPage> = \.inbox
+    static let fields: [Field<InboxPage>] = [.list("messages", \.messages)]
+}
+
+/// One message as she reads it.
+struct MessageFace: Filling {
+    let subject: String
+    let at: String
+    let isUnread: Bool
+    /// Line by line.
+    let body: [String]
+    let linkHref: String?
+
+    static let fields: [Field<MessageFace>] = [
+        .text("subject", \.subject), .text("at", \.at), .flag("unread", \.isUnread), .list("body", \.body),
+        .optional("linkHref", \.linkHref),
+    ]
+}
+
+extension InboxPage {
+    init(_ exchange: Exchange, _ island: Island, _ messages: [InboxMessage]) {
+        let title = exchange.say("title.inbox")
+        heading = Heading(title: title, crumbs: exchange.crumbs(island, Crumb(title)), menu: .inbox)
+        self.messages = messages.map { message in
+            MessageFace(
+                subject: message.subject, at: exchange.say(message.at, in: island), isUnread: message.readAt == nil,
+                // The address stands in the e-mail; here the link below says it better.
+                body: message.body.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("http") }, linkHref: message.link)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+internal import Catalogue
+internal import Documents
+internal import Kernel
+internal import Payments
+
+/// One request, for its applicant: where it stands, and what she can do next.
+struct RequestPage: Page {
+    let heading: Heading
+    let service: String
+    let status: StatusFace
+    let statusText: String
+    let correction: CorrectionFace?
+    let nextStep: NextStepFace?
+    let paper: PaperLinkFace?
+    let number: String?
+    let dueText: String?
+    let bill: BillFace?
+    let timeline: [TimelineLine]
+    let summary: [AnswerLine]
+    let files: [FileLine]
+
+    static let template: @Sendable (PageLibrary) -> Template<RequestPage> = \.request
+    static let fields: [Field<RequestPage>] = [
+        .text("service", \.service), .part("status", \.status), .text("statusText", \.statusText),
+        .optionalPart("returned", \.correction), .optionalPart("nextStep", \.nextStep), .optionalPart("paper", \.paper),
+        .flag("hasFacts") { $0.number != nil || $0.dueText != nil || $0.bill != nil }, .optional("number", \.number),
+        .optional("dueText", \.dueText), .optionalPart("bill", \.bill), .list("timeline", \.timeline), .list("summary", \.summary),
+        .list("files", \.files),
+    ]
+}
+
+/// What she can do next.
+struct NextStepFace: Filling {
+    let label: String
+    let href: String
+
+    static let fields: [Field<NextStepFace>] = [.text("label", \.label), .text("href", \.href)]
+}
+
+/// The way to her paper.
+struct PaperLinkFace: Filling {
+    let href: String
+    let verifyHref: String
+    /// Until when it holds, when it expires.
+    let validText: String?
+
+    static let fields: [Field<PaperLinkFace>] = [
+        .text("href", \.href), .text("verifyHref", \.verifyHref), .optional("validText", \.validText),
+    ]
+}
+
+/// What the request costs, and whether it is paid.
+struct BillFace: Filling {
+    let amountText: String
+    let statusText: String
+
+    static let fields: [Field<BillFace>] = [.text("amountText", \.amountText), .text("statusText", \.statusText)]
+}
+
+extension RequestPage {
+    /// - Parameter bill: `nil` for a request that costs nothing, or nothing yet.
+    init(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ history: [TimelineEntry], _ bill: Bill?) {
+        let links = island.links.request(request.id)
+        service = request.definition.title.text(in: exchange.language)
+        heading = Heading(
+            title: exchange.say("title.request"),
+            crumbs: exchange.crumbs(island, Crumb(exchange.say("title.requests"), island.links.requests), Crumb(service)),
+            menu: .requests)
+        status = exchange.face(of: request.status)
+        statusText = exchange.say("status.\(request.status.rawValue).text")
+        correction = request.correction.map(exchange.face)
+        nextStep = RequestPage.nextStep(exchange, request, links)
+        number = request.paper?.number
+        dueText =
+            request.status == .inReview ? request.dueAt.map { exchange.say(island.region.zone.local($0).date) } : nil
+        self.bill = bill.map {
+            BillFace(amountText: $0.amount.formatted, statusText: exchange.say("bill.\($0.status.rawValue)"))
+        }
+        paper =
+            request.status != .issued
+            ? nil
+            : request.paper.map { paper in
+                PaperLinkFace(
+                    href: links.paper, verifyHref: island.links.verification(VerificationCode.grouped(paper.code)),
+                    validText: paper.validUntil.map { exchange.say("paper.validUntil", ["date": exchange.say($0)]) })
+            }
+        timeline = exchange.timeline(history, of: request, in: island)
+        summary = exchange.answers(of: request)
+        files = exchange.files(of: request) { links.attachment($0) }
+    }
+
+    private static func nextStep(_ exchange: Exchange, _ request: DocumentRequest, _ links: RequestLinks) -> NextStepFace? {
+        switch request.status {
+        case .draft: NextStepFace(label: exchange.say("next.continue"), href: links.answers)
+        case .returned: NextStepFace(label: exchange.say("next.correct"), href: links.answers)
+        case .awaitingPayment:
+            NextStepFace(label: exchange.say("next.pay", ["amount": exchange.say(request.fee)]), href: links.payment)
+        case .inReview, .approved, .issued, .revoked: nil
+        }
+    }
+}

@@ -1,0 +1,111 @@
+internal import Catalogue
+internal import Kernel
+
+/// Every address of a region's pages, and those outside the regions. Whoever leads somebody to a page asks here, so that an
+/// address is written twice only: here, and at the route that answers it. A test follows each of these to its route.
+struct Links: Sendable {
+    /// The region's first page.
+    let home: String
+    let services: String
+    let privacy: String
+    let signIn: String
+    let signOut: String
+    let requests: String
+    let inbox: String
+    let verification: String
+    let staffSignIn: String
+    let workList: String
+    let administration: String
+    let demoMailbox: String
+    /// The stylesheet with the region's colour.
+    let accent: String
+
+    /// The same page in another language, which is kept from then on.
+    static func page(_ path: String, in language: Language) -> String { "\(path)?bahasa=\(language.rawValue)" }
+
+    /// Where a region is chosen.
+    static let front = "/"
+    /// The one stylesheet; its version follows as a query.
+    static let stylesheet = "/aset/gaya.css"
+
+    init(_ region: RegionSlug) {
+        home = "/\(region)"
+        services = "\(home)/layanan"
+        privacy = "\(home)/privasi"
+        signIn = "\(home)/masuk"
+        signOut = "\(home)/keluar"
+        requests = "\(home)/permohonan"
+        inbox = "\(home)/pesan"
+        verification = "\(home)/verifikasi"
+        staffSignIn = "\(home)/petugas/masuk"
+        workList = "\(home)/petugas"
+        administration = "\(home)/admin"
+        demoMailbox = "\(home)/kotak-peragaan"
+        accent = "\(home)/warna.css"
+    }
+
+    func service(_ code: String) -> String { "\(services)/\(code)" }
+
+    /// The sign-in, which leads on to `next`: a path of this region with its query, or nothing.
+    func signIn(next: String) -> String { Links.leadingOn(signIn, to: next) }
+    /// Where the code is typed that was sent for this challenge.
+    func code(_ challenge: String, next: String = "") -> String { Links.leadingOn("\(signIn)/\(challenge)", to: next) }
+
+    func request(_ id: Identifier) -> RequestLinks { RequestLinks(page: "\(requests)/\(id)") }
+    func review(_ id: Identifier) -> ReviewLinks { ReviewLinks(page: "\(workList)/permohonan/\(id)") }
+    /// One part of the work list, by its name in the address.
+    func workList(_ part: String) -> String { "\(workList)?daftar=\(part)" }
+
+    /// What the region says about a paper; `code` as it stands on the paper.
+    func verification(_ code: String) -> String { "\(verification)/\(code)" }
+    func serviceSwitch(_ service: String) -> String { "\(administration)/layanan/\(service)/saklar" }
+    func stubPayment(_ reference: String) -> String { "\(home)/simulasi-bayar/\(reference)" }
+
+    private static func leadingOn(_ path: String, to next: String) -> String {
+        next.isEmpty ? path : "\(path)?lanjut=\(percentEncoded(next))"
+    }
+
+    /// For a value in a query. The slash may stay as it is (RFC 3986, 3.4).
+    private static func percentEncoded(_ text: String) -> String {
+        var encoded = ""
+        for byte in text.utf8 {
+            let character = Character(Unicode.Scalar(byte))
+            if byte < 0x80, character.isLetter || character.isNumber || "/-._~".contains(character) {
+                encoded.append(character)
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                encoded += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return encoded
+    }
+}
+
+/// The addresses of one request, as its applicant sees it.
+struct RequestLinks: Sendable {
+    let page: String
+
+    var answers: String { "\(page)/isian" }
+    var attachments: String { "\(page)/lampiran" }
+    /// Shows an attachment, and takes an upload of it.
+    func attachment(_ name: String) -> String { "\(attachments)/\(name)" }
+    func removal(of name: String) -> String { "\(attachments)/\(name)/penghapusan" }
+    var check: String { "\(page)/periksa" }
+    var submission: String { "\(page)/pengajuan" }
+    var payment: String { "\(page)/bayar" }
+    var paper: String { "\(page)/surat" }
+
+    /// The input of one question on the page of answers.
+    func answer(_ question: String) -> String { "\(answers)#\(Exchange.anchor(of: "answers.\(question)"))" }
+}
+
+/// The addresses of one request, as officers see it.
+struct ReviewLinks: Sendable {
+    let page: String
+
+    func attachment(_ name: String) -> String { "\(page)/lampiran/\(name)" }
+    var paper: String { "\(page)/surat" }
+    var approval: String { "\(page)/persetujuan" }
+    var sendingBack: String { "\(page)/pengembalian" }
+    var revocation: String { "\(page)/pencabutan" }
+}

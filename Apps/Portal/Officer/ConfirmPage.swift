@@ -1,0 +1,47 @@
+internal import Documents
+internal import Kernel
+
+/// One question before something that cannot be undone, and why it is done.
+struct ConfirmPage: Page {
+    let heading: Heading
+    let text: String
+    let action: String
+    let command: String
+    let buttonLabel: String
+    let reason: ReasonFace
+    let cancelHref: String
+
+    static let template: @Sendable (PageLibrary) -> Template<ConfirmPage> = \.confirm
+    static let fields: [Field<ConfirmPage>] = [
+        .text("text", \.text), .text("action", \.action), .text("command", \.command), .text("buttonLabel", \.buttonLabel),
+        .part("reason", \.reason), .text("cancelHref", \.cancelHref),
+    ]
+}
+
+/// The question for the reason.
+struct ReasonFace: Filling {
+    let label: String
+    let hint: String?
+    let value: String
+    let error: String?
+
+    static let fields: [Field<ReasonFace>] = [
+        .text("label", \.label), .optional("hint", \.hint), .text("value", \.value), .optional("error", \.error),
+    ]
+}
+
+extension ConfirmPage {
+    /// Before a paper is revoked.
+    init(revoking request: DocumentRequest, _ exchange: Exchange, _ island: Island, issues: [FieldIssue] = []) {
+        let links = island.links.review(request.id)
+        heading = Heading(title: exchange.say("title.revoke"), menu: .workList, issues: issues)
+        text = exchange.say("revoke.text", ["number": request.paper?.number ?? ""])
+        action = links.revocation
+        command = exchange.newCommand
+        buttonLabel = exchange.say("revoke.button")
+        reason = ReasonFace(
+            label: exchange.say("revoke.reason"), hint: exchange.say("revoke.reasonHint"), value: exchange.form["reason"],
+            error: exchange.message(at: "reason", in: issues))
+        cancelHref = links.page
+    }
+}

@@ -1,0 +1,133 @@
+import Catalogue
+import Foundation
+import HTTPTypes
+import Kernel
+import Testing
+
+@testable import Portal
+
+/// Every address that the portal makes leads to a route, and none is made elsewhere.
+@Suite struct LinksTests {
+    /// An address as `Links` makes it, and the route that it is meant for.
+    struct Followed: Sendable {
+        let name: String
+        let address: String
+        let route: String
+        var methods: Set<HTTPRequest.Method> = [.get]
+    }
+
+    static func followed(_ links: Links) -> [Followed] {
+        let id = Identifier(at: Town.morning)
+        let (request, review) = (links.request(id), links.review(id))
+        return [
+            Followed(name: "front", address: Links.front, route: "/"),
+            Followed(name: "stylesheet", address: Links.stylesheet, route: "/aset/gaya.css"),
+            Followed(name: "page", address: Links.page(links.services, in: .english), route: "/:region/layanan"),
+            Followed(name: "home", address: links.home, route: "/:region"),
+            Followed(name: "services", address: links.services, route: "/:region/layanan"),
+            Followed(name: "privacy", address: links.privacy, route: "/:region/privasi"),
+            Followed(name: "signIn", address: links.signIn, route: "/:region/masuk", methods: [.get, .post]),
+            Followed(name: "signIn", address: links.signIn(next: links.services), route: "/:region/masuk"),
+            Followed(name: "signOut", address: links.signOut, route: "/:region/keluar", methods: [.post]),
+            Followed(name: "requests", address: links.requests, route: "/:region/permohonan", methods: [.get, .post]),
+            Followed(name: "inbox", address: links.inbox, route: "/:region/pesan"),
+            Followed(name: "verification", address: links.verification, route: "/:region/verifikasi"),
+            Followed(name: "verification", address: links.verification("ABCD-EFGH-JKMN"), route: "/:region/verifikasi/:code"),
+            Followed(name: "staffSignIn", address: links.staffSignIn, route: "/:region/petugas/masuk", methods: [.get, .post]),
+            Followed(name: "workList", address: links.workList, route: "/:region/petugas"),
+            Followed(name: "workList", address: links.workList("selesai"), route: "/:region/petugas"),
+            Followed(name: "administration", address: links.administration, route: "/:region/admin"),
+            Followed(name: "demoMailbox", address: links.demoMailbox, route: "/:region/kotak-peragaan"),
+            Followed(name: "accent", address: links.accent, route: "/:region/warna.css"),
+            Followed(name: "service", address: links.service("skck"), route: "/:region/layanan/:service"),
+            Followed(name: "code", address: links.code(id.text), route: "/:region/masuk/:challenge", methods: [.get, .post]),
+            Followed(
+                name: "serviceSwitch", address: links.serviceSwitch("skck"), route: "/:region/admin/layanan/:service/saklar",
+                methods: [.post]),
+            Followed(
+                name: "stubPayment", address: links.stubPayment("MPP0000"), route: "/:region/simulasi-bayar/:reference",
+                methods: [.get, .post]),
+            Followed(name: "request", address: request.page, route: "/:region/permohonan/:id"),
+            Followed(name: "answers", address: request.answers, route: "/:region/permohonan/:id/isian", methods: [.get, .post]),
+            Followed(name: "answer", address: request.answer("full_name"), route: "/:region/permohonan/:id/isian"),
+            Followed(name: "attachments", address: request.attachments, route: "/:region/permohonan/:id/lampiran"),
+            Followed(
+                name: "attachment", address: request.attachment("photo"), route: "/:region/permohonan/:id/lampiran/:name",
+                methods: [.get, .post]),
+            Followed(
+                name: "removal", address: request.removal(of: "photo"), route: "/:region/permohonan/:id/lampiran/:name/penghapusan",
+                methods: [.post]),
+            Followed(name: "check", address: request.check, route: "/:region/permohonan/:id/periksa"),
+            Followed(name: "submission", address: request.submission, route: "/:region/permohonan/:id/pengajuan", methods: [.post]),
+            Followed(name: "payment", address: request.payment, route: "/:region/permohonan/:id/bayar"),
+            Followed(name: "paper", address: request.paper, route: "/:region/permohonan/:id/surat"),
+            Followed(name: "review", address: review.page, route: "/:region/petugas/permohonan/:id"),
+            Followed(
+                name: "attachment", address: review.attachment("photo"), route: "/:region/petugas/permohonan/:id/lampiran/:name"),
+            Followed(name: "paper", address: review.paper, route: "/:region/petugas/permohonan/:id/surat"),
+            Followed(
+                name: "approval", address: review.approval, route: "/:region/petugas/permohonan/:id/persetujuan", methods: [.post]),
+            Followed(
+                name: "sendingBack", address: review.sendingBack, route: "/:region/petugas/permohonan/:id/pengembalian",
+                methods: [.post]),
+            Followed(
+                name: "revocation", address: review.revocation, route: "/:region/petugas/permohonan/:id/pencabutan",
+                methods: [.get, .post]),
+        ]
+    }
+
+    /// Whether the router takes the address to that route: a word of the pattern stands for itself, a parameter for any word.
+    static func leads(_ address: String, to route: String) -> Bool {
+        let path = address.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")
+        let pattern = route.split(separator: "/")
+        return path.count == pattern.count && zip(path, pattern).allSatisfy { $1.hasPrefix(":") || $0 == $1 }
+    }
+
+    @Test func everyAddressLeadsToItsRoute() throws {
+        let links = Links(try #require(RegionSlug(Town.first)))
+        for followed in Self.followed(links) {
+            #expect(Self.leads(followed.address, to: followed.route), "\(followed.name): \(followed.address)")
+            for method in followed.methods {
+                #expect(
+                    RouteTests.routes.contains { $0.path == followed.route && $0.method == method }, "\(method) \(followed.route)")
+            }
+        }
+    }
+
+    /// A new address cannot be forgotten here.
+    @Test func everyAddressIsFollowed() throws {
+        let source = try String(contentsOf: Self.portal.appendingPathComponent("Faces/Links.swift"), encoding: .utf8)
+        let made = Set(source.matches(of: /\n    (?:static )?(?:let|var|func) (\w+)/).map { String($0.1) })
+        #expect(made.subtracting(Self.followed(Links(try #require(RegionSlug(Town.first)))).map(\.name)) == [])
+    }
+
+    /// Nobody writes an address by hand: not a page's Swift, and not a template.
+    @Test func noAddressIsWrittenElsewhere() throws {
+        let words = Set(
+            RouteTests.routes.flatMap { $0.path.split(separator: "/") }.filter { !$0.hasPrefix(":") }.map(String.init))
+        #expect(words.contains("permohonan"))
+        var found: [String] = []
+        for folder in ["Citizen", "Officer", "Administration", "Demo", "Faces", "Resources/Pages"] {
+            let root = Self.portal.appendingPathComponent(folder)
+            for file in try FileManager.default.subpathsOfDirectory(atPath: root.path) where !file.hasSuffix("Links.swift") {
+                guard file.hasSuffix(".swift") || file.hasSuffix(".mustache") else { continue }
+                let text = try String(contentsOf: root.appendingPathComponent(file), encoding: .utf8)
+                // Routes say their own patterns, and comments may speak of an address.
+                for line in text.split(separator: "\n") where !line.contains("table.") && !line.contains("///") {
+                    found += line.matches(of: /\/([a-z-]+)/).map { String($0.1) }.filter(words.contains).map { "\(folder)/\(file): /\($0)" }
+                }
+            }
+        }
+        #expect(found == [], "Take the address from Links.")
+    }
+
+    @Test func theWayBackKeepsItsQuery() throws {
+        let links = Links(try #require(RegionSlug(Town.first)))
+        #expect(links.signIn(next: "") == links.signIn)
+        #expect(
+            links.signIn(next: "\(links.workList)?daftar=selesai&x=é")
+                == "\(links.signIn)?lanjut=\(links.workList)%3Fdaftar%3Dselesai%26x%3D%C3%A9")
+    }
+
+    private static let portal = Town.resources.deletingLastPathComponent()
+}
