@@ -5,13 +5,18 @@ extension PaymentService {
         Migration(
             "payments-0001-bills",
             """
+            CREATE TABLE bill_statuses (status TEXT PRIMARY KEY NOT NULL);
+            INSERT INTO bill_statuses (status) VALUES ('open'), ('paid');
+            CREATE TABLE payment_standings (standing TEXT PRIMARY KEY NOT NULL);
+            INSERT INTO payment_standings (standing)
+            VALUES ('settled'), ('wrongAmount'), ('alreadyPaid'), ('unknownReference');
             CREATE TABLE bills (
                 id TEXT PRIMARY KEY NOT NULL,
                 purpose_id TEXT NOT NULL UNIQUE,
                 payer_id TEXT NOT NULL,
                 amount BIGINT NOT NULL CHECK (amount > 0),
                 description TEXT NOT NULL CHECK (length(description) BETWEEN 1 AND 200),
-                status TEXT NOT NULL CHECK (status IN ('open', 'paid')),
+                status TEXT NOT NULL REFERENCES bill_statuses (status),
                 provider TEXT NOT NULL CHECK (provider <> ''),
                 reference TEXT NOT NULL CHECK (length(reference) BETWEEN 1 AND 100),
                 qris_payload TEXT NOT NULL CHECK (qris_payload <> ''),
@@ -27,7 +32,7 @@ extension PaymentService {
                 reference TEXT NOT NULL CHECK (length(reference) BETWEEN 1 AND 100),
                 amount BIGINT NOT NULL CHECK (amount >= 0),
                 bill_id TEXT REFERENCES bills (id),
-                standing TEXT NOT NULL CHECK (standing IN ('settled', 'wrongAmount', 'alreadyPaid', 'unknownReference')),
+                standing TEXT NOT NULL REFERENCES payment_standings (standing),
                 paid_at BIGINT NOT NULL,
                 received_at BIGINT NOT NULL,
                 CHECK ((standing = 'unknownReference') = (bill_id IS NULL)),
@@ -40,7 +45,7 @@ extension PaymentService {
                 payment_id TEXT NOT NULL UNIQUE,
                 amount BIGINT NOT NULL CHECK (amount > 0),
                 paid_at BIGINT NOT NULL,
-                attempts INTEGER NOT NULL CHECK (attempts >= 0),
+                attempts BIGINT NOT NULL CHECK (attempts >= 0),
                 due_at BIGINT NOT NULL,
                 delivered_at BIGINT
             );
