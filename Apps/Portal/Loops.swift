@@ -18,7 +18,6 @@ struct RegionLoop: Service, CustomStringConvertible {
     let metrics: Metrics
 
     func run() async throws {
-        try await attempt("recover") { try await island.notifications.recoverInterrupted() }
         try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
@@ -59,7 +58,7 @@ struct RegionLoop: Service, CustomStringConvertible {
                 logger.warning(
                     "a message was not delivered",
                     metadata: [
-                        "region": "\(island.region.slug)", "delivery": "\(fault.delivery)", "by": "\(fault.kind)",
+                        "region": "\(island.region.slug)", "delivery": "\(fault.delivery)", "by": "\(fault.kind.rawValue)",
                         "status": "\(fault.status)", "detail": "\(fault.detail)",
                     ])
             }

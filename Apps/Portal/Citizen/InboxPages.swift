@@ -8,9 +8,7 @@ enum InboxPages {
             let messages = try await island.notifications.inbox(of: exchange.principal)
             let reply = try await exchange.show(InboxPage(exchange, island, messages), of: island)
             // Marked after the page was made, so that it still shows which ones were new.
-            for message in messages where message.readAt == nil {
-                try await island.notifications.markRead(message.id, by: exchange.principal)
-            }
+            try await island.notifications.markRead(messages.filter { $0.readAt == nil }.map(\.id), by: exchange.principal)
             return reply
         }
     }

@@ -4,13 +4,17 @@ public import Kernel
 struct Delivery: Sendable, Hashable {
     let id: Identifier
     let message: Identifier
-    /// The kind of sender, `email` or `sms`.
-    let kind: String
+    let kind: SenderKind
     var status: DeliveryStatus
     /// How often it was handed to a sender.
     var attempts: Int
+    /// When it is tried next; while it is being sent, when the lease of whoever sends it runs out.
     var dueAt: Instant
+    /// Who is sending it; `nil` unless somebody is.
+    var lease: Identifier?
 
+    /// Longer than any sender takes: an SMTP conversation ends within half a minute. Whoever is silent for longer is gone.
+    static let leaseSeconds = 300
     /// After so many tries a message that could not be sent has failed.
     static let maximumAttempts = 6
     private static let firstDelaySeconds = 30
@@ -52,7 +56,7 @@ public struct DeliveryRound: Sendable, Hashable {
 /// One delivery that did not succeed.
 public struct DeliveryFault: Sendable, Hashable {
     public let delivery: Identifier
-    public let kind: String
+    public let kind: SenderKind
     /// Where the delivery stands now: `queued` is tried again.
     public let status: DeliveryStatus
     /// What the sender said, at most 300 characters.

@@ -7,15 +7,19 @@ extension NotificationService {
     /// Hands over what is due now, at most `limit` messages, four side by side. Each is marked before it leaves and after, so
     /// that a message is never handed over again unless the sender said that it was not taken. A cancelled task marks what
     /// it began and begins no other.
+    ///
+    /// Several processes may deliver for one region: what one of them is sending is left alone until its lease runs out. Then
+    /// nobody knows whether it arrived, and it becomes `uncertain`.
     @discardableResult
     public func deliverDue(limit: Int = 64) async throws -> DeliveryRound {
+        let abandoned = try await loseAbandoned()
         let workers = min(4, max(1, limit))
         return try await withThrowingTaskGroup(of: DeliveryRound.self) { group in
             for worker in 0..<workers {
                 let share = limit / workers + (worker < limit % workers ? 1 : 0)
                 group.addTask { try await deliver(atMost: share) }
             }
-            var total = DeliveryRound()
+            var total = abandoned
             for try await round in group { total += round }
             return total
         }
@@ -32,18 +36,21 @@ extension NotificationService {
         }
     }
 
-    /// At the start of the process: what was being sent when the last one ended may have arrived or not. It becomes `uncertain`
-    /// and is not sent again. Call it before the first round, and in one process only.
-    /// - Returns: how many there were.
-    @discardableResult
-    public func recoverInterrupted() async throws -> Int {
+    private func loseAbandoned() async throws -> DeliveryRound {
         let deliveries = deliveries
+        // Looking costs no write: most rounds find nothing.
+        guard try await database.read({ tx in try !deliveries.abandoned(tx).isEmpty }) else { return DeliveryRound() }
         return try await database.write { tx in
-            let interrupted = try deliveries.all(in: .sending, tx)
-            for delivery in interrupted {
-                try deliveries.save(delivery.after(.lose, at: tx.now), from: delivery.status, tx)
+            var round = DeliveryRound()
+            for delivery in try deliveries.abandoned(tx) {
+                let lost = try delivery.after(.lose, at: tx.now)
+                guard try deliveries.save(lost, over: delivery, tx) else { continue }
+                round.uncertain += 1
+                round.faults.append(
+                    DeliveryFault(
+                        delivery: lost.id, kind: lost.kind, status: lost.status, detail: "who was sending it did not come back"))
             }
-            return interrupted.count
+            return round
         }
     }
 
@@ -63,7 +70,11 @@ extension NotificationService {
                 }
                 continue
             }
-            let finished = try await finish(claim.delivery, outcome.move)
+            guard let finished = try await finish(claim.delivery, outcome.move) else {
+                // Slower than its lease: it was declared uncertain meanwhile, and stays so.
+                round.uncertain += 1
+                continue
+            }
             switch finished.status {
             case .sent: round.sent += 1
             case .queued: round.postponed += 1
@@ -89,18 +100,23 @@ extension NotificationService {
         let text: Text
     }
 
-    /// Takes the delivery that is due first, so that no other worker does.
+    /// Takes the delivery that is due first under a lease, so that no other worker or process does.
     private func claim() async throws -> Claim? {
-        let (messages, deliveries, kinds) = (messages, deliveries, senders.keys.sorted())
+        let (messages, deliveries) = (messages, deliveries)
+        let kinds = senders.keys.sorted { $0.rawValue < $1.rawValue }
+        // Looking costs no write: most rounds find nothing.
+        let isAnyDue = try await database.read { tx in try kinds.contains { try deliveries.nextDue(of: $0, tx) != nil } }
+        guard isAnyDue else { return nil }
         return try await database.write { tx in
-            guard let next = try deliveries.nextDue(of: kinds, tx) else { return nil }
+            let due = try kinds.compactMap { try deliveries.nextDue(of: $0, tx) }
+            guard let next = due.min(by: { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }) else { return nil }
             do {
                 let message = try messages.find(next.message, tx)
-                let started = try next.after(.start, at: tx.now)
+                let started = try next.after(.start, at: tx.now, under: Identifier(at: tx.now))
                 guard let address = message.address else {
                     throw Problem(.unexpected, "problem.unexpected", detail: "message \(next.message) has no address")
                 }
-                try deliveries.save(started, from: next.status, tx)
+                guard try deliveries.save(started, over: next, tx) else { return nil }
                 let outgoing = OutgoingMessage(
                     id: next.id, address: address, subject: message.subject, body: message.body, language: message.language,
                     at: message.at)
@@ -108,7 +124,7 @@ extension NotificationService {
             } catch let problem as Problem {
                 // One message that cannot be read must not hold up all that follow.
                 let failed = try next.after(.fail, at: tx.now)
-                try deliveries.save(failed, from: next.status, tx)
+                guard try deliveries.save(failed, over: next, tx) else { return nil }
                 return Claim(delivery: failed, text: .unreadable(problem.code == .gone ? nil : problem.description))
             }
         }
@@ -129,12 +145,12 @@ extension NotificationService {
         }
     }
 
-    private func finish(_ delivery: Delivery, _ move: DeliveryMove) async throws -> Delivery {
+    /// - Returns: `nil` when the lease ran out and somebody else has moved it.
+    private func finish(_ delivery: Delivery, _ move: DeliveryMove) async throws -> Delivery? {
         let deliveries = deliveries
         return try await database.write { tx in
             let finished = try delivery.after(move, at: tx.now)
-            try deliveries.save(finished, from: delivery.status, tx)
-            return finished
+            return try deliveries.save(finished, over: delivery, tx) ? finished : nil
         }
     }
 

@@ -3,7 +3,7 @@ public import Outbound
 
 /// Sends messages as e-mail through an SMTP server.
 public struct EmailSender: MessageSender {
-    public let kind = "email"
+    public let kind = SenderKind.email
     private let carrier: MailCarrier
     private let senderName: String
 

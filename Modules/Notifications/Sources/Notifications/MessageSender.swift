@@ -3,8 +3,7 @@ public import Outbound
 
 /// Somebody who carries messages to one kind of address.
 public protocol MessageSender: Sendable {
-    /// `email` or `sms`.
-    var kind: String { get }
+    var kind: SenderKind { get }
 
     /// Hands the message over.
     /// - Throws: `notSent` when it certainly was not accepted and may be tried again, `refused` when it never will be,
@@ -33,12 +32,17 @@ public struct OutgoingMessage: Sendable, Hashable {
     }
 }
 
+/// The kinds of address that a sender can serve. Raw values are stored.
+public enum SenderKind: String, Sendable, Hashable, CaseIterable {
+    case email, sms
+}
+
 extension Contact {
     /// The kind of sender that reaches this address.
-    var senderKind: String {
+    var senderKind: SenderKind {
         switch self {
-        case .email: "email"
-        case .phone: "sms"
+        case .email: .email
+        case .phone: .sms
         }
     }
 }

@@ -10,38 +10,35 @@ enum DeliveryMove: String, Sendable, CaseIterable {
     case postpone
     /// It will never be taken, or was tried too often, or its text was erased.
     case fail
-    /// Nobody knows whether the sender took it.
+    /// Nobody knows whether the sender took it: it said so, or whoever was sending did not come back before the lease ran out.
     case lose
 }
 
-/// Every legal move of a delivery. Nothing else changes its status.
-enum DeliveryMoves {
-    struct Line: Sendable, Hashable {
-        let from: DeliveryStatus
-        let move: DeliveryMove
-        let to: DeliveryStatus
-    }
-
-    static let table: [Line] = [
-        Line(from: .queued, move: .start, to: .sending),
-        Line(from: .queued, move: .fail, to: .failed),
-        Line(from: .sending, move: .succeed, to: .sent),
-        Line(from: .sending, move: .postpone, to: .queued),
-        Line(from: .sending, move: .fail, to: .failed),
-        Line(from: .sending, move: .lose, to: .uncertain),
-    ]
-}
-
 extension Delivery {
-    /// The delivery after the move; starting counts an attempt, postponing sets the next try.
+    /// Every legal move of a delivery. Nothing else changes its status.
+    static let moves = MoveTable<DeliveryStatus, DeliveryMove>([
+        .init(from: .queued, .start, to: .sending, by: .platform),
+        .init(from: .queued, .fail, to: .failed, by: .platform),
+        .init(from: .sending, .succeed, to: .sent, by: .platform),
+        .init(from: .sending, .postpone, to: .queued, by: .platform),
+        .init(from: .sending, .fail, to: .failed, by: .platform),
+        .init(from: .sending, .lose, to: .uncertain, by: .platform),
+    ])
+
+    /// The delivery after the move. Starting counts an attempt and sets when its lease runs out, postponing sets the next try.
+    /// - Parameter lease: who sends it; for `start` only.
     /// - Throws: `unexpected` when the table knows no such move.
-    func after(_ move: DeliveryMove, at instant: Instant) throws -> Delivery {
-        guard let line = DeliveryMoves.table.first(where: { $0.from == status && $0.move == move }) else {
+    func after(_ move: DeliveryMove, at instant: Instant, under lease: Identifier? = nil) throws -> Delivery {
+        guard let line = Delivery.moves.line(move, from: status) else {
             throw Problem(.unexpected, "problem.unexpected", detail: "delivery \(id) is \(status), cannot \(move)")
         }
         var delivery = self
         delivery.status = line.to
-        if move == .start { delivery.attempts += 1 }
+        delivery.lease = lease
+        if move == .start {
+            delivery.attempts += 1
+            delivery.dueAt = instant.advanced(bySeconds: Delivery.leaseSeconds)
+        }
         if move == .postpone { delivery.dueAt = nextTry(after: instant) }
         return delivery
     }

@@ -6,7 +6,7 @@ public import Storage
 public struct NotificationService: Sendable {
     let database: PlatformDatabase
     let templates: [String: MessageTemplate]
-    let senders: [String: any MessageSender]
+    let senders: [SenderKind: any MessageSender]
     let keepsDemoMailbox: Bool
     let messages = MessageStore()
     let deliveries = DeliveryStore()
@@ -39,7 +39,7 @@ public struct NotificationService: Sendable {
             // An address that nobody will use is not kept.
             address: sender != nil || keepsDemoMailbox ? message.address?.value : nil,
             showsInInbox: message.showsInInbox, at: tx.now, readAt: nil)
-        guard try messages.add(entry, tx) else { return false }
+        try messages.add(entry, tx)
         if let sender {
             try deliveries.add(
                 Delivery(
@@ -63,14 +63,17 @@ public struct NotificationService: Sendable {
         return try await database.read { tx in try messages.unreadCount(of: person, tx) }
     }
 
-    /// Marks the message as read, once and for good.
-    /// - Throws: `notFound` for a message that is not in this citizen's inbox.
-    public func markRead(_ id: Identifier, by principal: Principal) async throws {
+    /// Marks the messages as read, each once and for good, all in one write; without messages there is no write.
+    /// - Throws: `notFound` when one of them is not in this citizen's inbox; then none is marked.
+    public func markRead(_ ids: [Identifier], by principal: Principal) async throws {
         guard let person = principal.personID else { throw Problem.notFound("inbox of a \(principal.kind)") }
+        guard !ids.isEmpty else { return }
         let messages = messages
         try await database.write { tx in
-            guard try messages.isInInbox(id, of: person, tx) else { throw Problem.notFound("message \(id)") }
-            try messages.markRead(id, tx)
+            for id in ids {
+                guard try messages.isInInbox(id, of: person, tx) else { throw Problem.notFound("message \(id)") }
+                try messages.markRead(id, tx)
+            }
         }
     }
 

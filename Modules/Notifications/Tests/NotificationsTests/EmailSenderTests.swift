@@ -11,7 +11,7 @@ struct EmailSenderTests {
         let carrier = MailCarrier(
             MailSettings(host: "127.0.0.1", port: 1, security: .none, from: "mpp@contoh.id"))
         let sender = EmailSender(carrier: carrier, senderName: "MPP Contoh")
-        #expect(sender.kind == "email")
+        #expect(sender.kind == .email)
         let message = OutgoingMessage(
             id: Identifier(at: Instant(milliseconds: 1)), address: "siti.rahmawati@contoh.id", subject: "SKCK terbit", body: "Halo",
             language: .indonesian, at: Instant(milliseconds: 1))

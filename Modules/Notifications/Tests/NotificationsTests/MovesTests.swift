@@ -1,4 +1,5 @@
 import Kernel
+import Storage
 import Testing
 
 @testable import Notifications
@@ -6,14 +7,14 @@ import Testing
 @Suite("A delivery's moves")
 struct MovesTests {
     let delivery = Delivery(
-        id: Identifier(at: Instant(milliseconds: 1)), message: Identifier(at: Instant(milliseconds: 2)), kind: "email", status: .queued,
+        id: Identifier(at: Instant(milliseconds: 1)), message: Identifier(at: Instant(milliseconds: 2)), kind: .email, status: .queued,
         attempts: 0, dueAt: Instant(milliseconds: 0))
 
     @Test("that are not in the table are refused", arguments: DeliveryStatus.allCases, DeliveryMove.allCases)
     func table(_ status: DeliveryStatus, _ move: DeliveryMove) throws {
         var delivery = delivery
         delivery.status = status
-        if let line = DeliveryMoves.table.first(where: { $0.from == status && $0.move == move }) {
+        if let line = Delivery.moves.line(move, from: status) {
             #expect(try delivery.after(move, at: Instant(milliseconds: 0)).status == line.to)
         } else {
             #expect(throws: Problem(.unexpected, "problem.unexpected")) { try delivery.after(move, at: Instant(milliseconds: 0)) }
@@ -22,8 +23,22 @@ struct MovesTests {
 
     @Test("never lead out of sent, failed or uncertain")
     func ends() {
-        #expect(!DeliveryMoves.table.contains { [.sent, .failed, .uncertain].contains($0.from) })
-        #expect(Set(DeliveryMoves.table.map { "\($0.from) \($0.move)" }).count == DeliveryMoves.table.count)
+        for end in [DeliveryStatus.sent, .failed, .uncertain] { #expect(Delivery.moves.moves(from: end).isEmpty) }
+        #expect(Delivery.moves.ambiguousLines.isEmpty)
+        #expect(Delivery.moves.reachable(from: .queued) == Set(DeliveryStatus.allCases))
+    }
+
+    @Test("know the statuses and kinds that the database knows")
+    func referenceTables() async throws {
+        let office = try await Office()
+        let (statuses, kinds) = try await office.database.read { tx in
+            (
+                try tx.rows("SELECT status FROM delivery_statuses").map { try $0.text("status") },
+                try tx.rows("SELECT kind FROM sender_kinds").map { try $0.text("kind") }
+            )
+        }
+        #expect(Set(statuses) == Set(DeliveryStatus.allCases.map(\.rawValue)))
+        #expect(Set(kinds) == Set(SenderKind.allCases.map(\.rawValue)))
     }
 
     @Test("wait 30 seconds and then twice as long each time")

@@ -62,11 +62,11 @@ final class Office: Sendable {
 
 /// A sender that writes down what it is handed and answers as told.
 final class Postman: MessageSender {
-    let kind: String
+    let kind: SenderKind
     let handed = Mutex<[OutgoingMessage]>([])
     let answers = Mutex<[MailFailure?]>([])
 
-    init(_ kind: String = "email") { self.kind = kind }
+    init(_ kind: SenderKind = .email) { self.kind = kind }
 
     /// What it answers next, one after the other; afterwards it takes everything.
     func answer(_ next: MailFailure?...) { answers.withLock { $0 = next } }

@@ -101,7 +101,7 @@ struct InboxTests {
         let budi = Principal.citizen(id: Identifier(at: office.clock.now))
         #expect(try await office.notifications.inbox(of: budi).isEmpty)
         #expect(try await office.notifications.unreadCount(of: budi) == 0)
-        await #expect(throws: Problem.notFound("")) { try await office.notifications.markRead(letter.id, by: budi) }
+        await #expect(throws: Problem.notFound("")) { try await office.notifications.markRead([letter.id], by: budi) }
         #expect(try await office.notifications.unreadCount(of: .citizen(id: office.siti)) == 1)
     }
 
@@ -113,7 +113,7 @@ struct InboxTests {
             Principal.visitor, .officer(id: office.siti, agency: "polri"), .administrator(id: office.siti), .platform(name: "outbox"),
         ] {
             await #expect(throws: Problem.notFound("")) { try await office.notifications.inbox(of: other) }
-            await #expect(throws: Problem.notFound("")) { try await office.notifications.markRead(letter.id, by: other) }
+            await #expect(throws: Problem.notFound("")) { try await office.notifications.markRead([letter.id], by: other) }
             #expect(try await office.notifications.unreadCount(of: other) == 0)
         }
     }
@@ -133,11 +133,26 @@ struct InboxTests {
         #expect(try await office.notifications.unreadCount(of: siti) == 2)
         let newest = try #require(inbox.first)
         let read = office.clock.now
-        try await office.notifications.markRead(newest.id, by: siti)
+        try await office.notifications.markRead([newest.id], by: siti)
         office.clock.advance(bySeconds: 60)
-        try await office.notifications.markRead(newest.id, by: siti)
+        try await office.notifications.markRead([newest.id], by: siti)
         #expect(try await office.notifications.unreadCount(of: siti) == 1)
         #expect(try await office.notifications.inbox(of: siti).map(\.readAt) == [read, nil])
+    }
+
+    @Test("marks all or none, in one write, and writes nothing when nothing is new")
+    func markedTogether() async throws {
+        let siti = Principal.citizen(id: office.siti)
+        for number in 0..<5 { try await office.tell(office.issued("issued-\(number)")) }
+        let inbox = try await office.notifications.inbox(of: siti).map(\.id)
+        let stray = Identifier(at: office.clock.now)
+        await #expect(throws: Problem.notFound("")) { try await office.notifications.markRead(inbox + [stray], by: siti) }
+        #expect(try await office.notifications.unreadCount(of: siti) == 5)
+        try await office.notifications.markRead(inbox, by: siti)
+        #expect(try await office.notifications.unreadCount(of: siti) == 0)
+        // A closed database refuses every write: without messages there is none.
+        try office.database.close()
+        try await office.notifications.markRead([], by: siti)
     }
 
     @Test("does not show what is only sent, such as a sign-in code")
@@ -149,7 +164,7 @@ struct InboxTests {
         #expect(try await office.notifications.inbox(of: siti).isEmpty)
         #expect(try await office.notifications.unreadCount(of: siti) == 0)
         let mail = try #require(try await office.notifications.demoMailbox().first)
-        await #expect(throws: Problem.notFound("")) { try await office.notifications.markRead(mail.id, by: siti) }
+        await #expect(throws: Problem.notFound("")) { try await office.notifications.markRead([mail.id], by: siti) }
     }
 }
 

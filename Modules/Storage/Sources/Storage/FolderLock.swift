@@ -5,7 +5,7 @@ internal import Kernel
 internal import Glibc
 #endif
 
-/// Keeps a second server off a region's folder: two of them would deliver the same messages. The operating system frees
+/// Keeps a second server off a region's folder: two programs of different age must not share one schema. The operating system frees
 /// the lock when the process ends, however it ends. Commands beside a server need no lock.
 public final class FolderLock: Sendable {
     private let descriptor: Int32

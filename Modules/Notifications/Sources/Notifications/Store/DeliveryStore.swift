@@ -10,40 +10,37 @@ struct DeliveryStore: Sendable {
             VALUES (:id, :message, :kind, :status, :attempts, :due, :now)
             """,
             [
-                "id": delivery.id, "message": delivery.message, "kind": delivery.kind, "status": delivery.status.rawValue,
+                "id": delivery.id, "message": delivery.message, "kind": delivery.kind.rawValue, "status": delivery.status.rawValue,
                 "attempts": delivery.attempts, "due": delivery.dueAt, "now": tx.now,
             ])
     }
 
-    /// - Throws: `conflict` `problem.duplicate` when the delivery has left `earlier` meanwhile.
-    func save(_ delivery: Delivery, from earlier: DeliveryStatus, _ tx: WriteTransaction) throws {
-        let count = try tx.execute(
+    /// Saves where the delivery stands now; answers `false`, changing nothing, when somebody else has moved it since it was read.
+    func save(_ delivery: Delivery, over read: Delivery, _ tx: WriteTransaction) throws -> Bool {
+        try tx.execute(
             """
-            UPDATE deliveries SET status = :status, attempts = :attempts, due_at = :due, changed_at = :now
-            WHERE id = :id AND status = :earlier
+            UPDATE deliveries SET status = :status, attempts = :attempts, due_at = :due, leased_by = :lease, changed_at = :now
+            WHERE id = :id AND status = :earlier AND leased_by IS NOT DISTINCT FROM :earlierLease
             """,
             [
                 "id": delivery.id, "status": delivery.status.rawValue, "attempts": delivery.attempts, "due": delivery.dueAt,
-                "now": tx.now, "earlier": earlier.rawValue,
-            ])
-        guard count == 1 else { throw Problem(.conflict, "problem.duplicate", detail: "delivery \(delivery.id) has moved on") }
+                "lease": delivery.lease, "now": tx.now, "earlier": read.status.rawValue, "earlierLease": read.lease,
+            ]) == 1
     }
 
-    /// The queued delivery of these kinds that is due first.
-    func nextDue(of kinds: [String], _ tx: ReadTransaction) throws -> Delivery? {
-        var arguments: [String: any SQLConvertible] = ["now": tx.now]
-        for (position, kind) in kinds.enumerated() { arguments["kind\(position)"] = kind }
-        guard !kinds.isEmpty else { return nil }
-        let names = kinds.indices.map { ":kind\($0)" }.joined(separator: ", ")
-        return try tx.row(
+    /// The queued delivery of that kind that is due first.
+    func nextDue(of kind: SenderKind, _ tx: ReadTransaction) throws -> Delivery? {
+        try tx.row(
             """
-            SELECT * FROM deliveries WHERE status = 'queued' AND due_at <= :now AND kind IN (\(names)) ORDER BY due_at, id LIMIT 1
-            """, arguments
+            SELECT * FROM deliveries WHERE status = 'queued' AND kind = :kind AND due_at <= :now ORDER BY due_at, id LIMIT 1
+            """, ["kind": kind.rawValue, "now": tx.now]
         ).map(Delivery.init)
     }
 
-    func all(in status: DeliveryStatus, _ tx: ReadTransaction) throws -> [Delivery] {
-        try tx.rows("SELECT * FROM deliveries WHERE status = :status ORDER BY id", ["status": status.rawValue]).map(Delivery.init)
+    /// Deliveries whose sender did not come back before the lease ran out.
+    func abandoned(_ tx: ReadTransaction) throws -> [Delivery] {
+        try tx.rows("SELECT * FROM deliveries WHERE status = 'sending' AND due_at <= :now ORDER BY due_at, id", ["now": tx.now])
+            .map(Delivery.init)
     }
 
     func counts(_ tx: ReadTransaction) throws -> [DeliveryStatus: Int] {
@@ -59,9 +56,10 @@ extension Delivery {
     init(_ row: SQLRow) throws {
         id = try row.identifier("id")
         message = try row.identifier("message_id")
-        kind = try row.text("kind")
+        kind = try row.choice("kind")
         status = try row.choice("status")
         attempts = try row.integer("attempts")
         dueAt = try row.instant("due_at")
+        lease = try row.identifierIfPresent("leased_by")
     }
 }

@@ -30,27 +30,26 @@ struct MessageStore: Sendable {
         try tx.row("SELECT id FROM messages WHERE message_key = :key", ["key": key]) != nil
     }
 
-    /// Answers `false`, changing nothing, when the key was told before.
-    func add(_ message: StoredMessage, _ tx: WriteTransaction) throws -> Bool {
+    /// - Throws: `conflict` `problem.duplicate` when the key was told before, which undoes the write and gives its number back.
+    func add(_ message: StoredMessage, _ tx: WriteTransaction) throws {
         func sealed(_ text: String, _ column: String) throws -> Data {
             try tx.vault.seal(text, for: message.recipient, at: place(column, message.id))
         }
-        return try tx.execute(
+        try tx.execute(
             """
             INSERT INTO messages (
                 id, position, message_key, template, recipient_id, about_id, language,
                 subject, body, link, address, shows_in_inbox, told_at)
-            SELECT :id, COALESCE(MAX(position), 0) + 1, :key, :template, :recipient, :about, :language,
-                :subject, :body, :link, :address, :shows, :now
-            FROM messages WHERE TRUE
-            ON CONFLICT (message_key) DO NOTHING
+            VALUES (:id, :position, :key, :template, :recipient, :about, :language,
+                :subject, :body, :link, :address, :shows, :now)
             """,
             [
-                "id": message.id, "key": message.key, "template": message.template, "recipient": message.recipient,
-                "about": message.about, "language": message.language, "subject": sealed(message.subject, "subject"),
-                "body": sealed(message.body, "body"), "link": message.link.map { try sealed($0, "link") },
-                "address": message.address.map { try sealed($0, "address") }, "shows": message.showsInInbox, "now": message.at,
-            ]) == 1
+                "id": message.id, "position": tx.next(series: "messages"), "key": message.key, "template": message.template,
+                "recipient": message.recipient, "about": message.about, "language": message.language,
+                "subject": sealed(message.subject, "subject"), "body": sealed(message.body, "body"),
+                "link": message.link.map { try sealed($0, "link") }, "address": message.address.map { try sealed($0, "address") },
+                "shows": message.showsInInbox, "now": message.at,
+            ])
     }
 
     /// - Throws: `gone` `problem.erased` when the recipient's key was destroyed.

@@ -5,6 +5,10 @@ extension NotificationService {
         Migration(
             "notifications-0001-messages",
             """
+            CREATE TABLE sender_kinds (kind TEXT PRIMARY KEY NOT NULL);
+            INSERT INTO sender_kinds (kind) VALUES ('email'), ('sms');
+            CREATE TABLE delivery_statuses (status TEXT PRIMARY KEY NOT NULL);
+            INSERT INTO delivery_statuses (status) VALUES ('queued'), ('sending'), ('sent'), ('failed'), ('uncertain');
             CREATE TABLE messages (
                 id TEXT PRIMARY KEY NOT NULL,
                 position BIGINT NOT NULL UNIQUE,
@@ -12,12 +16,12 @@ extension NotificationService {
                 template TEXT NOT NULL,
                 recipient_id TEXT NOT NULL,
                 about_id TEXT,
-                language TEXT NOT NULL CHECK (language IN ('id', 'en')),
-                subject BLOB NOT NULL,
-                body BLOB NOT NULL,
-                link BLOB,
-                address BLOB,
-                shows_in_inbox INTEGER NOT NULL CHECK (shows_in_inbox IN (0, 1)),
+                language TEXT NOT NULL,
+                subject SEALED NOT NULL,
+                body SEALED NOT NULL,
+                link SEALED,
+                address SEALED,
+                shows_in_inbox BIGINT NOT NULL CHECK (shows_in_inbox IN (0, 1)),
                 told_at BIGINT NOT NULL,
                 read_at BIGINT
             );
@@ -25,15 +29,17 @@ extension NotificationService {
             CREATE TABLE deliveries (
                 id TEXT PRIMARY KEY NOT NULL,
                 message_id TEXT NOT NULL REFERENCES messages (id),
-                kind TEXT NOT NULL CHECK (kind IN ('email', 'sms')),
-                status TEXT NOT NULL CHECK (status IN ('queued', 'sending', 'sent', 'failed', 'uncertain')),
-                attempts INTEGER NOT NULL CHECK (attempts BETWEEN 0 AND 6),
+                kind TEXT NOT NULL REFERENCES sender_kinds (kind),
+                status TEXT NOT NULL REFERENCES delivery_statuses (status),
+                attempts BIGINT NOT NULL CHECK (attempts >= 0),
                 due_at BIGINT NOT NULL,
+                leased_by TEXT CHECK ((status = 'sending') = (leased_by IS NOT NULL)),
                 changed_at BIGINT NOT NULL,
                 UNIQUE (message_id, kind)
             );
-            CREATE INDEX deliveries_due ON deliveries (due_at, id) WHERE status = 'queued';
-            CREATE INDEX deliveries_sending ON deliveries (id) WHERE status = 'sending'
+            CREATE INDEX deliveries_due ON deliveries (kind, due_at, id) WHERE status = 'queued';
+            CREATE INDEX deliveries_sending ON deliveries (due_at) WHERE status = 'sending';
+            CREATE INDEX messages_unread ON messages (recipient_id) WHERE shows_in_inbox = 1 AND read_at IS NULL
             """)
     ]
 }
