@@ -10,7 +10,7 @@ struct DraftPage: Page {
     /// Why an officer sent it back, when one did.
     let correction: CorrectionFace?
     let action: String
-    let questions: [QuestionFace]
+    let questions: [FormQuestion]
 
     static let template: @Sendable (PageLibrary) -> Template<DraftPage> = \.draft
     static let fields: [Field<DraftPage>] = [
@@ -28,7 +28,7 @@ extension DraftPage {
         correction = request.correction.map(exchange.face)
         action = links.answers
         questions = request.definition.questions.map {
-            QuestionFace($0, of: request.definition, answer: request.answers.text($0.name) ?? "", issues: issues, exchange)
+            FormQuestion($0, of: request.definition, answers: request.answers, issues: issues, exchange)
         }
     }
 }

@@ -48,6 +48,12 @@ enum DraftPages {
         let typed = AnswerForm(exchange.form).answers(to: definition.questions)
         // What was typed is kept first, right or wrong; only then is it looked at.
         let issues = try await island.documents.saveAnswers(typed, of: id, by: exchange.principal)
+        if let question = definition.question(exchange.form["tambah"]), question.kind == .rows {
+            // One more row: back to the form at its last row, which is empty.
+            let last = max(0, typed.rows(question.name).count { !$0.isEmpty })
+            let anchor = Exchange.anchor(of: AnswerPath(question.name, row: last).field)
+            return .seeOther("\(island.links.request(id).answers)#\(anchor)")
+        }
         guard issues.isEmpty else {
             let request = try await island.documents.request(id, by: exchange.principal)
             return try await exchange.show(DraftPage(exchange, island, request, issues: issues), of: island, status: 422)

@@ -50,7 +50,7 @@ extension Exchange {
         of step: DraftStep, _ request: DocumentRequest, _ island: Island, issues: [FieldIssue] = [], notices: [Notice] = []
     ) -> Heading {
         let definition = request.definition
-        let questions = definition.questions.map { ("answers.\($0.name)", $0.label.text(in: language)) }
+        let questions = definition.questions.flatMap { fieldLabels(of: $0, rows: request.answers.rows($0.name).count) }
         let attachments = definition.attachments.map { ("attachments.\($0.name)", $0.label.text(in: language)) }
         let title = say(step.titleKey)
         return Heading(
@@ -59,5 +59,16 @@ extension Exchange {
                 island, Crumb(say("title.requests"), island.links.requests),
                 Crumb(definition.title.text(in: language), island.links.request(request.id).page), Crumb(title)), menu: .requests,
             issues: issues, fieldLabels: Dictionary(uniqueKeysWithValues: questions + attachments), notices: notices)
+    }
+
+    /// What the fields of a question are called in the summary of faults: "Anak 2, Nama".
+    private func fieldLabels(of question: Question, rows: Int) -> [(String, String)] {
+        let own = [(AnswerPath(question.name).field, question.label.text(in: language))]
+        return (0..<rows).reduce(into: own) { labels, number in
+            for column in question.columns {
+                let label = "\(title(ofRow: number, in: question)), \(column.label.text(in: language))"
+                labels.append((AnswerPath(question.name, row: number, column.name).field, label))
+            }
+        }
     }
 }

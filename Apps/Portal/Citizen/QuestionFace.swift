@@ -1,7 +1,8 @@
 internal import Catalogue
+internal import Documents
 internal import Kernel
 
-/// How a question of a definition is asked on a page: `parts/question`.
+/// How a question of a definition is asked on a page, alone or in a row: `parts/question`.
 struct QuestionFace: Filling {
     let kind: QuestionKind
     let name: String
@@ -24,32 +25,41 @@ struct QuestionFace: Filling {
         .flag("optional", \.isOptional), .optional("maxLength") { $0.maximumLength.map(String.init) },
         .optional("autocomplete", \.autocomplete), .list("options", \.choices),
         // Which section draws which kind.
-        .flag("isText") { $0.kind == .text }, .flag("isLongText") { $0.kind == .longText },
-        .flag("isChoice") { $0.kind == .choice }, .flag("isYesNo") { $0.kind == .yesNo },
+        .flag("isText") { [.text, .choices, .rows].contains($0.kind) }, .flag("isLongText") { $0.kind == .longText },
+        .flag("hasChoices") { !$0.choices.isEmpty },
         .flag("isDate") { $0.kind == .date }, .flag("isNumber") { $0.kind == .number }, .flag("isNik") { $0.kind == .nik },
         .flag("isPhone") { $0.kind == .phone }, .flag("isEmail") { $0.kind == .email },
     ]
 }
 
 extension QuestionFace {
-    init(_ question: Question, of definition: ServiceDefinition, answer: String, issues: [FieldIssue], _ exchange: Exchange) {
-        let field = "answers.\(question.name)"
+    /// - Parameter siblings: the questions among which it stands: the form's, or those of its row.
+    init(
+        _ question: Question, at path: AnswerPath, among siblings: [Question], answer: Answers.Value?, issues: [FieldIssue],
+        _ exchange: Exchange
+    ) {
         kind = question.kind
-        name = field
-        id = Exchange.anchor(of: field)
+        name = path.field
+        id = Exchange.anchor(of: path.field)
         label = question.label.text(in: exchange.language)
-        value = answer
+        if case .text(let text)? = answer { value = text } else { value = "" }
         hint = question.hint?.text(in: exchange.language)
-        error = exchange.message(at: field, in: issues)
-        conditional = question.condition.map { QuestionFace.text(of: $0, in: definition, exchange) }
+        error = exchange.message(at: path.field, in: issues)
+        conditional = question.condition.map { QuestionFace.text(of: $0, among: siblings, exchange) }
         isRequired = question.condition == nil && question.isRequired
         isOptional = question.condition == nil && !question.isRequired
         maximumLength = question.maximumLength
-        autocomplete = QuestionFace.autocomplete[question.name]
+        autocomplete = path.row == nil ? QuestionFace.autocomplete[question.name] : nil
+        let chosen: [String] =
+            switch answer {
+            case .text(let text)?: [text]
+            case .list(let list)?: list
+            default: []
+            }
         choices = QuestionFace.options(of: question, exchange).map { option in
             ChoiceFace(
-                id: Exchange.anchor(of: "\(field).\(option.value)"), name: field, value: option.value, label: option.label,
-                isChecked: option.value == answer)
+                id: Exchange.anchor(of: "\(path.field).\(option.value)"), name: path.field, value: option.value, label: option.label,
+                isChecked: chosen.contains(option.value), allowsSeveral: question.kind == .choices)
         }
     }
 
@@ -60,15 +70,15 @@ extension QuestionFace {
 
     private static func options(of question: Question, _ exchange: Exchange) -> [(value: String, label: String)] {
         switch question.kind {
-        case .choice: question.options.map { ($0.value, $0.label.text(in: exchange.language)) }
+        case .choice, .choices: question.options.map { ($0.value, $0.label.text(in: exchange.language)) }
         case .yesNo: [("yes", exchange.say("answer.affirmative")), ("no", exchange.say("answer.negative"))]
         default: []
         }
     }
 
     /// "Isi hanya jika …"
-    private static func text(of condition: Condition, in definition: ServiceDefinition, _ exchange: Exchange) -> String {
-        let other = definition.questions.first { $0.name == condition.question }
+    private static func text(of condition: Condition, among siblings: [Question], _ exchange: Exchange) -> String {
+        let other = siblings.first { $0.name == condition.question }
         let label =
             other?.options.first { $0.value == condition.value }?.label.text(in: exchange.language)
             ?? exchange.say(condition.value == "yes" ? "answer.affirmative" : "answer.negative")

@@ -16,9 +16,12 @@ struct ChoiceFace: Filling {
     let value: String
     let label: String
     let isChecked: Bool
+    /// Whether others may be chosen beside it.
+    var allowsSeveral = false
 
     static let fields: [Field<ChoiceFace>] = [
         .text("id", \.id), .text("name", \.name), .text("value", \.value), .text("label", \.label), .flag("checked", \.isChecked),
+        .text("inputType") { $0.allowsSeveral ? "checkbox" : "radio" },
     ]
 }
 

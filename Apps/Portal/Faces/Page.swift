@@ -74,8 +74,10 @@ extension Exchange {
         issues.first { $0.field == field }.map(message)
     }
 
-    /// `answers.full_name` → `field-answers-full_name`: the id of the input, which the summary links to.
-    static func anchor(of field: String) -> String { "field-" + field.replacing(".", with: "-") }
+    /// `answers.children[2].name` → `field-answers-children-2-name`: the id of the input, which the summary links to.
+    static func anchor(of field: String) -> String {
+        "field-" + String(field.compactMap { $0 == "]" ? nil : $0 == "." || $0 == "[" ? "-" : $0 })
+    }
 
     /// A new command id for a form on this page.
     var newCommand: String { Identifier(at: portal.clock.now).text }

@@ -30,7 +30,7 @@ struct Town: Sendable {
     /// - Parameter regions: slugs of the real catalogue; each opens a database, so name only what the test needs.
     static func open(
         regions: [String] = [Town.first], isDemonstration: Bool = true, data: URL? = nil, clock: HandWallClock = HandWallClock(morning),
-        environment: [String: String] = [:], logger: Logger? = nil
+        environment: [String: String] = [:], logger: Logger? = nil, resources: URL = Town.resources
     ) async throws -> Town {
         let data = data ?? FileManager.default.temporaryDirectory.appendingPathComponent("mpp-test-\(UUID().uuidString)")
         let settings = try PortalSettings(

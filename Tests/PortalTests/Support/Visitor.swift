@@ -49,10 +49,10 @@ final class Visitor: Sendable {
 
     /// Gets a page and follows up to five redirects.
     func get(_ path: String) async throws -> Answer {
-        var answer = try await send(.get, path)
+        var answer = try await send(.get, withoutFragment(path))
         for _ in 0..<5 {
             guard answer.status == 303, let location = answer.location else { break }
-            answer = try await send(.get, location)
+            answer = try await send(.get, withoutFragment(location))
         }
         return answer
     }
@@ -119,6 +119,9 @@ final class Visitor: Sendable {
         try await response.body.write(collector)
         return Answer(status: Int(response.status.code), headers: answered, body: collector.data, path: plain)
     }
+
+    /// A browser keeps the fragment to itself.
+    private func withoutFragment(_ address: String) -> String { String(address.prefix { $0 != "#" }) }
 
     private func keep(_ header: String) {
         let parts = header.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }

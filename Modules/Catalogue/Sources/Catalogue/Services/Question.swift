@@ -33,8 +33,10 @@ public struct Question: Sendable, Hashable {
     public let condition: Condition?
     /// What each row asks, in the order of asking; only for ``QuestionKind/rows``, and there never empty nor rows again.
     public let columns: [Question]
-    /// How many rows there may be; only for rows.
+    /// How many rows there may be; only for rows. ``usualMaximumRows`` where it is `nil`.
     public let maximumRows: Int?
+
+    public static let usualMaximumRows = 20
 
     public init(
         name: String, kind: QuestionKind, label: LocalizedText, hint: LocalizedText? = nil, isRequired: Bool = true,

@@ -9,9 +9,6 @@ struct AnswerSheet {
     /// The row whose questions these are: the question that it belongs to, and which one it is.
     private let row: (question: String, number: Int)?
 
-    /// Rows that a question may have whose definition does not say.
-    static let usualMaximumRows = 20
-
     init(_ questions: [Question], _ answers: Answers, row: (question: String, number: Int)? = nil) {
         self.questions = questions
         self.answers = answers
@@ -98,7 +95,7 @@ struct AnswerSheet {
     private func checkRows(_ question: Question, _ field: String, _ required: [FieldIssue]) -> (Answers.Value?, [FieldIssue]) {
         let rows = answers.rows(question.name).enumerated().filter { !$0.element.isEmpty }
         guard !rows.isEmpty else { return (nil, required) }
-        let maximum = question.maximumRows ?? AnswerSheet.usualMaximumRows
+        let maximum = question.maximumRows ?? Question.usualMaximumRows
         guard rows.count <= maximum else {
             return (.rows(rows.map(\.element)), [FieldIssue(field, "problem.answer.tooManyRows", arguments: ["max": String(maximum)])])
         }
@@ -110,7 +107,7 @@ struct AnswerSheet {
     private static func cut(_ value: Answers.Value, for question: Question) -> Answers.Value {
         switch (question.kind, value) {
         case (.rows, .rows(let rows)):
-            let kept = rows.prefix((question.maximumRows ?? usualMaximumRows) + 1).map {
+            let kept = rows.prefix((question.maximumRows ?? Question.usualMaximumRows) + 1).map {
                 AnswerSheet(question.columns, Answers()).merged(with: $0)
             }
             return .rows(Array(kept.prefix((kept.lastIndex { !$0.isEmpty } ?? -1) + 1)))

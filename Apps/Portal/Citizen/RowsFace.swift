@@ -1,0 +1,73 @@
+internal import Catalogue
+internal import Documents
+internal import Kernel
+
+/// A question that is answered in rows, such as the children of a family: `parts/rows`. Behind the filled rows there is always an
+/// empty one, as long as another is allowed; left empty, it counts for nothing.
+struct RowsFace: Filling {
+    let id: String
+    let label: String
+    let hint: String?
+    let error: String?
+    let conditional: String?
+    let isOptional: Bool
+    let rows: [RowFace]
+    /// What the button sends that keeps the form and offers one more row; `nil` when there may be no more.
+    let adding: String?
+
+    static let fields: [Field<RowsFace>] = [
+        .text("id", \.id), .text("label", \.label), .optional("hint", \.hint), .optional("error", \.error),
+        .optional("conditional", \.conditional), .flag("optional", \.isOptional), .list("rows", \.rows), .optional("adding", \.adding),
+    ]
+}
+
+/// One row of a question, with its own questions.
+struct RowFace: Filling {
+    let id: String
+    /// "Anak 2"
+    let title: String
+    let questions: [QuestionFace]
+
+    static let fields: [Field<RowFace>] = [.text("id", \.id), .text("title", \.title), .list("questions", \.questions)]
+}
+
+/// A question of a form: one input, or rows of them.
+struct FormQuestion: Filling {
+    let single: QuestionFace?
+    let group: RowsFace?
+
+    static let fields: [Field<FormQuestion>] = [.optionalPart("single", \.single), .optionalPart("group", \.group)]
+
+    init(_ question: Question, of definition: ServiceDefinition, answers: Answers, issues: [FieldIssue], _ exchange: Exchange) {
+        let face = QuestionFace(
+            question, at: AnswerPath(question.name), among: definition.questions, answer: answers[question.name], issues: issues, exchange)
+        guard question.kind == .rows else {
+            single = face
+            group = nil
+            return
+        }
+        single = nil
+        let filled = answers.rows(question.name)
+        let maximum = question.maximumRows ?? Question.usualMaximumRows
+        let offered = filled + (filled.count < maximum ? [Answers()] : [])
+        group = RowsFace(
+            id: face.id, label: face.label, hint: face.hint, error: face.error, conditional: face.conditional, isOptional: face.isOptional,
+            rows: offered.enumerated().map { number, row in
+                RowFace(
+                    id: Exchange.anchor(of: AnswerPath(question.name, row: number).field),
+                    title: exchange.title(ofRow: number, in: question),
+                    questions: question.columns.map { column in
+                        QuestionFace(
+                            column, at: AnswerPath(question.name, row: number, column.name), among: question.columns,
+                            answer: row[column.name], issues: issues, exchange)
+                    })
+            }, adding: filled.count + 1 < maximum ? question.name : nil)
+    }
+}
+
+extension Exchange {
+    /// "Anak 2"; rows are counted from 1 for people.
+    func title(ofRow number: Int, in question: Question) -> String {
+        say("rows.title", ["question": question.label.text(in: language), "number": String(number + 1)])
+    }
+}

@@ -1,0 +1,111 @@
+import Catalogue
+import Documents
+import Foundation
+import Kernel
+import Testing
+
+@testable import Portal
+
+@Suite("A form that asks for several choices and for rows") struct RowsTests {
+    /// The real resources, with an SKCK that also asks for papers and children.
+    private static func resources() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-rows-\(UUID().uuidString)")
+        try FileManager.default.copyItem(at: Town.resources, to: folder)
+        let skck = folder.appendingPathComponent("Services/skck.yaml")
+        let text = try String(contentsOf: skck, encoding: .utf8)
+        let more = """
+              - name: papers
+                kind: choices
+                label: {id: Berkas, en: Papers}
+                required: false
+                options:
+                  - {value: diploma, label: {id: Ijazah, en: Diploma}}
+                  - {value: passport, label: {id: Paspor, en: Passport}}
+              - name: children
+                kind: rows
+                label: {id: Anak, en: Child}
+                required: false
+                rows_max: 3
+                columns:
+                  - {name: name, kind: text, label: {id: Nama, en: Name}, required: true}
+                  - {name: born, kind: date, label: {id: Lahir, en: Born}, required: false}
+
+            attachments:
+            """
+        #expect(text.contains("\nattachments:"))
+        try text.replacing("\nattachments:", with: more, maxReplacements: 1).write(to: skck, atomically: true, encoding: .utf8)
+        return folder
+    }
+
+    @Test("One more row each time, faults at their rows, and every word on the page where it stands")
+    func story() async throws {
+        let resources = try RowsTests.resources()
+        let town = try await Town.open(resources: resources)
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        let form = "\(siti.base)/permohonan/\(draft)/isian"
+
+        let fresh = try await siti.visitor.get(form)
+        #expect(fresh.has(id: "field-answers-children-0") && !fresh.has(id: "field-answers-children-1"))
+        #expect(fresh.text.contains("type=\"checkbox\" id=\"field-answers-papers-diploma\""))
+
+        // She adds a child before the rest is filled in: kept, and no faults yet.
+        var fields = ["answers.full_name": "Siti Rahmawati", "answers.children[0].name": "Budi & Ani", "tambah": "children"]
+        let more = try await siti.visitor.submit(fields, to: form, from: fresh)
+        #expect(more.status == 200 && more.path == form)
+        #expect(more.input("answers.children[0].name") == "Budi &amp; Ani")
+        #expect(more.has(id: "field-answers-children-1"))
+
+        for (name, value) in Citizen.skckAnswers { fields["answers.\(name)"] = value }
+        fields["tambah"] = nil
+        fields["answers.papers"] = "passport"
+        fields["answers.children[1].born"] = "besok"
+        let faulty = try await siti.visitor.submit(fields, to: form, from: more)
+        #expect(faulty.status == 422)
+        #expect(faulty.faults == ["field-answers-children-1-name", "field-answers-children-1-born"])
+        #expect(faulty.faults.allSatisfy(faulty.has(id:)))
+        #expect(faulty.text.contains("Anak 2, Nama: "))
+        #expect(faulty.text.contains("id=\"field-answers-papers-passport\" name=\"answers.papers\" value=\"passport\" checked"))
+
+        fields["answers.children[1].name"] = "Cici"
+        fields["answers.children[1].born"] = "5/7/2015"
+        #expect(try await siti.visitor.submit(fields, to: form, from: faulty).path.hasSuffix("/lampiran"))
+        // The third is the last: no button offers a fourth.
+        fields["answers.children[2].name"] = "Dodi"
+        _ = try await siti.visitor.submit(fields, to: form, from: faulty)
+        let full = try await siti.visitor.get(form)
+        #expect(full.has(id: "field-answers-children-2") && !full.has(id: "field-answers-children-3"))
+        #expect(!full.text.contains("name=\"tambah\""))
+
+        try await siti.attachPhoto(to: draft)
+        let check = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/periksa")
+        #expect(check.text.contains("Paspor"))
+        #expect(check.text.contains("1. Nama: Budi &amp; Ani\n2. Nama: Cici; Lahir: Minggu, 5 Juli 2015\n3. Nama: Dodi"))
+        try await town.leave()
+        try FileManager.default.removeItem(at: resources)
+    }
+
+    @Test("Rows that she empties go, and Bambang's form keeps its own")
+    func emptied() async throws {
+        let resources = try RowsTests.resources()
+        let town = try await Town.open(resources: resources)
+        let (siti, bambang) = (try await town.siti(), try await town.bambang())
+        var forms: [String] = []
+        for citizen in [siti, bambang] {
+            let form = "\(citizen.base)/permohonan/\(try await citizen.startDraft("skck"))/isian"
+            let page = try await citizen.visitor.get(form)
+            _ = try await citizen.visitor.submit(
+                ["answers.children[0].name": "Budi", "answers.children[1].name": "Cici", "answers.papers": "diploma"], to: form, from: page)
+            forms.append(form)
+        }
+        let page = try await siti.visitor.get(forms[0])
+        _ = try await siti.visitor.submit(["answers.children[0].name": "", "answers.children[1].name": ""], to: forms[0], from: page)
+        let emptied = try await siti.visitor.get(forms[0])
+        #expect(emptied.input("answers.children[0].name") == "" && !emptied.has(id: "field-answers-children-1"))
+        #expect(!emptied.text.contains("value=\"diploma\" checked"))
+        let his = try await bambang.visitor.get(forms[1])
+        #expect(his.input("answers.children[1].name") == "Cici" && his.text.contains("value=\"diploma\" checked"))
+        try await town.leave()
+        try FileManager.default.removeItem(at: resources)
+    }
+}
