@@ -65,7 +65,7 @@ struct Links: Sendable {
         next.isEmpty ? path : "\(path)?lanjut=\(percentEncoded(next))"
     }
 
-    /// For a value in a query. The slash may stay as it is (RFC 3986, 3.4).
+    /// For a value in a query. A slash may stay as it is there.
     private static func percentEncoded(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {
