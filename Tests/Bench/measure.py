@@ -115,24 +115,60 @@ def startup(folder):
                 f"{resident_megabytes(process.pid):4.0f} MB after 1,000 pages")
 
 
+def prepared_pages(folder):
+    """Fills a region with 50 requests in review. Answers its folder, its slug, and for each page: its name, its path, whose
+    session, and the share of hello's rate that it should reach at least."""
+    data = folder / "pages"
+    data.mkdir()
+    out = folder / "citizens"
+    slug, service, officer = prepare(data, 50, 0, out=out, submitted=True, officer=True)
+    settle(data / slug)
+    citizen, request = out.read_text().split("\n")[0].split()
+    return data, slug, [
+        ("kept", f"/{slug}/layanan/{service}", None, 0.50),
+        # A query that no page knows keeps an answer out of the memory of kept pages.
+        ("rendered", f"/{slug}/layanan/{service}?baru=1", None, 0.20),
+        ("signed-in", f"/{slug}/layanan/{service}", citizen, 0.20),
+        ("list", f"/{slug}/petugas", officer, 0.05),
+        ("review", f"/{slug}/petugas/permohonan/{request}", officer, None),
+    ]
+
+
 def pages(folder):
-    say("\npages: the service page next to a bare hello of the same framework (goal: at least 0.50 of its rate)")
-    slug, service = a_region_and_service()
+    say("\npages: each next to a bare hello of the same framework, three turns (goals: shares of hello's rate)")
+    data, slug, rows = prepared_pages(folder)
     port, hello_port = free_port(), free_port()
-    load = ("-t1", "-c16", "-d4s")
-    with serve(folder / "pages", port, "--region", slug), running(
-            [BENCH, "hello", "--port", hello_port], hello_port, "/hello"):
-        page_url, hello_url = f"http://127.0.0.1:{port}/{slug}/layanan/{service}", f"http://127.0.0.1:{hello_port}/hello"
-        wrk("-t1", "-c16", "-d1s", page_url), wrk("-t1", "-c16", "-d1s", hello_url)
-        ratios = []
-        for turn in range(1, 4):
-            hello, hello_tail, _ = wrk(*load, hello_url)
-            page, page_tail, refused = wrk(*load, page_url)
-            ratios.append(page / hello)
-            say(
-                f"  turn {turn}: hello {hello:7.0f}/s (99 % within {hello_tail}), page {page:7.0f}/s (99 % within {page_tail}), "
-                f"ratio {page / hello:.2f}" + (f", {refused} refused" if refused else ""))
-        say(f"  median ratio {statistics.median(ratios):.2f}")
+    load, alone = ("-t1", "-c16", "-d3s"), ("-t1", "-c1", "-d3s")
+    with serve(data, port, "--region", slug), running([BENCH, "hello", "--port", hello_port], hello_port, "/hello"):
+        hello_url = f"http://127.0.0.1:{hello_port}/hello"
+        wrk("-t1", "-c16", "-d1s", hello_url)
+        hellos, rates = [], {name: [] for name, *_ in rows}
+        for _ in range(3):
+            hellos.append(wrk(*load, hello_url)[0])
+            for name, path, session, _ in rows:
+                rate, _, refused = wrk(*load, *signed(session), f"http://127.0.0.1:{port}{path}")
+                if refused:
+                    raise SystemExit(f"bench: {refused} answers to {path} were refusals")
+                rates[name].append(rate)
+        hello = statistics.median(hellos)
+        say(f"  {'hello':10} {hello:7.0f}/s")
+        for name, path, session, goal in rows:
+            rate = statistics.median(rates[name])
+            one, _, _ = wrk(*alone, *signed(session), f"http://127.0.0.1:{port}{path}")
+            aim = f" (goal {goal:.2f})" if goal else ""
+            say(f"  {name:10} {rate:7.0f}/s, ratio {rate / hello:.3f}{aim}, alone {1000 / one:.2f} ms")
+
+
+def signed(session):
+    """What wrk sends for somebody who is signed in; nothing for a visitor."""
+    return ("-H", f"Cookie: mpp_sesi={session}") if session else ()
+
+
+def settle(region):
+    """What a fill told the platform is not what is measured."""
+    with contextlib.closing(sqlite3.connect(region / "mpp.sqlite")) as books:
+        books.execute("DELETE FROM outbox_deliveries")
+        books.commit()
 
 
 # wrk itself runs for a fixed time; the forms are fewer, so the script keeps the time from the first form to the last answer.
@@ -171,12 +207,14 @@ end
 """
 
 
-def prepare(data, citizens, first, out=None, submitted=False):
+def prepare(data, citizens, first, out=None, submitted=False, officer=False):
     command = [BENCH, "prepare", "--data", data, "--resources", RESOURCES, "--citizens", citizens, "--first", first]
     if out:
         command += ["--out", out]
     if submitted:
         command += ["--submit"]
+    if officer:
+        command += ["--officer"]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
     if done.returncode != 0:
         raise SystemExit(f"bench: prepare failed: {done.stderr[-500:]}")
@@ -213,10 +251,7 @@ def submit(folder, sizes=(1_000, 100_000), crowds=(1, 16, 64)):
         drafts_file = folder / "drafts"
         prepare(data, len(crowds) * each, 200_000 + sent, out=drafts_file)
         sent += len(crowds) * each
-        # What the fill told the platform is not what is measured.
-        with contextlib.closing(sqlite3.connect(data / slug / "mpp.sqlite")) as books:
-            books.execute("DELETE FROM outbox_deliveries")
-            books.commit()
+        settle(data / slug)
         say(f"  {size:,} requests of {service} in {slug}, made in {time.monotonic() - started:.0f} s")
         lines = drafts_file.read_text().split("\n")
         port = free_port()

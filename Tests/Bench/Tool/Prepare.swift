@@ -15,7 +15,8 @@ struct Prepare: AsyncParsableCommand {
         abstract: "Signs citizens in and fills one draft for each, through the domains' own services.",
         discussion: """
             The service is the first one of the catalogue that is free and asks for no attachment; the region the first that
-            offers it. Prints the region and the service, and writes one line per citizen to --out: session, request.
+            offers it. Prints the region and the service, and writes one line per citizen to --out: session, request. With
+            --officer an officer of the service's agency signs in too, and a third word is printed: the session.
             No server may run on the data folder.
             """)
 
@@ -25,6 +26,7 @@ struct Prepare: AsyncParsableCommand {
     @Option(help: "The number of the first citizen; another one for each call on the same data.") var first = 0
     @Option(help: "Where the sessions and drafts are written to.") var out: String?
     @Flag(help: "Submit the drafts too.") var submit = false
+    @Flag(help: "Sign an officer in, who may decide on what was submitted.") var officer = false
 
     func run() async throws {
         let (read, faults) = Catalogue.read(URL(fileURLWithPath: resources))
@@ -46,9 +48,10 @@ struct Prepare: AsyncParsableCommand {
             for try await line in group { lines.append(line) }
             return lines
         }
+        let session = officer ? " " + (try await office.officer()) : ""
         try office.close()
         if let out { try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: out)) }
-        print("\(region.slug) \(service.code)")
+        print("\(region.slug) \(service.code)\(session)")
     }
 }
 
@@ -87,6 +90,15 @@ struct FillingOffice: Sendable {
         guard issues.isEmpty else { throw ValidationError("the invented answers do not fit: \(issues.map(\.field))") }
         if submitting { _ = try await documents.submit(request, command: command(), by: citizen) }
         return "\(signedIn.token) \(request)"
+    }
+
+    /// - Returns: the token of the session of an officer of the service's agency.
+    func officer() async throws -> String {
+        let password = Identifier(at: SystemWallClock().now).text
+        _ = try await identity.addStaff(
+            username: "petugas", displayName: "Petugas", role: .officer, agency: service.agency, password: password,
+            by: .platform(name: "bench"))
+        return try await identity.signInStaff(username: "petugas", password: password).token
     }
 
     private func command() -> CommandID { CommandID(Identifier(at: SystemWallClock().now)) }
