@@ -6,8 +6,7 @@ import Testing
 
 @testable import Portal
 
-/// Every address that the portal makes leads to a route, and none is made elsewhere.
-@Suite struct LinksTests {
+@Suite("Links of pages") struct LinksTests {
     /// An address as `Links` makes it, and the route that it is meant for.
     struct Followed: Sendable {
         let name: String
@@ -83,7 +82,7 @@ import Testing
         return path.count == pattern.count && zip(path, pattern).allSatisfy { $1.hasPrefix(":") || $0 == $1 }
     }
 
-    @Test func everyAddressLeadsToItsRoute() throws {
+    @Test("Every address leads to a route, with each method that it is meant for") func routes() throws {
         let links = Links(try #require(RegionSlug(Town.first)))
         for followed in Self.followed(links) {
             #expect(Self.leads(followed.address, to: followed.route), "\(followed.name): \(followed.address)")
@@ -94,15 +93,13 @@ import Testing
         }
     }
 
-    /// A new address cannot be forgotten here.
-    @Test func everyAddressIsFollowed() throws {
+    @Test("Every address that can be made is followed here") func followed() throws {
         let source = try String(contentsOf: Self.portal.appendingPathComponent("Faces/Links.swift"), encoding: .utf8)
         let made = Set(source.matches(of: /\n    (?:static )?(?:let|var|func) (\w+)/).map { String($0.1) })
         #expect(made.subtracting(Self.followed(Links(try #require(RegionSlug(Town.first)))).map(\.name)) == [])
     }
 
-    /// Nobody writes an address by hand: not a page's Swift, and not a template.
-    @Test func noAddressIsWrittenElsewhere() throws {
+    @Test("Neither a page nor a template writes an address by hand") func written() throws {
         let words = Set(
             RouteTests.routes.flatMap { $0.path.split(separator: "/") }.filter { !$0.hasPrefix(":") }.map(String.init))
         #expect(words.contains("permohonan"))
@@ -121,7 +118,7 @@ import Testing
         #expect(found == [], "Take the address from Links.")
     }
 
-    @Test func theWayBackKeepsItsQuery() throws {
+    @Test("The way back after signing in keeps its query") func query() throws {
         let links = Links(try #require(RegionSlug(Town.first)))
         #expect(links.signIn(next: "") == links.signIn)
         #expect(

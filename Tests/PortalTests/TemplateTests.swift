@@ -5,8 +5,7 @@ import Testing
 
 @testable import Portal
 
-/// What a template may say, and what stops the start.
-@Suite struct TemplateTests {
+@Suite("Templates of pages") struct TemplateTests {
     /// A queue at a counter.
     private struct Queue: Filling {
         let counter: String
@@ -52,13 +51,13 @@ import Testing
         return String(decoding: buffer.bytes, as: UTF8.self)
     }
 
-    @Test func textIsEscapedAndPicturesAreNot() throws {
+    @Test("Text is escaped, and a picture of our own is not") func escaping() throws {
         let queue = Queue(counter: "\"A\" & 'B' <c> é–𐐷", people: [])
         #expect(try show("{{counter}}", queue) == "&quot;A&quot; &amp; &#39;B&#39; &lt;c&gt; é–𐐷")
         #expect(try show("{{{picture}}}|{{t.greeting}}", Queue(counter: "A", people: [])) == "<svg>A</svg>|Selamat &amp; &lt;datang&gt;")
     }
 
-    @Test func aListIsWrittenOnceForEach() throws {
+    @Test("A list is written once for each who waits, or as empty") func lists() throws {
         let template =
             "{{#people}}[{{name}}{{#number}} {{number}}{{/number}}{{^number}} –{{/number}}]{{/people}}{{^people}}nobody{{/people}}"
         #expect(try show(template, Queue(counter: "A", people: [Self.siti, Self.dewi])) == "[Siti A1][Dewi &amp; &lt;Ani&gt; –]")
@@ -66,7 +65,7 @@ import Testing
         #expect(try show("{{#names}}{{.}};{{/names}}", Queue(counter: "A", people: [Self.siti])) == "Siti;")
     }
 
-    @Test func aPartThatIsNotThereIsLeftOut() throws {
+    @Test("What is not there is left out") func absence() throws {
         let template = "{{#closure}}{{reason}}{{#until}}, {{until}}{{/until}}{{/closure}}{{^closure}}open{{/closure}} {{closure.reason}}"
         #expect(try show(template, Queue(counter: "A", people: [])) == "open ")
         let closed = Queue(counter: "A", people: [], closure: Closure(reason: "Rapat"))
@@ -75,7 +74,7 @@ import Testing
         #expect(try show("{{#isOpen}}a{{/isOpen}}{{^isOpen}}b{{/isOpen}}", Queue(counter: "A", people: [], isOpen: false)) == "b")
     }
 
-    @Test func theFrameIsSeenFromEverywhereAndTheStructBetweenFromNowhere() throws {
+    @Test("The frame is seen from everywhere, and the struct around a section from nowhere") func scopes() throws {
         let queue = Queue(counter: "A", people: [Self.siti])
         #expect(try show("{{#people}}{{csrf}} {{#notices}}{{title}}{{/notices}}{{/people}}", queue) == "cap Kabar")
         #expect(throws: TemplateFault("Person has no field counter").inFile("queue")) {
@@ -83,7 +82,7 @@ import Testing
         }
     }
 
-    @Test func aTagAloneOnItsLineTakesTheLineWithIt() throws {
+    @Test("A tag alone on its line takes the line with it") func lines() throws {
         let template = """
             {{! A comment
                 of two lines. }}
@@ -100,28 +99,32 @@ import Testing
         #expect(shown == "<ul>\n  <li>Siti</li>\n</ul>\n<p>\n")
     }
 
-    @Test(arguments: [
-        ("{{missing}}", "Queue has no field missing"), ("{{#missing}}{{/missing}}", "Queue has no field missing"),
-        ("{{closure.missing}}", "Closure has no field missing"), ("{{counter.length}}", "counter.length leads nowhere"),
-        ("{{people.name}}", "people.name leads nowhere"), ("{{people}}", "people is not a text"), ("{{{counter}}}", "counter is not HTML"),
-        ("{{picture}}", "picture is not a text"), ("{{#counter}}{{/counter}}", "counter is always there and opens no section"),
-        ("{{t.missing}}", "no sentence missing in Words"), ("{{>parts/missing}}", "no file parts/missing.mustache"),
-    ])
-    func aNameThatNothingFillsStopsTheStart(template: String, detail: String) throws {
+    @Test(
+        "A name that nothing fills stops the start",
+        arguments: [
+            ("{{missing}}", "Queue has no field missing"), ("{{#missing}}{{/missing}}", "Queue has no field missing"),
+            ("{{closure.missing}}", "Closure has no field missing"), ("{{counter.length}}", "counter.length leads nowhere"),
+            ("{{people.name}}", "people.name leads nowhere"), ("{{people}}", "people is not a text"),
+            ("{{{counter}}}", "counter is not HTML"),
+            ("{{picture}}", "picture is not a text"), ("{{#counter}}{{/counter}}", "counter is always there and opens no section"),
+            ("{{t.missing}}", "no sentence missing in Words"), ("{{>parts/missing}}", "no file parts/missing.mustache"),
+        ])
+    func unknown(template: String, detail: String) throws {
         #expect(throws: TemplateFault(detail).inFile("queue")) { try show(template, Queue(counter: "A", people: [])) }
     }
 
-    @Test(arguments: [
-        ("{{name", "a {{ is not closed"), ("{{#people}}", "{{#people}} is not closed"),
-        ("{{/people}}", "{{/people}} closes nothing that is open"),
-        ("{{#people}}{{/names}}", "{{/names}} closes nothing that is open"),
-    ])
-    func aTemplateThatIsCutOffStopsTheStart(template: String, detail: String) throws {
+    @Test(
+        "A template that is cut off stops the start",
+        arguments: [
+            ("{{name", "a {{ is not closed"), ("{{#people}}", "{{#people}} is not closed"),
+            ("{{/people}}", "{{/people}} closes nothing that is open"),
+            ("{{#people}}{{/names}}", "{{/names}} closes nothing that is open"),
+        ])
+    func cutOff(template: String, detail: String) throws {
         #expect(throws: TemplateFault(detail)) { try TemplateReader.read(template) }
     }
 
-    /// The name of the file reaches the operator.
-    @Test func theFaultNamesItsFile() throws {
+    @Test("The operator is told the innermost file and what is wrong with it") func file() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-pages-\(UUID().uuidString)")
         try FileManager.default.copyItem(at: Town.resources.appendingPathComponent("Pages"), to: folder)
         defer { try? FileManager.default.removeItem(at: folder) }
