@@ -23,14 +23,20 @@ public struct Identifier: Sendable, Hashable, Comparable, Codable, CustomStringC
     public init?(_ text: some StringProtocol) {
         let bytes = text.utf8
         guard bytes.count == 36 else { return nil }
-        for (position, byte) in bytes.enumerated() {
-            switch position {
-            case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return nil }
-            default:
-                guard (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte) else { return nil }
+        var position = 0
+        var hasCapitals = false
+        for byte in bytes {
+            switch (position, byte) {
+            case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")): break
+            case (8, _), (13, _), (18, _), (23, _): return nil
+            case (_, 0x30...0x39), (_, 0x61...0x66): break
+            case (_, 0x41...0x46): hasCapitals = true
+            default: return nil
             }
+            position += 1
         }
-        self.text = text.lowercased()
+        // Nearly every identifier comes from our own database, as we wrote it: then there is nothing to change.
+        self.text = hasCapitals ? text.lowercased() : String(text)
     }
 
     public static func < (one: Identifier, other: Identifier) -> Bool { one.text < other.text }
