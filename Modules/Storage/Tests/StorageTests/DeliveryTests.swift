@@ -72,7 +72,7 @@ struct DeliveryTests {
         #expect(try await hearing.delivery.deliverAll().delivered == 1)
         let entries = try await hearing.island.database.read { tx in try tx.auditEntries() }
         #expect(entries.map(\.action) == ["outbox.retried", "outbox.retried"])
-        #expect(entries.map(\.subject) == ["all", sitis.text])
+        #expect(entries.map(\.subject) == ["", sitis.text])
         #expect(entries.map(\.reason) == ["Sisanya juga", "Printer menyala lagi"])
     }
 
@@ -99,6 +99,21 @@ struct DeliveryTests {
         try await hearing.tell(1, hearing.siti)
         #expect(try await hearing.delivery.deliverAll() == OutboxDelivery.Round(delivered: 1, failures: []))
         #expect(try await hearing.delivery.pending().isEmpty)
+    }
+}
+
+@Suite("What is due is found along its indexes")
+struct DuePlanTests {
+    @Test func howeverOldTheRegionIs() async throws {
+        let island = try Island()
+        let plan = try await island.database.read { tx in
+            try tx.rows("EXPLAIN QUERY PLAN " + OutboxStore.due, ["now": tx.now, "limit": 1]).map { try $0.text("detail") }
+        }
+        #expect(
+            plan == [
+                "SEARCH delivery USING INDEX outbox_deliveries_due (due_at<?)", "CORRELATED SCALAR SUBQUERY 1",
+                "SEARCH earlier USING COVERING INDEX outbox_deliveries_order (reaction=? AND subject_id=? AND position<?)",
+            ])
     }
 }
 

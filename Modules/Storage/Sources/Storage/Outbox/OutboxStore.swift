@@ -39,7 +39,7 @@ enum OutboxStore {
     }
 
     /// The deliveries that may be made now: of each reaction and subject only the first, so that none overtakes it.
-    private static let due = """
+    static let due = """
         SELECT delivery.position, delivery.reaction FROM outbox_deliveries AS delivery
         WHERE delivery.died_at IS NULL AND delivery.due_at <= :now AND NOT EXISTS (
             SELECT 1 FROM outbox_deliveries AS earlier
@@ -96,11 +96,12 @@ enum OutboxStore {
             ])
     }
 
-    static func count(dead: Bool, _ tx: ReadTransaction) throws -> Int {
-        try tx.count(
-            dead
-                ? "SELECT COUNT(*) FROM outbox_deliveries WHERE died_at IS NOT NULL"
-                : "SELECT COUNT(*) FROM outbox_deliveries WHERE died_at IS NULL")
+    static func waiting(_ tx: ReadTransaction) throws -> Int {
+        try tx.count("SELECT COUNT(*) FROM outbox_deliveries WHERE died_at IS NULL")
+    }
+
+    static func dead(_ tx: ReadTransaction) throws -> Int {
+        try tx.count("SELECT COUNT(*) FROM outbox_deliveries WHERE died_at IS NOT NULL")
     }
 
     /// Of all deliveries that are not done, or of the dead alone, the oldest first.

@@ -36,10 +36,10 @@ extension PendingDelivery {
 
 extension OutboxDelivery {
     /// How many deliveries are not done and not dead.
-    public func waitingCount() async throws -> Int { try await database.read { tx in try OutboxStore.count(dead: false, tx) } }
+    public func waitingCount() async throws -> Int { try await database.read { tx in try OutboxStore.waiting(tx) } }
 
     /// How many deliveries nobody tries any more.
-    public func deadCount() async throws -> Int { try await database.read { tx in try OutboxStore.count(dead: true, tx) } }
+    public func deadCount() async throws -> Int { try await database.read { tx in try OutboxStore.dead(tx) } }
 
     /// Deliveries that are not done, or the dead alone, the oldest event first.
     public func pending(deadOnly: Bool = false, limit: Int = 100) async throws -> [PendingDelivery] {
@@ -68,7 +68,7 @@ extension OutboxDelivery {
         return try await database.write { tx in
             let count = try OutboxStore.revive(event, tx)
             guard count > 0 else { throw Problem.notFound("dead delivery") }
-            try tx.audit.append("outbox.retried", event?.text ?? "all", by: principal, reason: reason)
+            try tx.audit.append("outbox.retried", event?.text ?? "", by: principal, reason: reason)
             tx.hasNews = true
             return count
         }
