@@ -135,7 +135,7 @@ import Testing
 
         let plan = try await office.database.read { tx in
             try tx.rows(
-                "EXPLAIN QUERY PLAN " + WorkListStore.query + " ORDER BY due_at LIMIT 50", ["agency": "polri", "status": "inReview"]
+                "EXPLAIN QUERY PLAN " + WorkListStore.soonestFirst, ["agency": "polri", "status": "inReview", "limit": 50]
             ).map { try $0.text("detail") }
         }
         #expect(plan == ["SEARCH document_requests USING INDEX document_work_list (agency=? AND status=?)"])

@@ -6,10 +6,15 @@ internal import Storage
 enum WorkListStore {
     static let pageSize = 50
 
-    static let query = """
+    static let soonestFirst = """
         SELECT id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at,
             submitted_at, due_at, holder_name
-        FROM document_requests WHERE agency = :agency AND status = :status
+        FROM document_requests WHERE agency = :agency AND status = :status ORDER BY due_at LIMIT :limit
+        """
+    private static let latestFirst = """
+        SELECT id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at,
+            submitted_at, due_at, holder_name
+        FROM document_requests WHERE agency = :agency AND status = :status ORDER BY due_at DESC LIMIT :limit
         """
 
     /// One page of the requests with any of these statuses, in the order of their promised time, with the
@@ -22,8 +27,7 @@ enum WorkListStore {
         // Each status is one stretch of the index that is already sorted; merging the few stretches needs no sort of all.
         let found = try filter.statuses.flatMap { status in
             try tx.rows(
-                query + " ORDER BY due_at \(isDescending ? "DESC" : "ASC") LIMIT :limit",
-                ["agency": agency, "status": status.rawValue, "limit": wanted]
+                isDescending ? latestFirst : soonestFirst, ["agency": agency, "status": status.rawValue, "limit": wanted]
             ).map { row in (standing: try RequestStanding(row), row: row) }
         }
         let sorted = found.sorted { one, other in

@@ -9,10 +9,10 @@ extension IdentityService {
             CREATE TABLE people (
                 id TEXT PRIMARY KEY NOT NULL,
                 nik_hash TEXT NOT NULL UNIQUE CHECK (length(nik_hash) = 64),
-                nik_sealed BLOB NOT NULL,
+                nik_sealed SEALED NOT NULL,
                 contact_hash TEXT NOT NULL CHECK (length(contact_hash) = 64),
-                contact_sealed BLOB NOT NULL,
-                language TEXT NOT NULL CHECK (language IN ('id', 'en')),
+                contact_sealed SEALED NOT NULL,
+                language TEXT NOT NULL,
                 assurance TEXT NOT NULL CHECK (assurance <> ''),
                 registered_at BIGINT NOT NULL
             );
@@ -21,21 +21,23 @@ extension IdentityService {
                 nik_hash TEXT NOT NULL CHECK (length(nik_hash) = 64),
                 contact_hash TEXT NOT NULL CHECK (length(contact_hash) = 64),
                 code_hash TEXT NOT NULL CHECK (length(code_hash) = 64),
-                nik_sealed BLOB NOT NULL,
-                contact_sealed BLOB NOT NULL,
-                language TEXT NOT NULL CHECK (language IN ('id', 'en')),
+                nik_sealed SEALED NOT NULL,
+                contact_sealed SEALED NOT NULL,
+                language TEXT NOT NULL,
                 created_at BIGINT NOT NULL,
                 expires_at BIGINT NOT NULL CHECK (expires_at > created_at),
-                wrong_guesses INTEGER NOT NULL CHECK (wrong_guesses BETWEEN 0 AND 5),
+                wrong_guesses BIGINT NOT NULL CHECK (wrong_guesses >= 0),
                 used_at BIGINT
             );
             CREATE INDEX sign_in_challenges_nik ON sign_in_challenges (nik_hash, created_at);
             CREATE INDEX sign_in_challenges_expiry ON sign_in_challenges (expires_at);
+            CREATE TABLE staff_roles (role TEXT PRIMARY KEY NOT NULL);
+            INSERT INTO staff_roles (role) VALUES ('officer'), ('administrator');
             CREATE TABLE staff (
                 id TEXT PRIMARY KEY NOT NULL,
                 username TEXT NOT NULL UNIQUE CHECK (length(username) BETWEEN 3 AND 40),
                 display_name TEXT NOT NULL CHECK (length(display_name) BETWEEN 1 AND 100),
-                role TEXT NOT NULL CHECK (role IN ('officer', 'administrator')),
+                role TEXT NOT NULL REFERENCES staff_roles (role),
                 agency TEXT CHECK (agency <> ''),
                 password_hash TEXT NOT NULL CHECK (password_hash <> ''),
                 added_at BIGINT NOT NULL,
