@@ -61,3 +61,37 @@ import Testing
         try await town.leave()
     }
 }
+
+/// What the operator does from the command line beside a server.
+@Suite struct OutboxCommandTests {
+    @Test func aDeadDeliveryIsListedAndBeginsAnewFromTheCommandLine() async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        try await siti.answer(draft, Citizen.skckAnswers)
+        try await siti.attachPhoto(to: draft)
+        try await siti.submit(draft)
+        try await town.island(Town.first).database.write { tx in
+            try tx.execute("UPDATE outbox_deliveries SET died_at = :now, last_error = 'Mishap'", ["now": tx.now])
+        }
+        try await town.settle()
+        #expect(try await town.told().isEmpty)
+
+        let office = try RegionOffice.open(Town.first, settings: town.portal.settings, clock: town.clock)
+        let dead = try await office.outbox(deadOnly: true, limit: 10)
+        #expect(dead.map(\.reaction) == ["tell-citizen"])
+        #expect(dead.map(\.kind) == ["request.submitted"])
+        #expect(dead.map(\.subject.text) == [draft])
+        #expect(dead.map(\.standing) == ["dead"])
+        #expect(dead.map(\.lastError) == ["Mishap"])
+        let operatorAtConsole = Principal.operatorAtConsole(name: "root")
+        await #expect(throws: Problem.self) { try await office.retryDead(nil, reason: "ya", by: operatorAtConsole) }
+        #expect(try await office.retryDead(dead.first?.event, reason: "Surat menyurat pulih", by: operatorAtConsole) == 1)
+        #expect(try await office.outbox(deadOnly: true, limit: 10).isEmpty)
+        try office.close()
+        try await town.settle()
+        #expect(try await town.told() == ["payment_requested"])
+        #expect(try await town.audited().last == "outbox.retried")
+        try await town.leave()
+    }
+}

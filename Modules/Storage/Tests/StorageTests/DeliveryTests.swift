@@ -112,7 +112,7 @@ struct DuePlanTests {
         #expect(
             plan == [
                 "SEARCH delivery USING INDEX outbox_deliveries_due (due_at<?)", "CORRELATED SCALAR SUBQUERY 1",
-                "SEARCH earlier USING COVERING INDEX outbox_deliveries_order (reaction=? AND subject_id=? AND position<?)",
+                "SEARCH earlier USING INDEX outbox_deliveries_order (reaction=? AND subject_id=? AND position<?)",
             ])
     }
 }
