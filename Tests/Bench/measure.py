@@ -13,7 +13,6 @@ import re
 import shutil
 import signal
 import socket
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -122,7 +121,6 @@ def prepared_pages(folder):
     data.mkdir()
     out = folder / "citizens"
     slug, service, officer = prepare(data, 50, 0, out=out, submitted=True, officer=True)
-    settle(data / slug)
     citizen, request = out.read_text().split("\n")[0].split()
     return data, slug, [
         ("kept", f"/{slug}/layanan/{service}", None, 0.50),
@@ -162,13 +160,6 @@ def pages(folder):
 def signed(session):
     """What wrk sends for somebody who is signed in; nothing for a visitor."""
     return ("-H", f"Cookie: mpp_sesi={session}") if session else ()
-
-
-def settle(region):
-    """What a fill told the platform is not what is measured."""
-    with contextlib.closing(sqlite3.connect(region / "mpp.sqlite")) as books:
-        books.execute("DELETE FROM outbox_deliveries")
-        books.commit()
 
 
 # wrk itself runs for a fixed time; the forms are fewer, so the script keeps the time from the first form to the last answer.
@@ -251,7 +242,6 @@ def submit(folder, sizes=(1_000, 100_000), crowds=(1, 16, 64)):
         drafts_file = folder / "drafts"
         prepare(data, len(crowds) * each, 200_000 + sent, out=drafts_file)
         sent += len(crowds) * each
-        settle(data / slug)
         say(f"  {size:,} requests of {service} in {slug}, made in {time.monotonic() - started:.0f} s")
         lines = drafts_file.read_text().split("\n")
         port = free_port()

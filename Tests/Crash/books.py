@@ -74,6 +74,11 @@ def faults(connection, folder):
     expect(not strays, f"{len(strays)} payments settle no bill")
     for row in rows("SELECT service, year, COUNT(*) AS number, MAX(sequence) AS last FROM document_papers GROUP BY service, year"):
         expect(row["number"] == row["last"], f"paper numbers of {row['service']} have gaps: {row['number']} papers, last {row['last']}")
+    for table in ("audit_trail", "messages"):
+        number, last = rows(f"SELECT COUNT(*), COALESCE(MAX(position), 0) FROM {table}")[0]
+        expect(number == last, f"positions of {table} have gaps: {number} rows, last {last}")
+    dead = rows("SELECT reaction, last_error FROM outbox_deliveries WHERE died_at IS NOT NULL")
+    expect(not dead, f"dead deliveries: {[tuple(row) for row in dead]}")
     expect(not rows("SELECT id FROM people WHERE id NOT IN (SELECT subject_id FROM vault_keys)"), "a person without a key")
     drafts = [path for path in (folder / "files").rglob("*") if path.is_file() and path.stat().st_size == 0 and path.suffix != ".draft"]
     expect(not drafts, f"empty files: {drafts}")
