@@ -12,19 +12,8 @@ internal import Storage
 /// `open` reads and checks everything before anything is served: a portal in hand has a catalogue without faults and
 /// databases with today's schema.
 public struct Portal: Sendable {
-    public let settings: PortalSettings
-    public let catalogue: Catalogue
-    let clock: any WallClock
-    let logger: Logger
+    let commons: Commons
     let islands: [RegionSlug: Island]
-    let pages: PageLibrary
-    let stylesheet: Stylesheet
-    let cache = PageCache()
-    let metrics = Metrics()
-    let wording = Wording()
-    /// Sign-ins and codes: sixty at once, then one each second, per sender's address. It is a wall against machines: phones
-    /// on one mobile network share an address. How often one NIK or user name may try is counted by Identity.
-    let signInLimiter: RateLimiter
     let routes: [Route]
     /// Held while this portal lives, so that no second server opens the same folders.
     private let locks: [FolderLock]
@@ -65,11 +54,13 @@ public struct Portal: Sendable {
         }
         for island in islands.values { try await island.switches.refresh() }
         return Portal(
-            settings: settings, catalogue: catalogue, clock: clock, logger: logger, islands: islands,
-            pages: try PageLibrary(settings.resourcesFolder.appendingPathComponent("Pages"), words: catalogue.words),
-            stylesheet: try Stylesheet(settings.resourcesFolder.appendingPathComponent("Assets/style")),
-            signInLimiter: RateLimiter(capacity: 60, perSecond: 1, clock: clock),
-            routes: allRoutes(isDemonstration: settings.isDemonstration), locks: locks)
+            commons: Commons(
+                settings: settings, catalogue: catalogue, clock: clock, logger: logger,
+                pages: try PageLibrary(settings.resourcesFolder.appendingPathComponent("Pages"), words: catalogue.words),
+                stylesheet: try Stylesheet(settings.resourcesFolder.appendingPathComponent("Assets/style")),
+                signInLimiter: RateLimiter(capacity: 60, perSecond: 1, clock: clock),
+                programLimiter: RateLimiter(capacity: 600, perSecond: 20, clock: clock)),
+            islands: islands, routes: allRoutes(isDemonstration: settings.isDemonstration), locks: locks)
     }
 
     /// Reads the catalogue or says everything that is wrong with it.
@@ -104,9 +95,8 @@ public struct Portal: Sendable {
     /// Serves until the process is told to stop (SIGTERM, SIGINT); then finishes what was begun and closes the databases.
     /// - Parameter ready: called once when the port is open.
     public func run(ready: @escaping @Sendable () async -> Void) async throws {
-        let sorted = islands.values.sorted { $0.region.slug < $1.region.slug }
-        var services: [any Service] = sorted.map { RegionLoop(island: $0, logger: logger, metrics: metrics) }
-        services.append(HousekeepingLoop(islands: sorted, logger: logger))
+        var services: [any Service] = sortedIslands.map { RegionLoop(island: $0, logger: logger, metrics: commons.metrics) }
+        services.append(HousekeepingLoop(islands: sortedIslands, logger: logger))
         if settings.isDemonstration { services.append(DemonstrationData(portal: self)) }
         let application = Application(
             responder: responder(), configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
@@ -122,7 +112,12 @@ public struct Portal: Sendable {
         return logger
     }
 
+    public var settings: PortalSettings { commons.settings }
+    public var catalogue: Catalogue { commons.catalogue }
     public var regionCount: Int { islands.count }
+    var clock: any WallClock { commons.clock }
+    var logger: Logger { commons.logger }
+    var sortedIslands: [Island] { islands.values.sorted { $0.region.slug < $1.region.slug } }
 
     /// What somebody who tries the demonstration needs to know.
     public static let demonstrationNotice = """

@@ -236,9 +236,9 @@ extension DocsTests {
     static func routes() throws -> Set<String> {
         var routes: Set<String> = []
         for file in try SourceTree.sources() where file.owner == "Portal" {
-            for match in file.content.matches(of: /table\.(page|form|root)\(\s*"([^"]*)"/) {
+            for match in file.content.matches(of: /table\.(page|form|upload|notice|stream|root|probe)\(\s*"([^"]*)"/) {
                 let path = String(match.2).replacing(/:\w+/, with: "{}")
-                routes.insert(match.1 == "root" ? path : "/{}" + path)
+                routes.insert(["root", "probe"].contains(match.1) ? path : "/{}" + path)
             }
         }
         return routes

@@ -53,11 +53,36 @@ import Testing
         #expect(Set(Self.routes.map { "\($0.method) \($0.path)" }).count == Self.routes.count)
     }
 
-    @Test func pagesHaveNoBodyAndFormsHaveALimit() {
+    @Test func eachRouteKeepsToTheRulesOfItsDoor() {
         for route in Self.routes {
-            #expect((route.method == .get) == (route.bodyLimitBytes == 0), "\(route.method) \(route.path)")
-            #expect(!route.isShared || (route.access == .everyone && route.method == .get), "\(route.path)")
+            let rules = route.door.rules
+            #expect(rules.methods.contains(route.method), "\(route.method) \(route.path) by \(route.door)")
+            #expect(!route.isShared || (route.access == .everyone && route.door == .page), "\(route.path)")
+            // What changes something is proven: by a token of our page, a key, or a signature.
+            #expect(route.method == .get || rules.proof != .session, "\(route.method) \(route.path) by \(route.door)")
+            #expect((rules.proof == .signature) == (route.access == .provider), "\(route.path)")
+            #expect((route.door == .probe) == ["/health", "/ready", "/metrics"].contains(route.path), "\(route.path)")
         }
+    }
+
+    @Test func onlyDoorsWithABodyReadOne() {
+        for door in Door.allCases {
+            #expect((door.rules.methods == [.get]) == (door.rules.bodyLimitBytes == 0), "\(door)")
+            #expect(door.rules.contentPolicy.hasPrefix("default-src 'none'; "), "\(door)")
+        }
+    }
+
+    /// What the handler of a region's route is given besides its own island leads to no island, however deep one looks.
+    @Test func aRegionsHandlerHoldsNoOtherRegion() async throws {
+        func islands(in value: Any, depth: Int = 0) -> Int {
+            if value is Island { return 1 }
+            guard depth < 4 else { return 0 }
+            return Mirror(reflecting: value).children.reduce(0) { $0 + islands(in: $1.value, depth: depth + 1) }
+        }
+        let town = try await Town.open()
+        #expect(islands(in: town.portal) > 0, "The search finds an island where there is one.")
+        #expect(islands(in: town.portal.commons) == 0)
+        try await town.leave()
     }
 
     @Test func aVisitorGetsNoFurtherThanTheSignIn() async throws {
@@ -82,7 +107,7 @@ import Testing
         let siti = try await town.siti().visitor
         let agus = try await town.agus().visitor
         let ratna = try await town.ratna()
-        for route in Self.routes where route.method == .post && route.access != .provider {
+        for route in Self.routes where route.door.rules.proof == .formToken {
             let sender =
                 switch route.access {
                 case .citizen: siti

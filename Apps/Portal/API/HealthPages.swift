@@ -8,17 +8,17 @@ internal import Storage
 enum HealthPages {
     static func add(to table: inout RouteTable) {
         // The process answers.
-        table.root("/health") { _ in .json(#"{"status":"ok"}"#) }
+        table.probe("/health") { _, _ in .json(#"{"status":"ok"}"#) }
         // Every region's database is open and answers; migrations were applied before the port was opened.
-        table.root("/ready") { exchange in
-            for island in exchange.portal.islands.values {
+        table.probe("/ready") { _, islands in
+            for island in islands {
                 _ = try await island.outbox.waitingCount()
             }
-            return .json(#"{"status":"ready","regions":\#(exchange.portal.islands.count)}"#)
+            return .json(#"{"status":"ready","regions":\#(islands.count)}"#)
         }
-        table.root("/metrics") { exchange in
-            var gauges: [(name: String, labels: String, value: Int)] = [("mpp_regions", "", exchange.portal.islands.count)]
-            for island in exchange.portal.islands.values {
+        table.probe("/metrics") { exchange, islands in
+            var gauges: [(name: String, labels: String, value: Int)] = [("mpp_regions", "", islands.count)]
+            for island in islands {
                 for (status, count) in try await island.notifications.deliveryCounts() {
                     gauges.append(("mpp_deliveries", "region=\"\(island.region.slug)\",status=\"\(status.rawValue)\"", count))
                 }

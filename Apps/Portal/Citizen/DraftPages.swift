@@ -20,7 +20,7 @@ enum DraftPages {
             let request = try await editable(exchange, island)
             return try await exchange.show(AttachmentsPage(exchange, island, request), of: island)
         }
-        table.form("/permohonan/:id/lampiran/:name", .citizen, limitBytes: RouteTable.uploadLimitBytes, attach)
+        table.upload("/permohonan/:id/lampiran/:name", .citizen, attach)
         table.form("/permohonan/:id/lampiran/:name/penghapusan", .citizen) { exchange, island in
             let id = try exchange.identifier()
             try await island.documents.detach(exchange.parameters["name"] ?? "", from: id, by: exchange.principal)

@@ -28,9 +28,9 @@ struct RegionLine: Filling {
 }
 
 extension HomePage {
-    init(_ exchange: Exchange) {
+    init(_ exchange: Exchange, _ islands: [Island]) {
         heading = Heading(title: exchange.say("title.home"))
-        groups = Dictionary(grouping: exchange.portal.islands.values, by: \.region.province).sorted { $0.key < $1.key }
+        groups = Dictionary(grouping: islands, by: \.region.province).sorted { $0.key < $1.key }
             .map { province, islands in
                 ProvinceFace(
                     name: province,

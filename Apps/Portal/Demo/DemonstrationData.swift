@@ -21,7 +21,7 @@ struct DemonstrationData: Service, CustomStringConvertible {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            for island in portal.islands.values.sorted(by: { $0.region.slug < $1.region.slug }) {
+            for island in portal.sortedIslands {
                 if Task.isCancelled { return }
                 do { try await fill(island) } catch is CancellationError {
                     return

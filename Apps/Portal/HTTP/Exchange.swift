@@ -20,7 +20,8 @@ struct PortalContext: RequestContext, RemoteAddressRequestContext {
 
 /// One request with what we know of its sender.
 struct Exchange: Sendable {
-    let portal: Portal
+    /// What all regions share. Its own region is handed to the handler; of the others it holds nothing.
+    let portal: Commons
     let path: String
     let query: [String: String]
     let parameters: [String: String]

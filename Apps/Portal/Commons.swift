@@ -1,0 +1,22 @@
+internal import Catalogue
+internal import Kernel
+internal import Logging
+
+/// What all regions share: data, settings, clock, pages, counters. A region's handler is given this and its own island and
+/// nothing else, so that it cannot reach another region.
+struct Commons: Sendable {
+    let settings: PortalSettings
+    let catalogue: Catalogue
+    let clock: any WallClock
+    let logger: Logger
+    let pages: PageLibrary
+    let stylesheet: Stylesheet
+    let cache = PageCache()
+    let metrics = Metrics()
+    let wording = Wording()
+    /// Sign-ins and codes: sixty at once, then one each second, per sender's address. It is a wall against machines: phones
+    /// on one mobile network share an address. How often one NIK or user name may try is counted by Identity.
+    let signInLimiter: RateLimiter
+    /// Calls of the API: six hundred at once, then twenty each second, per key, or per address for those who show none.
+    let programLimiter: RateLimiter
+}

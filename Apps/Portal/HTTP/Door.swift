@@ -1,0 +1,75 @@
+internal import HTTPTypes
+
+/// The way into the portal that a route is. A route says its door; the door decides how much of a body is read, what
+/// proves the sender, how a refusal looks and what a browser may do with the answer.
+enum Door: Sendable, Hashable, CaseIterable {
+    /// Something to read, a page above all.
+    case page
+    /// A form of one of our pages.
+    case form
+    /// A form of one of our pages with a file.
+    case upload
+    /// A message of another system that signs what it sends, such as a payment provider.
+    case notice
+    /// An operation of the API.
+    case api
+    /// An answer that goes on while something happens, such as the queue's board.
+    case stream
+    /// For machines that watch the process.
+    case probe
+
+    /// What the sender shows of herself besides her words.
+    enum Proof: Sendable, Hashable {
+        /// Reading changes nothing: a session's cookie is enough.
+        case session
+        /// The session's cookie, and the token that only a page of ours holds.
+        case formToken
+        /// `Authorization: Bearer` with the key of a program. No cookie counts, so no page of another site can borrow one.
+        case key
+        /// The handler checks the signature of the message.
+        case signature
+    }
+
+    /// How a refusal looks.
+    enum Face: Sendable, Hashable {
+        case page
+        /// `application/problem+json` (RFC 9457).
+        case problem
+    }
+
+    /// What holds for each route of a door.
+    struct Rules: Sendable, Hashable {
+        let methods: Set<HTTPRequest.Method>
+        /// The most bytes a body may have; 0 where none is read.
+        let bodyLimitBytes: Int
+        let proof: Proof
+        let face: Face
+        /// The `Content-Security-Policy` of its answers.
+        let contentPolicy: String
+    }
+
+    var rules: Rules {
+        switch self {
+        case .page: Rules([.get], 0, .session, .page, Door.pagePolicy)
+        case .form: Rules([.post], 64 * 1024, .formToken, .page, Door.pagePolicy)
+        // The largest file (5 MB, checked by Documents) with the form around it.
+        case .upload: Rules([.post], 6 * 1024 * 1024, .formToken, .page, Door.pagePolicy)
+        case .notice: Rules([.post], 64 * 1024, .signature, .problem, Door.dataPolicy)
+        case .api: Rules([.get, .post], 64 * 1024, .key, .problem, Door.dataPolicy)
+        case .stream: Rules([.get], 0, .session, .problem, Door.dataPolicy)
+        case .probe: Rules([.get], 0, .session, .problem, Door.dataPolicy)
+        }
+    }
+
+    /// Pages load what is ours and nothing of anybody else's.
+    private static let pagePolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    /// Data is no page: a browser that is led here by a trick draws and runs nothing of it.
+    private static let dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+}
+
+extension Door.Rules {
+    fileprivate init(_ methods: Set<HTTPRequest.Method>, _ bodyLimitBytes: Int, _ proof: Door.Proof, _ face: Door.Face, _ policy: String) {
+        self.init(methods: methods, bodyLimitBytes: bodyLimitBytes, proof: proof, face: face, contentPolicy: policy)
+    }
+}

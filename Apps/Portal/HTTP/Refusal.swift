@@ -1,0 +1,59 @@
+internal import Catalogue
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Identity
+internal import Kernel
+internal import Logging
+
+/// What is answered instead of what was asked for: a page for people, a problem for programs.
+extension Portal {
+    func refusal(_ error: any Error, _ request: Request, _ context: PortalContext, _ route: Route?, _ cookies: [String: String]) async
+        -> Reply
+    {
+        var problem = error as? Problem ?? Problem(.unexpected, "problem.unexpected", detail: "\(error)")
+        let reference = String(Identifier(at: clock.now).text.suffix(12))
+        if problem.code == .unexpected {
+            problem.messageKey = "problem.unexpected"
+            logger.error(
+                "unexpected", metadata: ["reference": "\(reference)", "route": "\(route?.path ?? "-")", "error": "\(problem.detail)"])
+            commons.metrics.count("mpp_unexpected_total")
+        } else {
+            logger.debug("refused", metadata: ["route": "\(route?.path ?? "-")", "problem": "\(problem)"])
+        }
+        problem.arguments["reference"] = reference
+        let island = context.parameters.get("region").flatMap { try? self.island($0) }
+        let session = try? await session(cookies, island)
+        let language = language(cookies, session, island)
+        let sentence = catalogue.words.resolve(problem, in: language)
+        // An address that no route has is refused as its neighbours would be.
+        let face = route?.door.rules.face ?? (request.uri.path.contains("/api/") ? .problem : .page)
+        if face == .problem { return problemJSON(problem, sentence) }
+        do {
+            let exchange = Exchange(
+                portal: commons, path: request.uri.path, query: [:], parameters: [:], cookies: cookies, headers: [:], form: Form(),
+                rawBody: Data(), session: session, language: language, senderAddress: "", formSecret: "", mustSetFormCookie: false,
+                formToken: session.flatMap { _ in cookies[Portal.sessionCookieName] }.flatMap { island?.formToken.token(for: $0) } ?? "")
+            let title = catalogue.words.sentence("problem.title.\(problem.code.rawValue)", in: language)
+            let page = ProblemPage(heading: Heading(title: title), text: sentence, backHref: island?.links.home ?? Links.front)
+            return try await exchange.show(page, of: island, status: problem.status)
+        } catch {
+            // The page of the problem could not be made either: the sentence alone still helps.
+            return .text(sentence + "\n", status: .init(code: problem.status))
+        }
+    }
+
+    /// `application/problem+json` (RFC 9457).
+    private func problemJSON(_ problem: Problem, _ sentence: String) -> Reply {
+        struct Body: Encodable {
+            let type = "about:blank"
+            let title: String
+            let status: Int
+            let code: String
+            let detail: String
+        }
+        let body = Body(title: problem.code.rawValue, status: problem.status, code: problem.messageKey, detail: sentence)
+        let text = (try? JSONEncoder().encode(body)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        return .json(text, contentType: "application/problem+json", status: .init(code: problem.status))
+    }
+}

@@ -1,0 +1,61 @@
+internal import Catalogue
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Identity
+internal import Kernel
+
+/// Who asks, in what language, and from where.
+extension Portal {
+    static let sessionCookieName = "mpp_sesi"
+    static let formCookieName = "mpp_formulir"
+    static let languageCookieName = "mpp_bahasa"
+
+    /// A session belongs to one region: its token means nothing to another one's database.
+    func session(_ cookies: [String: String], _ island: Island?) async throws -> Session? {
+        guard let island, let token = cookies[Portal.sessionCookieName], token.utf8.count <= 100 else { return nil }
+        return try await island.identity.session(token: token)
+    }
+
+    func language(_ cookies: [String: String], _ session: Session?, _ island: Island?) -> Language {
+        cookies[Portal.languageCookieName].flatMap(Language.init(rawValue:)) ?? session?.language ?? island?.region.languages.first
+            ?? .indonesian
+    }
+
+    /// `?bahasa=en` sets the language and leads back to the same page without it.
+    func languageChoice(_ request: Request, _ session: Session?, _ island: Island?) async throws -> Reply? {
+        guard request.method == .get, let text = request.uri.queryParameters.get("bahasa"), let language = Language(rawValue: text)
+        else { return nil }
+        if let island, let session, session.principal.personID != nil {
+            try await island.identity.setLanguage(language, by: session.principal)
+        }
+        let cookie = Cookie(
+            name: Portal.languageCookieName, value: language.rawValue, path: "/", maxAgeSeconds: 365 * 86_400,
+            isSecure: settings.hasSecureCookies)
+        return Reply.seeOther(request.uri.path).setting(cookie)
+    }
+
+    /// Who sends, for counting. Behind a proxy on this machine every request comes from the machine itself; the proxy says
+    /// last in `X-Forwarded-For` who asked it. From elsewhere anybody could write that field, so it is not believed.
+    func sender(_ request: Request, _ context: PortalContext) -> String {
+        let address = context.remoteAddress?.ipAddress ?? "local"
+        guard ["127.0.0.1", "::1", "local"].contains(address), let name = HTTPField.Name("X-Forwarded-For"),
+            let last = request.headers[name]?.split(separator: ",").last
+        else { return address }
+        return last.trimmingCharacters(in: .whitespaces)
+    }
+}
+
+extension Commons {
+    func sessionCookie(_ signedIn: SignedIn, _ island: Island) -> Cookie {
+        Cookie(
+            name: Portal.sessionCookieName, value: signedIn.token, path: "/\(island.region.slug)",
+            maxAgeSeconds: signedIn.expiresAt.seconds(since: clock.now), isSecure: settings.hasSecureCookies)
+    }
+
+    func formCookie(_ secret: String, _ island: Island) -> Cookie {
+        Cookie(
+            name: Portal.formCookieName, value: secret, path: "/\(island.region.slug)", maxAgeSeconds: nil,
+            isSecure: settings.hasSecureCookies)
+    }
+}
