@@ -31,7 +31,7 @@ extension Exchange {
     func show<Shown: Page>(_ page: Shown, of island: Island?, status: Int = 200) async throws -> Reply {
         let frame = try await frame(page.heading, island)
         let html = portal.pages.render(page, frame, in: language)
-        var reply = Reply(status: .init(code: status), contentType: "text/html; charset=utf-8", body: ByteBuffer(bytes: html))
+        var reply = Reply(status: .init(code: status), contentType: "text/html; charset=utf-8", body: .whole(ByteBuffer(bytes: html)))
         if mustSetFormCookie, let island { reply = reply.setting(portal.formCookie(formSecret, island)) }
         return reply
     }

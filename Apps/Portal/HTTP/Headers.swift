@@ -20,6 +20,9 @@ extension Portal {
         if settings.hasSecureCookies { headers[.strictTransportSecurity] = "max-age=31536000" }
         for cookie in reply.cookies { headers.append(HTTPField(name: .setCookie, value: cookie.header)) }
         commons.metrics.count("mpp_responses_total", "route=\"\(route?.path ?? "-")\",status=\"\(reply.status.code)\"")
-        return Response(status: reply.status, headers: headers, body: .init(byteBuffer: reply.body))
+        switch reply.body {
+        case .whole(let buffer): return Response(status: reply.status, headers: headers, body: .init(byteBuffer: buffer))
+        case .stream(let parts): return Response(status: reply.status, headers: headers, body: .init(asyncSequence: parts))
+        }
     }
 }

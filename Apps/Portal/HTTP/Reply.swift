@@ -5,27 +5,33 @@ internal import NIOCore
 
 /// What a handler answers; the responder adds the headers that every answer has.
 struct Reply: Sendable {
+    enum Body: Sendable {
+        case whole(ByteBuffer)
+        /// Written part by part as it comes; ends when the stream does, and breaks off when the stream throws.
+        case stream(AsyncThrowingStream<ByteBuffer, any Error>)
+    }
+
     var status: HTTPResponse.Status = .ok
     var contentType: String
-    var body: ByteBuffer
+    var body: Body
     var headers: [(HTTPField.Name, String)] = []
     var cookies: [Cookie] = []
 
     static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Reply {
-        Reply(status: status, contentType: "text/html; charset=utf-8", body: ByteBuffer(string: text))
+        Reply(status: status, contentType: "text/html; charset=utf-8", body: .whole(ByteBuffer(string: text)))
     }
 
     static func text(_ text: String, contentType: String = "text/plain; charset=utf-8", status: HTTPResponse.Status = .ok) -> Reply {
-        Reply(status: status, contentType: contentType, body: ByteBuffer(string: text))
+        Reply(status: status, contentType: contentType, body: .whole(ByteBuffer(string: text)))
     }
 
     static func json(_ text: String, contentType: String = "application/json", status: HTTPResponse.Status = .ok) -> Reply {
-        Reply(status: status, contentType: contentType, body: ByteBuffer(string: text))
+        Reply(status: status, contentType: contentType, body: .whole(ByteBuffer(string: text)))
     }
 
     /// To another page with GET (303), so that reloading sends no form again.
     static func seeOther(_ location: String) -> Reply {
-        var reply = Reply(status: .seeOther, contentType: "text/plain; charset=utf-8", body: ByteBuffer())
+        var reply = Reply(status: .seeOther, contentType: "text/plain; charset=utf-8", body: .whole(ByteBuffer()))
         reply.headers.append((.location, location))
         return reply
     }
@@ -33,10 +39,18 @@ struct Reply: Sendable {
     /// A file. `filename` becomes safe for the header: letters, digits, points, hyphens, underscores.
     static func file(_ data: Data, contentType: String, filename: String, isInline: Bool) -> Reply {
         let safe = filename.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" }
-        var reply = Reply(contentType: contentType, body: ByteBuffer(bytes: data))
+        var reply = Reply(contentType: contentType, body: .whole(ByteBuffer(bytes: data)))
         reply.headers.append((.contentDisposition, "\(isInline ? "inline" : "attachment"); filename=\"\(String(safe))\""))
         return reply
     }
+
+    /// An answer that goes on while something happens.
+    static func stream(_ parts: AsyncThrowingStream<ByteBuffer, any Error>, contentType: String) -> Reply {
+        Reply(contentType: contentType, body: .stream(parts))
+    }
+
+    /// Whether it can be kept and sent again.
+    var isWhole: Bool { if case .whole = body { true } else { false } }
 
     func setting(_ cookie: Cookie) -> Reply {
         var reply = self

@@ -28,7 +28,7 @@ extension Portal {
         let reply: Reply
         do {
             reply = try await answer(request, context, route, cookies)
-            if let key, reply.status == .ok, reply.cookies.isEmpty { commons.cache.keep(reply, for: key) }
+            if let key, reply.status == .ok, reply.isWhole, reply.cookies.isEmpty { commons.cache.keep(reply, for: key) }
         } catch {
             reply = await refusal(error, request, context, route, cookies)
         }
