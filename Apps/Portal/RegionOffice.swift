@@ -8,7 +8,7 @@ internal import Storage
 /// One region's settings and staff, for the command line. It works on the region's database beside a running server, which
 /// sees each change within a second.
 public struct RegionOffice: Sendable {
-    private let island: Island
+    let island: Island
     private let catalogue: Catalogue
 
     /// - Parameter mayCreate: whether a region without data gets its folder, key and database now.
@@ -56,14 +56,17 @@ public struct RegionOffice: Sendable {
     /// Adds an officer of the agency, or without one an administrator.
     /// - Throws: besides Identity's own refusals `invalid` at `agency` for an agency that has no counter in the region.
     public func addStaff(username: String, displayName: String, agency: String?, password: String, by principal: Principal) async throws {
-        if let agency, !island.region.counters.contains(where: { $0.agency == agency }) {
-            let known = Set(island.region.counters.map(\.agency)).sorted().joined(separator: ", ")
-            throw Problem(
-                .invalid, "problem.invalid", fields: [FieldIssue("agency", "problem.agency.unknown", arguments: ["known": known])])
-        }
+        if let agency { try requireCounter(of: agency) }
         _ = try await island.identity.addStaff(
             username: username, displayName: displayName, role: agency == nil ? .administrator : .officer, agency: agency,
             password: password, by: principal)
+    }
+
+    func requireCounter(of agency: String) throws {
+        guard !island.region.counters.contains(where: { $0.agency == agency }) else { return }
+        let known = Set(island.region.counters.map(\.agency)).sorted().joined(separator: ", ")
+        throw Problem(
+            .invalid, "problem.invalid", fields: [FieldIssue("agency", "problem.agency.unknown", arguments: ["known": known])])
     }
 
     public func disableStaff(_ username: String, reason: String, by principal: Principal) async throws {

@@ -17,8 +17,8 @@ struct Command: AsyncParsableCommand {
             Commands work beside a running server on the same data folder; it sees each change within a second.
             """,
         subcommands: [
-            Serve.self, CatalogueCommand.self, RegionCommand.self, ServiceCommand.self, StaffCommand.self, RequestsCommand.self,
-            AuditCommand.self, OutboxCommand.self,
+            Serve.self, CatalogueCommand.self, RegionCommand.self, ServiceCommand.self, StaffCommand.self, KeyCommand.self,
+            RequestsCommand.self, AuditCommand.self, OutboxCommand.self,
         ])
 
     /// Ends with the exit code of the problem (sysexits.h) after saying it in the operator's language.

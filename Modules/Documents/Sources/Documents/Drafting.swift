@@ -112,7 +112,7 @@ extension DocumentService {
         let files = database.files
         return try await database.read { tx in
             let standing = try RequestStore.find(id, tx)
-            try standing.requireFullSight(of: principal)
+            try standing.requireFileSight(of: principal)
             guard let file = try AttachmentStore.all(of: standing, showsNames: true, tx).first(where: { $0.name == name }) else {
                 throw Problem.notFound("attachment \(name) of \(id)")
             }

@@ -37,7 +37,7 @@ extension DocumentService {
         let files = database.files
         return try await database.read { tx in
             let standing = try RequestStore.find(id, tx)
-            try standing.requireFullSight(of: principal)
+            try standing.requireFileSight(of: principal)
             guard let file = try PaperStore.find(of: id, tx)?.file else { throw Problem.notFound("paper of \(id)") }
             return try tx.vault.open(files.read(file), of: standing.applicant, at: PaperStore.contentPlace(file))
         }

@@ -37,6 +37,7 @@ extension RequestStanding {
         switch (mover, principal) {
         case (.owner, .citizen(let person)): person == applicant
         case (.officer, .officer(_, let theirAgency)): theirAgency == agency
+        case (.officer, .program(_, let theirAgency, let scopes)): theirAgency == agency && scopes.contains(.decideRequests)
         case (.administrator, .administrator), (.platform, .platform): true
         default: false
         }

@@ -29,7 +29,7 @@ enum Sight: Sendable {
     case full
     /// The platform's own reactions: what messages are made of, but no answers.
     case messages
-    /// Administrators and the operator: where it stands, nothing personal.
+    /// Administrators, the operator, and programs that may not read: where it stands, nothing personal.
     case outline
 }
 
@@ -40,6 +40,8 @@ extension RequestStanding {
         switch principal {
         case .citizen(let person) where person == applicant: return .full
         case .officer(_, let theirAgency) where theirAgency == agency && status != .draft: return .full
+        case .program(_, let theirAgency, let scopes) where theirAgency == agency && status != .draft:
+            return scopes.contains(.readRequests) ? .full : .outline
         case .platform: return .messages
         case .administrator, .operatorAtConsole: return .outline
         default: throw Problem.notFound("request \(id)")
@@ -49,6 +51,13 @@ extension RequestStanding {
     /// Refuses whoever reads personal content without being the applicant or an officer of the agency.
     func requireFullSight(of principal: Principal) throws {
         guard case .full = try sight(of: principal) else { throw Problem.notFound("content of request \(id)") }
+    }
+
+    /// Refuses whoever reads files without full sight; a program needs a scope of its own for them.
+    func requireFileSight(of principal: Principal) throws {
+        guard case .program(_, _, let scopes) = principal else { return try requireFullSight(of: principal) }
+        _ = try sight(of: principal)
+        guard scopes.contains(.readAttachments) else { throw Problem.notFound("files of request \(id)") }
     }
 
     /// - Throws: `notFound` for strangers, `forbidden` for staff, `conflict` `problem.request.moved` when the request is

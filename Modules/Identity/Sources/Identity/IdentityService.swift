@@ -13,6 +13,7 @@ public struct IdentityService: Sendable {
     let challenges = ChallengeStore()
     let members = StaffStore()
     let sessions = SessionStore()
+    let keys = KeyStore()
 
     public init(database: PlatformDatabase, codeSender: any CodeSender) {
         self.init(database: database, codeSender: codeSender, passwordCost: .today)

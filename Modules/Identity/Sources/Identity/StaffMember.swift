@@ -29,7 +29,7 @@ public struct StaffMember: Sendable, Hashable {
 }
 
 extension StaffRole {
-    /// - Throws: `unexpected` for an officer without an agency, which the schema forbids.
+    /// - Throws: `unexpected` for an officer without an agency, which ``IdentityService/addStaff`` never makes.
     func principal(id: Identifier, agency: String?) throws -> Principal {
         switch (self, agency) {
         case (.administrator, _): return .administrator(id: id)

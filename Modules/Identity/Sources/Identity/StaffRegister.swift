@@ -78,10 +78,11 @@ extension IdentityService {
         }
     }
 
-    private func requireAuthority(_ principal: Principal) throws {
+    func requireAuthority(_ principal: Principal) throws {
         switch principal {
         case .administrator, .operatorAtConsole, .platform: return
-        case .visitor, .citizen, .officer: throw Problem(.forbidden, "problem.forbidden", detail: "staff register, by \(principal.kind)")
+        case .visitor, .citizen, .officer, .program:
+            throw Problem(.forbidden, "problem.forbidden", detail: "staff and keys, by \(principal.kind)")
         }
     }
 }

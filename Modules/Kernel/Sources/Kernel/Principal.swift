@@ -8,6 +8,8 @@ public enum Principal: Sendable, Hashable, Codable {
     case officer(id: Identifier, agency: String)
     /// Somebody who answers for a region's settings.
     case administrator(id: Identifier)
+    /// A program at work for one agency, known by its key; `id` is the key's.
+    case program(id: Identifier, agency: String, scopes: Set<ProgramScope>)
     /// Somebody at the machine itself, with the operating system's user name.
     case operatorAtConsole(name: String)
     /// The platform's own loops; `name` says which, e.g. `outbox`.
@@ -20,6 +22,7 @@ public enum Principal: Sendable, Hashable, Codable {
         case .citizen: "citizen"
         case .officer: "officer"
         case .administrator: "administrator"
+        case .program: "program"
         case .operatorAtConsole: "operator"
         case .platform: "platform"
         }
@@ -29,7 +32,7 @@ public enum Principal: Sendable, Hashable, Codable {
     public var reference: String {
         switch self {
         case .visitor: ""
-        case .citizen(let id), .officer(let id, _), .administrator(let id): id.text
+        case .citizen(let id), .officer(let id, _), .administrator(let id), .program(let id, _, _): id.text
         case .operatorAtConsole(let name), .platform(let name): name
         }
     }

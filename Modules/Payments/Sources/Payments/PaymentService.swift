@@ -80,7 +80,7 @@ public struct PaymentService: Sendable {
     public func unmatchedPayments(by principal: Principal) async throws -> [ReceivedPayment] {
         switch principal {
         case .administrator, .operatorAtConsole, .platform: break
-        case .visitor, .citizen, .officer: throw Problem(.forbidden, "problem.forbidden", detail: "unmatched payments")
+        case .visitor, .citizen, .officer, .program: throw Problem(.forbidden, "problem.forbidden", detail: "unmatched payments")
         }
         let payments = payments
         return try await database.read { tx in try payments.unmatched(tx) }
@@ -126,7 +126,7 @@ extension Bill {
         switch principal {
         case .citizen(let id): id == payer
         case .platform: true
-        case .visitor, .officer, .administrator, .operatorAtConsole: false
+        case .visitor, .officer, .administrator, .program, .operatorAtConsole: false
         }
     }
 }

@@ -6,13 +6,21 @@ extension IdentityService {
         Migration(
             "identity-0001-people-and-staff",
             """
+            CREATE TABLE languages (
+                code TEXT PRIMARY KEY NOT NULL
+            );
+            INSERT INTO languages (code) VALUES ('id'), ('en');
+            CREATE TABLE staff_roles (
+                name TEXT PRIMARY KEY NOT NULL
+            );
+            INSERT INTO staff_roles (name) VALUES ('officer'), ('administrator');
             CREATE TABLE people (
                 id TEXT PRIMARY KEY NOT NULL,
                 nik_hash TEXT NOT NULL UNIQUE CHECK (length(nik_hash) = 64),
                 nik_sealed SEALED NOT NULL,
                 contact_hash TEXT NOT NULL CHECK (length(contact_hash) = 64),
                 contact_sealed SEALED NOT NULL,
-                language TEXT NOT NULL,
+                language TEXT NOT NULL REFERENCES languages (code),
                 assurance TEXT NOT NULL CHECK (assurance <> ''),
                 registered_at BIGINT NOT NULL
             );
@@ -23,7 +31,7 @@ extension IdentityService {
                 code_hash TEXT NOT NULL CHECK (length(code_hash) = 64),
                 nik_sealed SEALED NOT NULL,
                 contact_sealed SEALED NOT NULL,
-                language TEXT NOT NULL,
+                language TEXT NOT NULL REFERENCES languages (code),
                 created_at BIGINT NOT NULL,
                 expires_at BIGINT NOT NULL CHECK (expires_at > created_at),
                 wrong_guesses BIGINT NOT NULL CHECK (wrong_guesses >= 0),
@@ -31,18 +39,15 @@ extension IdentityService {
             );
             CREATE INDEX sign_in_challenges_nik ON sign_in_challenges (nik_hash, created_at);
             CREATE INDEX sign_in_challenges_expiry ON sign_in_challenges (expires_at);
-            CREATE TABLE staff_roles (role TEXT PRIMARY KEY NOT NULL);
-            INSERT INTO staff_roles (role) VALUES ('officer'), ('administrator');
             CREATE TABLE staff (
                 id TEXT PRIMARY KEY NOT NULL,
-                username TEXT NOT NULL UNIQUE CHECK (length(username) BETWEEN 3 AND 40),
-                display_name TEXT NOT NULL CHECK (length(display_name) BETWEEN 1 AND 100),
-                role TEXT NOT NULL REFERENCES staff_roles (role),
+                username TEXT NOT NULL UNIQUE CHECK (username <> ''),
+                display_name TEXT NOT NULL CHECK (display_name <> ''),
+                role TEXT NOT NULL REFERENCES staff_roles (name),
                 agency TEXT CHECK (agency <> ''),
                 password_hash TEXT NOT NULL CHECK (password_hash <> ''),
                 added_at BIGINT NOT NULL,
-                disabled_at BIGINT,
-                CHECK ((role = 'officer') = (agency IS NOT NULL))
+                disabled_at BIGINT
             );
             CREATE TABLE password_failures (
                 id TEXT PRIMARY KEY NOT NULL,
@@ -58,6 +63,16 @@ extension IdentityService {
                 created_at BIGINT NOT NULL,
                 expires_at BIGINT NOT NULL CHECK (expires_at > created_at),
                 CHECK ((person_id IS NULL) <> (staff_id IS NULL))
+            );
+            CREATE TABLE program_keys (
+                id TEXT PRIMARY KEY NOT NULL,
+                name TEXT NOT NULL CHECK (name <> ''),
+                agency TEXT NOT NULL CHECK (agency <> ''),
+                scopes TEXT NOT NULL CHECK (scopes <> ''),
+                secret_hash TEXT NOT NULL UNIQUE CHECK (length(secret_hash) = 64),
+                created_at BIGINT NOT NULL,
+                expires_at BIGINT NOT NULL CHECK (expires_at > created_at),
+                revoked_at BIGINT
             );
             CREATE INDEX sessions_expiry ON sessions (expires_at);
             CREATE INDEX sessions_person ON sessions (person_id) WHERE person_id IS NOT NULL;

@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Kernel
+internal import Portal
+
+struct KeyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "key", abstract: "Keys with which an agency's program uses a region's API, audited.",
+        subcommands: [Add.self, List.self, Revoke.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes a key and prints it once; only its hash is kept.",
+            discussion: "Scopes: \(ProgramScope.allCases.map(\.rawValue).joined(separator: ", ")).")
+        @Option(help: "The agency's code, e.g. polri.") var agency: String
+        @Option(help: "What the key is for, 1 to 100 characters.") var name: String
+        @Option(name: .customLong("scope"), help: "What it may do; may be given several times.") var scopes: [String]
+        @Option(help: "How many days it holds, at most 365.") var days = 365
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            let granted = try scopes.map { text in
+                guard let scope = ProgramScope(rawValue: text) else {
+                    throw ValidationError(
+                        "There is no scope \(text). Known: \(ProgramScope.allCases.map(\.rawValue).joined(separator: ", ")).")
+                }
+                return scope
+            }
+            let added = try await choice.withOffice { office in
+                try await office.addKey(
+                    name: name, agency: agency, scopes: Set(granted), validDays: days, by: Console.operatorAtConsole)
+            }
+            print("\(choice.slug): key \(added.id) added. It is shown this once:")
+            print(added.secret)
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One line per key: id, state, agency, end, scopes, name.")
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in
+                for key in try await office.keys() {
+                    let state = key.isGood ? "good" : "over"
+                    print(
+                        "\(key.id) \(state) \(key.agency.padded(to: 12)) \(key.expiresAt.iso8601)  \(key.scopes.joined(separator: " "))  \(key.name)"
+                    )
+                }
+            }
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ends a key at once.")
+        @Argument(help: "The key's id, as listed.") var id: String
+        @Option(help: "Why, 5 to 500 characters; stays in the audit trail.") var reason: String
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
+            try await choice.withOffice { office in
+                try await office.revokeKey(id, reason: reason, by: Console.operatorAtConsole)
+            }
+            print("\(choice.slug): key \(id) revoked")
+        }
+    }
+}

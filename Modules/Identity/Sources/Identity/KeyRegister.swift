@@ -1,0 +1,69 @@
+public import Kernel
+internal import Storage
+
+extension IdentityService {
+    /// Makes a key for a program of an agency. Whether the agency exists is the caller's to know.
+    /// - Parameters:
+    ///   - name: what it is for, 1 to 100 characters.
+    ///   - scopes: at least one.
+    ///   - validDays: 1 to 365.
+    /// - Throws: `forbidden` unless an administrator, the operator or the platform is asking; `invalid` with issues at
+    ///   `name`, `agency`, `scopes`, `validDays`.
+    public func addKey(
+        name: String, agency: String, scopes: Set<ProgramScope>, validDays: Int, by principal: Principal
+    ) async throws -> NewProgramKey {
+        try requireAuthority(principal)
+        let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let isPlain = !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        let faults: [(isWrong: Bool, issue: FieldIssue)] = [
+            (!(1...100).contains(name.count) || !isPlain, FieldIssue("name", "problem.programKey.name")),
+            (agency.isEmpty, FieldIssue("agency", "problem.agency.missing")),
+            (scopes.isEmpty, FieldIssue("scopes", "problem.programKey.scopes")),
+            (!ProgramKey.validDays.contains(validDays), FieldIssue("validDays", "problem.programKey.days")),
+        ]
+        let issues = faults.filter(\.isWrong).map(\.issue)
+        guard issues.isEmpty else { throw Problem(.invalid, "problem.invalid", fields: issues) }
+
+        return try await database.write { tx in
+            let secret = KeySecret()
+            let key = ProgramKey(
+                id: Identifier(at: tx.now), name: name, agency: agency, scopes: scopes, createdAt: tx.now,
+                expiresAt: tx.now.advanced(byDays: validDays), revokedAt: nil)
+            try keys.add(key, secret, tx)
+            try tx.audit.append("key.added", key.id, by: principal)
+            return NewProgramKey(key: key, secret: secret.text)
+        }
+    }
+
+    /// All keys of the region, the newest first, also those that are over.
+    public func programKeys() async throws -> [ProgramKey] {
+        try await database.read { tx in try keys.all(tx) }
+    }
+
+    /// Ends a key at once. Revoking twice changes nothing and is noted once.
+    /// - Parameter reason: 5 to 500 characters; it goes to the audit trail.
+    /// - Throws: `forbidden` unless an administrator, the operator or the platform is asking; `invalid` with an issue at
+    ///   `reason`; `notFound`.
+    public func revokeKey(_ id: Identifier, reason: String, by principal: Principal) async throws {
+        try requireAuthority(principal)
+        let reason = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard (5...500).contains(reason.count) else {
+            throw Problem(.invalid, "problem.invalid", fields: [FieldIssue("reason", "problem.reason.length")])
+        }
+        try await database.write { tx in
+            guard let key = try keys.find(id, tx) else { throw Problem.notFound("key \(id)") }
+            guard key.revokedAt == nil else { return }
+            try keys.revoke(id, tx)
+            try tx.audit.append("key.revoked", id, by: principal, reason: reason)
+        }
+    }
+
+    /// Which program shows this secret; `nil` when it is unknown in this region, expired or revoked. One read and no write.
+    public func session(key secret: String) async throws -> Session? {
+        guard let secret = KeySecret(secret) else { return nil }
+        return try await database.read { tx in
+            guard let key = try keys.find(secret, tx), key.isGood(at: tx.now) else { return nil }
+            return Session(principal: key.principal, expiresAt: key.expiresAt, language: nil, displayName: key.name)
+        }
+    }
+}
