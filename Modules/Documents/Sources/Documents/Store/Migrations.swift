@@ -43,6 +43,7 @@ extension DocumentService {
             CREATE UNIQUE INDEX document_open_drafts ON document_requests (applicant_id, service) WHERE status = 'draft';
             CREATE INDEX document_requests_of_applicant ON document_requests (applicant_id, created_at);
             CREATE INDEX document_work_list ON document_requests (agency, status, due_at);
+            CREATE INDEX document_agency_list ON document_requests (agency, status, submitted_at, id);
             CREATE TABLE document_attachments (
                 id TEXT PRIMARY KEY NOT NULL,
                 request_id TEXT NOT NULL REFERENCES document_requests (id),
