@@ -88,7 +88,11 @@ public struct Portal: Sendable {
         ReviewPages.add(to: &table)
         AdministrationPages.add(to: &table)
         NoticeEndpoint.add(to: &table)
+        RegionOperations.add(to: &table)
+        RequestOperations.add(to: &table)
         if isDemonstration { DemonstrationPages.add(to: &table) }
+        // Last, because it tells of all the others.
+        ReferencePages.add(to: &table)
         return table.routes
     }
 

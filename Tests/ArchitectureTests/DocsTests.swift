@@ -236,9 +236,10 @@ extension DocsTests {
     static func routes() throws -> Set<String> {
         var routes: Set<String> = []
         for file in try SourceTree.sources() where file.owner == "Portal" {
-            for match in file.content.matches(of: /table\.(page|form|upload|notice|stream|root|probe)\(\s*"([^"]*)"/) {
+            for match in file.content.matches(of: /table\.(\w+)\(\s*(?:\.\w+, )?"([^"]*)"/) {
                 let path = String(match.2).replacing(/:\w+/, with: "{}")
-                routes.insert(["root", "probe"].contains(match.1) ? path : "/{}" + path)
+                let prefix = ["root": "", "probe": "", "operation": "/{}/api/v1", "nation": "/api/v1"][String(match.1)] ?? "/{}"
+                routes.insert(prefix + path)
             }
         }
         return routes

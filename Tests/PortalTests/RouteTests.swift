@@ -26,16 +26,19 @@ import Testing
         let open = Self.routes.filter { $0.access == .everyone }.map { "\($0.method) \($0.path)" }.sorted()
         #expect(
             open == [
-                "GET /", "GET /:region", "GET /:region/layanan", "GET /:region/layanan/:service", "GET /:region/masuk",
+                "GET /", "GET /:region", "GET /:region/api/v1/services", "GET /:region/api/v1/services/:service",
+                "GET /:region/api/v1/verifications/:code", "GET /:region/layanan", "GET /:region/layanan/:service", "GET /:region/masuk",
                 "GET /:region/masuk/:challenge", "GET /:region/petugas/masuk", "GET /:region/privasi", "GET /:region/verifikasi",
-                "GET /:region/verifikasi/:code", "GET /:region/warna.css", "GET /aset/gaya.css", "GET /gaya", "GET /health",
-                "GET /metrics", "GET /ready", "POST /:region/keluar", "POST /:region/masuk", "POST /:region/masuk/:challenge",
+                "GET /:region/verifikasi/:code", "GET /:region/warna.css", "GET /api", "GET /api/v1/regions", "GET /aset/gaya.css",
+                "GET /gaya",
+                "GET /health", "GET /metrics", "GET /openapi.json", "GET /ready", "POST /:region/keluar", "POST /:region/masuk",
+                "POST /:region/masuk/:challenge",
                 "POST /:region/petugas/masuk",
             ])
     }
 
     @Test func eachFolderOfAddressesBelongsToOneKindOfPerson() {
-        for route in Self.routes where route.access != .everyone {
+        for route in Self.routes where route.access != .everyone && route.door != .api {
             let expected: Access? =
                 switch route.path.split(separator: "/").dropFirst().first {
                 case "permohonan", "pesan": .citizen
@@ -60,6 +63,10 @@ import Testing
             #expect(!route.isShared || (route.access == .everyone && route.door == .page), "\(route.path)")
             // What changes something is proven: by a token of our page, a key, or a signature.
             #expect(route.method == .get || rules.proof != .session, "\(route.method) \(route.path) by \(route.door)")
+            // What the API says of people or changes, it asks a scope for.
+            let isOfPeople = route.door == .api && (route.method != .get || route.path.contains("/requests"))
+            #expect(isOfPeople == ProgramScope.allCases.contains { route.access == .program($0) }, "\(route.path)")
+            #expect((route.door == .api) == (route.operation != nil), "\(route.path)")
             #expect((rules.proof == .signature) == (route.access == .provider), "\(route.path)")
             #expect((route.door == .probe) == ["/health", "/ready", "/metrics"].contains(route.path), "\(route.path)")
         }

@@ -29,6 +29,7 @@ struct PageLibrary: Sendable {
     let demoMailbox: Template<DemoMailboxPage>
     let problem: Template<ProblemPage>
     let parts: Template<PartsPage>
+    let reference: Template<ReferencePage>
     /// Fields that no template uses, and files that no page uses; a test holds it empty.
     let leftovers: [String]
 
@@ -62,6 +63,7 @@ struct PageLibrary: Sendable {
             demoMailbox = try press.template("demo-mailbox")
             problem = try press.template("problem")
             parts = try press.template("gaya")
+            reference = try press.template("api")
             leftovers = press.leftovers
         } catch let fault as TemplateFault {
             let detail = fault.detail

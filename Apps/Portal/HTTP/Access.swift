@@ -10,6 +10,8 @@ enum Access: Sendable, Hashable {
     case officer
     /// An administrator of this region.
     case administrator
+    /// A program of an agency of this region, whose key has that scope.
+    case program(ProgramScope)
     /// A payment provider, known by the signature of its message instead of a session.
     case provider
     /// Everybody, and only while the server runs with `--demo`.
@@ -17,16 +19,16 @@ enum Access: Sendable, Hashable {
 
     /// - Throws: `unauthenticated` for somebody who should sign in first, `forbidden` for somebody signed in as another kind.
     func check(_ principal: Principal) throws {
-        let fits =
-            switch (self, principal) {
-            case (.everyone, _), (.provider, _), (.demonstration, _): true
-            case (.citizen, .citizen), (.officer, .officer), (.administrator, .administrator): true
-            default: false
+        switch (self, principal) {
+        case (.everyone, _), (.provider, _), (.demonstration, _): return
+        case (.citizen, .citizen), (.officer, .officer), (.administrator, .administrator): return
+        case (.program(let scope), .program(_, _, let scopes)):
+            guard scopes.contains(scope) else {
+                throw Problem(.forbidden, "problem.programKey.scope", arguments: ["scope": scope.rawValue])
             }
-        if fits { return }
-        if case .visitor = principal {
-            throw Problem(.unauthenticated, "problem.session.needed")
+        case (.program, .visitor): throw Problem(.unauthenticated, "problem.programKey.needed")
+        case (_, .visitor): throw Problem(.unauthenticated, "problem.session.needed")
+        default: throw Problem(.forbidden, "problem.forbidden")
         }
-        throw Problem(.forbidden, "problem.forbidden")
     }
 }

@@ -19,16 +19,21 @@ extension Portal {
                 "unexpected", metadata: ["reference": "\(reference)", "route": "\(route?.path ?? "-")", "error": "\(problem.detail)"])
             commons.metrics.count("mpp_unexpected_total")
         } else {
-            logger.debug("refused", metadata: ["route": "\(route?.path ?? "-")", "problem": "\(problem)"])
+            logger.debug("refused", metadata: ["reference": "\(reference)", "route": "\(route?.path ?? "-")", "problem": "\(problem)"])
         }
         problem.arguments["reference"] = reference
         let island = context.parameters.get("region").flatMap { try? self.island($0) }
-        let session = try? await session(cookies, island)
+        // An address that no route has is refused as its neighbours would be.
+        let door = route?.door ?? (request.uri.path.contains("/api/") ? .api : .page)
+        if door.rules.face == .problem {
+            let language = acceptedLanguage(request, island)
+            var reply = ProblemAnswer(problem: problem, reference: reference, words: catalogue.words, language: language).reply
+            if problem.code == .unauthenticated, door.rules.proof == .key { reply.headers.append((.wwwAuthenticate, "Bearer")) }
+            return reply
+        }
+        let session = try? await session(request, door, cookies, island)
         let language = language(cookies, session, island)
         let sentence = catalogue.words.resolve(problem, in: language)
-        // An address that no route has is refused as its neighbours would be.
-        let face = route?.door.rules.face ?? (request.uri.path.contains("/api/") ? .problem : .page)
-        if face == .problem { return problemJSON(problem, sentence) }
         do {
             let exchange = Exchange(
                 portal: commons, path: request.uri.path, query: [:], parameters: [:], cookies: cookies, headers: [:], form: Form(),
@@ -41,19 +46,5 @@ extension Portal {
             // The page of the problem could not be made either: the sentence alone still helps.
             return .text(sentence + "\n", status: .init(code: problem.status))
         }
-    }
-
-    /// `application/problem+json` (RFC 9457).
-    private func problemJSON(_ problem: Problem, _ sentence: String) -> Reply {
-        struct Body: Encodable {
-            let type = "about:blank"
-            let title: String
-            let status: Int
-            let code: String
-            let detail: String
-        }
-        let body = Body(title: problem.code.rawValue, status: problem.status, code: problem.messageKey, detail: sentence)
-        let text = (try? JSONEncoder().encode(body)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-        return .json(text, contentType: "application/problem+json", status: .init(code: problem.status))
     }
 }

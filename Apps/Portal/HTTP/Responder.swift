@@ -51,8 +51,12 @@ extension Portal {
 
     private func answer(_ request: Request, _ context: PortalContext, _ route: Route, _ cookies: [String: String]) async throws -> Reply {
         let island = try context.parameters.get("region").map(island)
-        let session = try await session(cookies, island)
-        if let chosen = try await languageChoice(request, session, island) { return chosen }
+        let session = try await session(request, route.door, cookies, island)
+        if route.door == .page, let chosen = try await languageChoice(request, session, island) { return chosen }
+        if route.door == .api {
+            let caller = session?.principal.reference ?? sender(request, context)
+            try await commons.programLimiter.take(caller)
+        }
         do {
             try route.access.check(session?.principal ?? .visitor)
         } catch let problem as Problem where problem.code == .unauthenticated && route.door == .page {
@@ -92,7 +96,8 @@ extension Portal {
         for (name, value) in context.parameters { parameters[String(name)] = value.removingPercentEncoding ?? String(value) }
         return Exchange(
             portal: commons, path: request.uri.path, query: query, parameters: parameters, cookies: cookies, headers: headers, form: form,
-            rawBody: body.data, session: session, language: language(cookies, session, island),
+            rawBody: body.data, session: session,
+            language: route.door.rules.face == .page ? language(cookies, session, island) : acceptedLanguage(request, island),
             senderAddress: sender(request, context),
             formSecret: secret,
             // A page that is the same for every visitor has no form, and must not carry one visitor's cookie to the next.

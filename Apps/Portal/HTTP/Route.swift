@@ -17,6 +17,8 @@ struct Route: Sendable {
     let access: Access
     /// Whether a visitor's page is the same for everybody and may be kept in memory.
     let isShared: Bool
+    /// What the API's document tells of it; `nil` for what is no operation of the API.
+    let operation: APIOperation?
     let handler: Handler
 }
 
@@ -66,9 +68,12 @@ struct RouteTable {
         add(.get, path, .probe, .everyone, .nation(handler))
     }
 
-    private mutating func add(
-        _ method: HTTPRequest.Method, _ path: String, _ door: Door, _ access: Access, isShared: Bool = false, _ handler: Route.Handler
+    mutating func add(
+        _ method: HTTPRequest.Method, _ path: String, _ door: Door, _ access: Access, isShared: Bool = false,
+        operation: APIOperation? = nil, _ handler: Route.Handler
     ) {
-        routes.append(Route(method: method, path: path, door: door, access: access, isShared: isShared, handler: handler))
+        routes.append(
+            Route(
+                method: method, path: path, door: door, access: access, isShared: isShared, operation: operation, handler: handler))
     }
 }

@@ -12,9 +12,29 @@ extension Portal {
     static let languageCookieName = "mpp_bahasa"
 
     /// A session belongs to one region: its token means nothing to another one's database.
-    func session(_ cookies: [String: String], _ island: Island?) async throws -> Session? {
-        guard let island, let token = cookies[Portal.sessionCookieName], token.utf8.count <= 100 else { return nil }
+    func session(_ request: Request, _ door: Door, _ cookies: [String: String], _ island: Island?) async throws -> Session? {
+        guard let island else { return nil }
+        if door.rules.proof == .key { return try await island.identity.session(key: bearer(request)) }
+        guard let token = cookies[Portal.sessionCookieName], token.utf8.count <= 100 else { return nil }
         return try await island.identity.session(token: token)
+    }
+
+    /// What stands behind `Authorization: Bearer`; empty without one.
+    private func bearer(_ request: Request) -> String {
+        let parts = request.headers[.authorization]?.split(separator: " ", maxSplits: 1) ?? []
+        return parts.count == 2 && parts[0].lowercased() == "bearer" ? parts[1].trimmingCharacters(in: .whitespaces) : ""
+    }
+
+    /// The language that a program asks for by `Accept-Language`, the one it likes best of ours; else the region's first.
+    func acceptedLanguage(_ request: Request, _ island: Island?) -> Language {
+        let wishes = (request.headers[.acceptLanguage] ?? "").split(separator: ",").compactMap { wish -> (Language, Double)? in
+            let parts = wish.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
+            guard let tag = parts.first?.split(separator: "-").first, let language = Language(rawValue: String(tag)) else { return nil }
+            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
+            return weight > 0 ? (language, weight) : nil
+        }
+        let best = wishes.map(\.1).max()
+        return wishes.first { $0.1 == best }?.0 ?? island?.region.languages.first ?? .indonesian
     }
 
     func language(_ cookies: [String: String], _ session: Session?, _ island: Island?) -> Language {

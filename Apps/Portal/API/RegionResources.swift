@@ -1,0 +1,112 @@
+internal import Catalogue
+internal import Documents
+internal import Kernel
+
+/// All regions at once: there are few.
+struct RegionList: Resource {
+    let items: [RegionAnswer]
+
+    static let name = "RegionList"
+    static let about = "All regions of this server, by their names in addresses."
+    static let fields = [ResourceField<RegionList>("items", "The regions.") { $0.items }]
+}
+
+struct RegionAnswer: Resource {
+    let region: RegionManifest
+
+    static let name = "Region"
+    static let about = "A kabupaten or a kota with its public service mall."
+    static let fields: [ResourceField<RegionAnswer>] = [
+        ResourceField("slug", "Its name in addresses: `/{slug}/api/v1/…`.") { $0.region.slug.text },
+        ResourceField("code", "Its code in the list of the Ministry of Home Affairs.") { $0.region.code.text },
+        ResourceField("name", "Its name.") { $0.region.name },
+        ResourceField("province", "The province it lies in.") { $0.region.province },
+        ResourceField("timeZone", "Its time zone.") { Word($0.region.zone) },
+        ResourceField("languages", "The languages of its pages; the first is the default.") { $0.region.languages.map { Word($0) } },
+        ResourceField("building", "The name of the mall.") { $0.region.building.name },
+        ResourceField("address", "Where the mall stands, when that is known.") { $0.region.building.address },
+        ResourceField("unconfirmed", "What no source confirms yet, by the names of the region's file.") { $0.region.assumed.sorted() },
+    ]
+}
+
+/// All services of a region at once: there are few.
+struct ServiceList: Resource {
+    let items: [ServiceAnswer]
+
+    static let name = "ServiceList"
+    static let about = "All services that a region offers."
+    static let fields = [ResourceField<ServiceList>("items", "The services.") { $0.items }]
+}
+
+struct ServiceAnswer: Resource {
+    let service: ServiceDefinition
+    /// The switch of a service that takes no requests now.
+    let closure: ServiceSwitch?
+
+    static let name = "Service"
+    static let about = "A service as the region offers it."
+    static let fields: [ResourceField<ServiceAnswer>] = [
+        ResourceField("code", "Its code.") { $0.service.code },
+        ResourceField("title", "Its name.") { $0.service.title },
+        ResourceField("summary", "What it is for.") { $0.service.summary },
+        ResourceField("agency", "The code of the agency that decides.") { $0.service.agency },
+        ResourceField("fee", "In rupiah.") { $0.service.fee.amount },
+        ResourceField("promiseWorkingDays", "Within how many working days a request is decided.") { $0.service.promise.workingDays },
+        ResourceField("channels", "The ways in which it is offered.") { answer in
+            ServiceChannel.allCases.filter { answer.service.channels[$0] != nil }.map { Word($0) }
+        },
+        ResourceField("isOpen", "Whether it takes new requests now.") { $0.closure == nil },
+        ResourceField("closedBecause", "Why it takes none, in the words of whoever closed it.") { $0.closure?.reason },
+        ResourceField("closedAt", "Since when it takes none.") { $0.closure?.changedAt },
+        ResourceField("returnReasons", "Why a request can be returned to its applicant.") { answer in
+            answer.service.returnReasons.map { ReturnReasonAnswer(reason: $0) }
+        },
+    ]
+}
+
+struct ReturnReasonAnswer: Resource {
+    let reason: ReturnReason
+
+    static let name = "ReturnReason"
+    static let about = "One of the reasons for which a request of a service can be returned."
+    static let fields: [ResourceField<ReturnReasonAnswer>] = [
+        ResourceField("code", "The reason, for programs.") { $0.reason.code },
+        ResourceField("label", "The reason, for the applicant.") { $0.reason.label },
+    ]
+}
+
+struct VerificationAnswer: Resource {
+    enum Outcome: String, CaseIterable, Sendable {
+        case genuine, expired, revoked, unknown
+    }
+
+    let verification: Verification
+
+    var outcome: Outcome {
+        switch verification {
+        case .genuine(let facts): facts.isExpired ? .expired : .genuine
+        case .revoked: .revoked
+        case .unknown: .unknown
+        }
+    }
+
+    var facts: PaperFacts? {
+        switch verification {
+        case .genuine(let facts), .revoked(let facts): facts
+        case .unknown: nil
+        }
+    }
+
+    static let name = "Verification"
+    static let about = "What anyone who holds a paper may learn of it."
+    static let fields: [ResourceField<VerificationAnswer>] = [
+        ResourceField("outcome", "`unknown` when no paper has this code.") { Word($0.outcome) },
+        ResourceField("service", "The service's code.") { $0.facts?.service },
+        ResourceField("title", "The service's name.") { $0.facts?.title },
+        ResourceField("number", "The paper's number.") { $0.facts?.number },
+        ResourceField("holderInitials", "The holder's; `null` when the holder's data was erased.") { $0.facts?.initials },
+        ResourceField("issuedAt", "When it was issued.") { $0.facts?.issuedAt },
+        ResourceField("validUntil", "The last day on which it holds; `null` when it does not expire.") { $0.facts?.validUntil },
+        ResourceField("revokedAt", "When it was declared void.") { $0.facts?.revokedAt },
+    ]
+}
