@@ -33,12 +33,6 @@ struct StaffTests {
         #expect(entries.filter { $0.subject == "unknown" }.count == 4)
     }
 
-    @Test("Staff have the roles that the database knows")
-    func referenceTable() async throws {
-        let roles = try await town.database.read { tx in try tx.rows("SELECT role FROM staff_roles").map { try $0.text("role") } }
-        #expect(Set(roles) == Set(StaffRole.allCases.map(\.rawValue)))
-    }
-
     @Test("Staff wait after ten wrong passwords, counted on the disk, whether the name exists or not", arguments: ["agus", "nobody"])
     func tenWrongPasswords(name: String) async throws {
         try await town.addAgus()
