@@ -53,10 +53,10 @@ func writeWhole(_ bytes: Data, to target: URL, place: (_ draft: URL, _ target: U
     // A name of its own for each try, so that two of them never write into one draft.
     let draft = target.appendingPathExtension("\(UUID().uuidString).draft")
     defer { try? FileManager.default.removeItem(at: draft) }
-    guard FileManager.default.createFile(atPath: draft.path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-        throw CocoaError(.fileWriteUnknown)
-    }
-    let handle = try FileHandle(forWritingTo: draft)
+    // Foundation would make the file under yet another name first, which a killed process leaves behind.
+    let descriptor = open(draft.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     defer { try? handle.close() }
     try handle.write(contentsOf: bytes)
     try handle.synchronize()
