@@ -54,11 +54,14 @@ extension WorkListPage {
                 label: exchange.say("worklist.\(other.path)"),
                 href: other == .inReview ? island.links.workList : island.links.workList(other.path), isCurrent: other == filter)
         }
+        // What many rows say alike is said once for the page.
+        let statuses = Dictionary(uniqueKeysWithValues: Set(items.map(\.status)).map { ($0, exchange.face(of: $0)) })
+        let dues = Dictionary(uniqueKeysWithValues: Set(items.compactMap(\.workingDaysLeft)).map { ($0, exchange.face(due: $0)) })
         self.items = items.map { item in
             WorkRow(
                 service: item.title.text(in: exchange.language), applicant: item.applicantName,
                 submittedAt: item.submittedAt.map { exchange.say($0, in: island) } ?? exchange.say("common.none"),
-                due: item.workingDaysLeft.map(exchange.face(due:)), status: exchange.face(of: item.status),
+                due: item.workingDaysLeft.flatMap { dues[$0] }, status: statuses[item.status] ?? exchange.face(of: item.status),
                 href: island.links.review(item.id).page)
         }
     }
