@@ -29,7 +29,12 @@ struct RegionLoop: Service, CustomStringConvertible {
                 }
                 // Behind the pages: somebody who waits for an answer goes first.
                 group.addTask(priority: .utility) {
-                    for await _ in island.database.bell.rings() { try await round() }
+                    for await _ in island.database.bell.rings() {
+                        // Reason: what happens within a moment is delivered together, in a few commits instead of three for each
+                        // event. Nobody sees so short a wait.
+                        try await Task.sleep(for: .milliseconds(20))
+                        try await round()
+                    }
                 }
                 do { try await group.waitForAll() } catch is CancellationError {}
             }

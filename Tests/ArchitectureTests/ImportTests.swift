@@ -10,7 +10,7 @@ struct ImportTests {
     static let domainNeeds: Set = ["Kernel", "Storage", "Catalogue", "Outbound", "Paper", "Crypto", "CryptoExtras"]
     static let allowed: [String: Set<String>] = [
         "Kernel": [],
-        "Storage": ["Kernel", "GRDB", "Crypto"],
+        "Storage": ["Kernel", "GRDB", "GRDBSQLite", "Crypto"],
         "Outbound": ["Kernel", "CCurl"],
         "Catalogue": ["Kernel", "Yams"],
         "Paper": ["Kernel", "Crypto"],

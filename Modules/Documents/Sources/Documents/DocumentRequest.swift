@@ -43,7 +43,8 @@ public struct DocumentRequest: Sendable, Hashable {
         self.paper = paper
         let sheet = AnswerSheet(definition.questions, answers)
         askedQuestions = sheet.asked
-        shownAnswers = sheet.shown
+        // What is still being typed is shown as it will be kept, `5/7/1990` as the day that it names.
+        shownAnswers = standing.status.isEditable ? AnswerSheet(definition.questions, sheet.settled).shown : sheet.shown
     }
 }
 

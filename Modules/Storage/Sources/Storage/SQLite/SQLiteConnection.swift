@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import GRDBSQLite
 internal import Kernel
 
 /// A connection of GRDB's. Statements are prepared once per connection.
@@ -18,8 +19,8 @@ struct SQLiteConnection: SQLConnection {
             let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(sql: arguments))
             // All rows of an answer share one list of names.
             let names = statement.columnNames
-            while let row = try cursor.next() {
-                try body(SQLRow(names: names, values: (0..<row.count).map { SQLValue(row[$0] as DatabaseValue) }))
+            while try cursor.next() != nil {
+                try body(SQLRow(names: names, values: names.indices.map { SQLValue(statement.sqliteStatement, column: Int32($0)) }))
             }
         }
     }
@@ -41,15 +42,21 @@ struct SQLiteConnection: SQLConnection {
 }
 
 extension SQLValue {
-    fileprivate init(_ value: DatabaseValue) {
-        self =
-            switch value.storage {
-            case .null: .null
-            case .int64(let integer): .integer(integer)
-            case .double(let number): .text(String(number))
-            case .string(let text): .text(text)
-            case .blob(let data): .blob(data)
-            }
+    /// The column of the row that the statement stands on, read from SQLite itself: GRDB's own reading is generic, and its types are
+    /// looked up anew for each value of each row.
+    fileprivate init(_ statement: SQLiteStatement, column: Int32) {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_NULL: self = .null
+        case SQLITE_INTEGER: self = .integer(sqlite3_column_int64(statement, column))
+        case SQLITE_BLOB:
+            let count = Int(sqlite3_column_bytes(statement, column))
+            self = .blob(sqlite3_column_blob(statement, column).map { Data(bytes: $0, count: count) } ?? Data())
+        default:
+            let count = Int(sqlite3_column_bytes(statement, column))
+            self = .text(
+                sqlite3_column_text(statement, column).map { String(decoding: UnsafeBufferPointer(start: $0, count: count), as: UTF8.self) }
+                    ?? "")
+        }
     }
 }
 
