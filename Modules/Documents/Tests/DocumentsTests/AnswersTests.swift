@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test(
-        "As many rows as the question allows, and not one more",
+        "As many rows as the question allows are taken, and not one more",
         arguments: [(0, "problem.answer.required"), (1, nil), (3, nil), (4, "problem.answer.tooManyRows")])
     func rowLimit(_ count: Int, _ key: String?) {
         let child: Answers = ["name": "Budi", "at_school": "no"]

@@ -6,8 +6,8 @@ import Testing
 enum CatalogueSample {
     static func catalogue(skckWorkflow: Workflow = .standard) throws -> Catalogue {
         let region = RegionManifest(
-            slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("35.10")),
-            name: "Kabupaten Contoh", province: "Jawa Timur", zone: .western,
+            slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("99.01")),
+            name: "Kabupaten Contoh", province: "Contoh Raya", zone: .western,
             building: Building(name: "Mal Pelayanan Publik Contoh"),
             services: ["skck": ServiceOverride(), "kartu-keluarga": ServiceOverride()], paymentProviders: ["stub-qris"],
             senderName: "MPP Kabupaten Contoh")
@@ -50,7 +50,7 @@ enum CatalogueSample {
     static func familyCard(code: String = "kartu-keluarga") -> ServiceDefinition {
         ServiceDefinition(
             code: code, title: LocalizedText(indonesian: "Kartu Keluarga", english: "Family card"),
-            summary: LocalizedText(indonesian: "Kartu keluarga."), agency: "dukcapil",
+            summary: LocalizedText(indonesian: "Kartu keluarga."), agency: "disdukcapil",
             channels: [.electronic: LocalizedText(indonesian: "Dari rumah.")],
             questions: [Question(name: "full_name", kind: .text, label: LocalizedText(indonesian: "Nama lengkap"))],
             fee: Fee(amount: .zero, basis: "UU 24/2013"), promise: Promise(workingDays: 3),

@@ -7,7 +7,8 @@ import Testing
 @testable import Documents
 
 /// One body of each format ever written. A body that stands here is never changed: a new format gets a line of its own.
-@Suite("A request's event, once written, is read by every later version") struct EventTests {
+@Suite("The events of a request")
+struct EventTests {
     private static let facts = #"""
         "request":"01890000-0000-7000-8000-000000000001","service":"skck","title":{"en":"Police record","id":"SKCK"}
         """#
@@ -31,18 +32,21 @@ import Testing
         #expect(event.person == event.facts.applicant)
     }
 
-    @Test func submitted() throws {
+    @Test("The event of a submission is read and written as ever, with a fee and without")
+    func submitted() throws {
         let fee = try #require(Money(rupiah: 30_000))
         try expect(RequestSubmitted(facts: facts(), fee: fee, dueAt: nil), "request.submitted", #""fee":30000,"#)
         try expect(
             RequestSubmitted(facts: facts(), fee: .zero, dueAt: due), "request.submitted", #""due_at":1795397400000,"fee":0,"#)
     }
 
-    @Test func received() throws {
+    @Test("The event of a receipt is read and written as ever")
+    func received() throws {
         try expect(RequestReceived(facts: facts(), dueAt: due), "request.received", #""due_at":1795397400000,"#)
     }
 
-    @Test func returned() throws {
+    @Test("The event of a return is read and written as ever, with a remark and without")
+    func returned() throws {
         let label = LocalizedText(indonesian: "Foto tidak jelas")
         try expect(
             RequestReturned(facts: facts(), reason: "photo_unclear", reasonLabel: label, remark: "Wajah terpotong."), "request.returned",
@@ -52,25 +56,30 @@ import Testing
             #""reason":"photo_unclear","reason_label":{"id":"Foto tidak jelas"},"#)
     }
 
-    @Test func resubmitted() throws {
+    @Test("The event of a second submission is read and written as ever")
+    func resubmitted() throws {
         try expect(RequestResubmitted(facts: facts(), dueAt: due), "request.resubmitted", #""due_at":1795397400000,"#)
     }
 
-    @Test func approved() throws { try expect(RequestApproved(facts: facts()), "request.approved") }
+    @Test("The event of an approval is read and written as ever")
+    func approved() throws { try expect(RequestApproved(facts: facts()), "request.approved") }
 
-    @Test func issued() throws {
+    @Test("The event of an issued paper is read and written as ever")
+    func issued() throws {
         try expect(
-            RequestIssued(facts: facts(), number: "SKCK/0001/XI/2026/35.10"), "request.issued",
-            #""number":"SKCK/0001/XI/2026/35.10","#)
+            RequestIssued(facts: facts(), number: "SKCK/0001/XI/2026/99.01"), "request.issued",
+            #""number":"SKCK/0001/XI/2026/99.01","#)
     }
 
-    @Test func revoked() throws {
+    @Test("The event of a revoked paper is read and written as ever")
+    func revoked() throws {
         try expect(
-            RequestRevoked(facts: facts(), number: "SKCK/0001/XI/2026/35.10", reason: "Data palsu"), "request.revoked",
-            #""number":"SKCK/0001/XI/2026/35.10","reason":"Data palsu","#)
+            RequestRevoked(facts: facts(), number: "SKCK/0001/XI/2026/99.01", reason: "Data palsu"), "request.revoked",
+            #""number":"SKCK/0001/XI/2026/99.01","reason":"Data palsu","#)
     }
 
-    @Test("The outcome of a command") func outcome() throws {
+    @Test("The outcome of a command is read and written as ever")
+    func outcome() throws {
         let golden = #"""
             {"format":1,"value":{"action":"submit","request":"01890000-0000-7000-8000-000000000001","status":"awaitingPayment"}}
             """#

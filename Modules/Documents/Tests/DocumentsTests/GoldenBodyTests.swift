@@ -8,7 +8,8 @@ import Testing
 
 /// One body of each format that was ever written, as it lies in some region's database. A body is never changed here: a new
 /// format adds a new one.
-@Suite("What was stored once opens for ever") struct GoldenBodyTests {
+@Suite("The bodies that were stored once")
+struct GoldenBodyTests {
     private static let definition1 = """
         {"format":1,"value":{"agency":"polri","assumed":["channels"],"attachments":[{"isRequired":true,"label":{"id":"Pasfoto"},\
         "name":"photo","types":["jpeg","png"]}],"channels":{"direct":{"en":"At the counter","id":"Di loket"}},"code":"skck",\
@@ -53,7 +54,7 @@ import Testing
             workflow: Workflow([.init(from: .draft, .submitted, to: .inReview, by: .owner)]))
     }
 
-    @Test("A definition of format 1")
+    @Test("A definition of format 1 opens, and is written as it was")
     func definition() throws {
         let stored = try StoredDefinition(stored: Data(GoldenBodyTests.definition1.utf8))
         #expect(try stored.definition == GoldenBodyTests.known())
@@ -62,7 +63,7 @@ import Testing
             "today's format has changed: give it a new number")
     }
 
-    @Test("A definition without anything that may be left out")
+    @Test("What a definition may leave out is not written")
     func sparseDefinition() throws {
         let sparse = CatalogueSample.familyCard()
         let text = try StoredDefinition(sparse).storedText()
@@ -78,7 +79,7 @@ import Testing
         #expect(Set(digests).count == 1)
     }
 
-    @Test("Answers of format 1")
+    @Test("Answers of format 1 open, and are written as they were")
     func answers() throws {
         let golden = #"{"format":1,"value":{"children":[{"name":"Budi"},{}],"full_name":"Siti \"R\" / Ñ","help":["rice","school"]}}"#
         let answers = try Answers(stored: Data(golden.utf8))

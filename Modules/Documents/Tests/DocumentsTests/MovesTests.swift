@@ -59,7 +59,7 @@ import Testing
     func foreignMovers(_ line: Workflow.Line) {
         let strangers: [Principal] = [
             .visitor, .citizen(id: Identifier(at: Instant(milliseconds: 9))), .administrator(id: MovesTests.siti),
-            .officer(id: MovesTests.siti, agency: "dukcapil"), .operatorAtConsole(name: "root"),
+            .officer(id: MovesTests.siti, agency: "disdukcapil"), .operatorAtConsole(name: "root"),
         ]
         for stranger in strangers {
             #expect(throws: Problem(.forbidden, "problem.forbidden")) {

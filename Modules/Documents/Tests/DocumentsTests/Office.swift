@@ -19,8 +19,8 @@ final class Office: Sendable {
     let siti: Principal
     let dewi: Principal
     let agus = Principal.officer(id: Identifier(at: Instant(milliseconds: 1)), agency: "polri")
-    let bambang = Principal.officer(id: Identifier(at: Instant(milliseconds: 2)), agency: "polri")
-    let wati = Principal.officer(id: Identifier(at: Instant(milliseconds: 3)), agency: "dukcapil")
+    let rini = Principal.officer(id: Identifier(at: Instant(milliseconds: 2)), agency: "polri")
+    let wati = Principal.officer(id: Identifier(at: Instant(milliseconds: 3)), agency: "disdukcapil")
     let ratna = Principal.administrator(id: Identifier(at: Instant(milliseconds: 4)))
 
     private static let monday = CivilDate(daysSince1970: 20_780)
@@ -46,7 +46,7 @@ final class Office: Sendable {
     func command() -> CommandID { CommandID(Identifier(at: clock.now)) }
 
     static let sitisAnswers: Answers = [
-        "full_name": "Siti Rahmawati", "nik": "3510 0145 0790 0001", "birth_date": "5/7/1990", "purpose": "work",
+        "full_name": "Siti Rahmawati", "nik": "3510 0145 0790 9901", "birth_date": "5/7/1990", "purpose": "work",
     ]
 
     /// Siti's SKCK, filled and with its photo, not submitted.

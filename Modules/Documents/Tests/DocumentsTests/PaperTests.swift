@@ -19,7 +19,7 @@ import Testing
         #expect(try await office.documents.verification(of: code) == .unknown, "a paper that is not there yet is not genuine")
         office.clock.advance(bySeconds: 3600)
         try await office.documents.issue(id)
-        #expect(office.press.orders.map(\.number) == ["SKCK/0001/XI/2026/35.10", "SKCK/0001/XI/2026/35.10"])
+        #expect(office.press.orders.map(\.number) == ["SKCK/0001/XI/2026/99.01", "SKCK/0001/XI/2026/99.01"])
         #expect(office.press.orders.first == office.press.orders.last)
         #expect(try await office.count("document_papers") == 1)
     }
@@ -54,7 +54,7 @@ import Testing
         let new = try await office.issuedRequest()
         var numbers: [String?] = []
         for id in ids + [new] { numbers.append(try await office.documents.request(id, by: office.siti).paper?.number) }
-        #expect(numbers == ["SKCK/0001/XI/2026/35.10", "SKCK/0002/XI/2026/35.10", "SKCK/0001/I/2027/35.10"])
+        #expect(numbers == ["SKCK/0001/XI/2026/99.01", "SKCK/0002/XI/2026/99.01", "SKCK/0001/I/2027/99.01"])
     }
 
     @Test("A revoked paper says so, with its reason to Siti alone")
@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test(
-        "Six months after the last of August is the last of February",
+        "A paper is valid until the same day of a later month, or until that month ends",
         arguments: [
             ("2026-08-31", 6, "2027-02-28"), ("2027-08-31", 6, "2028-02-29"), ("2026-11-23", 6, "2027-05-23"),
             ("2026-12-01", 60, "2031-12-01"),

@@ -13,7 +13,7 @@ struct ProgramTests {
     }
 
     let polri = Self.program("polri")
-    let dukcapil = Self.program("dukcapil")
+    let disdukcapil = Self.program("disdukcapil")
 
     @Test("A program sees and decides what an officer of its agency may, and nothing of another's")
     func asAnOfficer() async throws {
@@ -24,9 +24,9 @@ struct ProgramTests {
 
         #expect(try await office.documents.request(sitis, by: polri).answers.text("full_name") == "Siti Rahmawati")
         #expect(try await office.documents.attachment("photo", of: sitis, by: polri).data == Pictures.jpeg)
-        #expect(await problem { try await office.documents.request(sitis, by: dukcapil) }?.code == .notFound)
-        #expect(await problem { try await office.documents.attachment("photo", of: sitis, by: dukcapil) }?.code == .notFound)
-        #expect(await problem { try await office.documents.approve(sitis, command: office.command(), by: dukcapil) }?.code == .notFound)
+        #expect(await problem { try await office.documents.request(sitis, by: disdukcapil) }?.code == .notFound)
+        #expect(await problem { try await office.documents.attachment("photo", of: sitis, by: disdukcapil) }?.code == .notFound)
+        #expect(await problem { try await office.documents.approve(sitis, command: office.command(), by: disdukcapil) }?.code == .notFound)
 
         try await office.documents.approve(sitis, command: office.command(), by: polri)
         #expect(try await office.status(sitis) == .approved)
@@ -90,7 +90,7 @@ struct ProgramTests {
         }
         #expect(read.count == Set(read).count)
         #expect(Set(read) == Set(expected))
-        #expect(try await office.documents.requests(with: .awaitingPayment, by: dukcapil).requests.isEmpty)
+        #expect(try await office.documents.requests(with: .awaitingPayment, by: disdukcapil).requests.isEmpty)
     }
 
     @Test("A request of this very moment is left for the next look")

@@ -14,7 +14,7 @@ import Testing
         async let approval = problem { try await office.documents.approve(id, command: office.command(), by: office.agus) }
         async let rejection = problem {
             try await office.documents.returnForCorrection(
-                id, reason: "photo_unclear", remark: "", command: office.command(), by: office.bambang)
+                id, reason: "photo_unclear", remark: "", command: office.command(), by: office.rini)
         }
         let outcomes = await [approval, rejection]
         #expect(outcomes.compactMap { $0 } == [Problem(.conflict, "problem.request.moved")])
@@ -27,7 +27,7 @@ import Testing
         let id = try await office.requestInReview()
         let read = try await office.documents.request(id, by: office.agus).version
         try await office.documents.returnForCorrection(
-            id, reason: "photo_unclear", remark: "", command: office.command(), by: office.bambang)
+            id, reason: "photo_unclear", remark: "", command: office.command(), by: office.rini)
         _ = try await office.documents.submit(id, command: office.command(), by: office.siti)
         let refused = await problem { try await office.documents.approve(id, version: read, command: office.command(), by: office.agus) }
         #expect(refused?.messageKey == "problem.request.moved")

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Documents
 
-@Suite("Switching a service off") struct ServiceSwitchTests {
+@Suite("The switch of a service")
+struct ServiceSwitchTests {
     @Test("A new submission is refused and nothing is lost; running requests go on; on again, it goes through")
     func offAndOn() async throws {
         let office = try await Office()
@@ -33,7 +34,7 @@ import Testing
         try await documents.approve(running, command: office.command(), by: office.agus)
         try await documents.issue(running)
 
-        try await documents.setSwitch("skck", isOn: true, reason: "Blanko sudah tiba", by: .operatorAtConsole(name: "ratna"))
+        try await documents.setSwitch("skck", isOn: true, reason: "Blanko sudah tiba", by: .operatorAtConsole(name: "root"))
         #expect(try await documents.submit(draft, command: office.command(), by: office.siti) == .awaitingPayment)
         #expect(try await documents.switches()["skck"]?.isOn == true)
         #expect(try await documents.switches()["skck"]?.version == 2)
