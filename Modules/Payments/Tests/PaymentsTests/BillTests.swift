@@ -4,13 +4,13 @@ import Testing
 
 @testable import Payments
 
-@Suite("A bill")
+@Suite("Bills")
 struct BillTests {
     let counter: Counter
 
     init() throws { counter = try Counter() }
 
-    @Test("asked for again is the same bill, whatever is asked")
+    @Test("A bill that is asked for again is the same bill, whatever is asked")
     func onlyOne() async throws {
         let first = try await counter.bill()
         let again = try await counter.bill(rupiah: 99_000)
@@ -19,7 +19,7 @@ struct BillTests {
         #expect(try await counter.audit("bill.opened").count == 1)
     }
 
-    @Test("of another person is not found; nor one that does not exist")
+    @Test("Another person's bill is not found, nor one that does not exist")
     func hidden() async throws {
         try await counter.bill()
         let stranger = Identifier(at: counter.clock.now)
@@ -32,7 +32,7 @@ struct BillTests {
         #expect(try await counter.payments.bill(for: counter.request, by: .platform(name: "outbox")).payer == counter.siti)
     }
 
-    @Test("of nothing, without words, or without a provider is refused")
+    @Test("A bill of nothing, without words or without a provider is refused")
     func refused() async throws {
         let request = counter.request
         let siti = counter.siti
@@ -50,7 +50,7 @@ struct BillTests {
         }
     }
 
-    @Test("carries a QRIS picture with its amount and reference")
+    @Test("A bill carries a QRIS picture with its amount and reference")
     func picture() async throws {
         let bill = try await counter.bill()
         let payload = try QRISPayload(parsing: bill.qrisPayload)
@@ -62,7 +62,7 @@ struct BillTests {
         #expect(try await counter.events(BillOpened.self).map(\.subject) == [counter.request])
     }
 
-    @Test("is settled once: every status is in the table, and paid is the end")
+    @Test("A bill is settled once: every status is in the table, and paid is the end")
     func moves() async throws {
         let bill = try await counter.bill()
         let paid = try bill.after(.settle, at: counter.clock.now)
@@ -73,7 +73,7 @@ struct BillTests {
         #expect(Bill.moves.moves(from: .paid).isEmpty)
     }
 
-    @Test("and a payment have the statuses that the database knows")
+    @Test("Bills and payments have the statuses that the database knows")
     func referenceTables() async throws {
         let (statuses, standings) = try await counter.database.read { tx in
             (

@@ -6,13 +6,15 @@ import Testing
 @testable import Payments
 
 /// One body of each format ever written. A body that stands here is never changed: a new format gets a line of its own.
-@Suite("A bill's event, once written, is read by every later version") struct EventTests {
+@Suite("The events of a bill")
+struct EventTests {
     private func expected() throws -> BilledPurpose {
         func id(_ digit: Int) throws -> Identifier { try #require(Identifier("01890000-0000-7000-8000-00000000000\(digit)")) }
         return BilledPurpose(id: try id(1), purpose: try id(3), payer: try id(2), amount: try #require(Money(rupiah: 30_000)))
     }
 
-    @Test func opened() throws {
+    @Test("The event of an opened bill is read and written as ever")
+    func opened() throws {
         let golden = #"""
             {"format":1,"value":{"amount":30000,"bill":"01890000-0000-7000-8000-000000000001",\#
             "payer":"01890000-0000-7000-8000-000000000002","purpose":"01890000-0000-7000-8000-000000000003"}}
@@ -25,7 +27,8 @@ import Testing
         #expect(event.person == nil)
     }
 
-    @Test func paid() throws {
+    @Test("The event of a paid bill is read and written as ever")
+    func paid() throws {
         let golden = #"""
             {"format":1,"value":{"amount":30000,"bill":"01890000-0000-7000-8000-000000000001","paid_at":1795397400000,\#
             "payer":"01890000-0000-7000-8000-000000000002","purpose":"01890000-0000-7000-8000-000000000003"}}

@@ -3,7 +3,7 @@ import Kernel
 import Payments
 import Testing
 
-@Suite("A QRIS payload")
+@Suite("QRIS payloads")
 struct QRISPayloadTests {
     /// `Tests/Vectors/qris.txt`: the synthetic payloads of `Docs/Facts.md` 10, pointing at nobody.
     let vectors: [String: String]
@@ -18,7 +18,7 @@ struct QRISPayloadTests {
             })
     }
 
-    @Test("that is cut off, altered or no payload at all is refused")
+    @Test("A QRIS payload that is cut off, altered or none at all is refused")
     func broken() throws {
         let whole = try #require(vectors["dynamic"])
         var texts = (0..<whole.count).map { String(whole.prefix($0)) }
@@ -28,15 +28,15 @@ struct QRISPayloadTests {
         }
     }
 
-    @Test("with a value that does not fit is not built")
+    @Test("A QRIS payload with a value that does not fit is not built")
     func misfit() throws {
-        let siti = QRISMerchant.nobody(name: "MPP", city: "Contoh")
+        let merchant = QRISMerchant.nobody(name: "MPP", city: "Contoh")
         let amount = try #require(Money(rupiah: 1))
-        #expect(throws: Problem.self) { try QRISPayload.dynamic(merchant: siti, amount: amount, billNumber: "") }
+        #expect(throws: Problem.self) { try QRISPayload.dynamic(merchant: merchant, amount: amount, billNumber: "") }
         #expect(throws: Problem.self) {
-            try QRISPayload.dynamic(merchant: siti, amount: amount, billNumber: String(repeating: "9", count: 26))
+            try QRISPayload.dynamic(merchant: merchant, amount: amount, billNumber: String(repeating: "9", count: 26))
         }
-        #expect(throws: Problem.self) { try QRISPayload.dynamic(merchant: siti, amount: .zero, billNumber: "1") }
+        #expect(throws: Problem.self) { try QRISPayload.dynamic(merchant: merchant, amount: .zero, billNumber: "1") }
         for fields in [
             [QRISField("00", "01"), QRISField("00", "01")], [QRISField("01", "11")], [QRISField("00", "01"), QRISField("63", "ABCD")],
             [QRISField("00", "01"), QRISField("5", "1")], [QRISField("00", "01"), QRISField("59", "é")],
@@ -46,10 +46,10 @@ struct QRISPayloadTests {
         }
     }
 
-    @Test("has the checksum of the standard's check value")
+    @Test("The checksum of the QRIS standard's check value is the one that the standard tells")
     func checksum() { #expect(QRISPayload.checksum(of: "123456789") == "29B1") }
 
-    @Test("is read and written again to the letter", arguments: ["static", "dynamic"])
+    @Test("A QRIS payload is read and written again to the letter", arguments: ["static", "dynamic"])
     func roundTrip(_ name: String) throws {
         let text = try #require(vectors[name])
         let payload = try QRISPayload(parsing: text)
@@ -61,7 +61,7 @@ struct QRISPayloadTests {
         #expect(payload.billNumber == (name == "dynamic" ? "MPP2611230001" : nil))
     }
 
-    @Test("for one bill is built to the letter of the example")
+    @Test("A QRIS payload for one bill is built to the letter of the example")
     func built() throws {
         let example = try #require(vectors["dynamic"])
         let read = try QRISPayload(parsing: example)
@@ -73,14 +73,14 @@ struct QRISPayloadTests {
     }
 
     @Test(
-        "accepts an amount with decimals of zero and no other",
+        "An amount in a QRIS payload may have decimals of zero and no others",
         arguments: [("30000.00", 30_000), ("0", 0), ("30000.50", nil), ("1.", nil), ("-1", nil), ("1.0.0", nil)])
     func decimals(_ text: String, _ rupiah: Int?) throws {
         let payload = try QRISPayload([QRISField("00", "01"), QRISField("54", text)])
         #expect(payload.amount == rupiah.flatMap { Money(rupiah: $0) })
     }
 
-    @Test("takes long names and marks in its stride")
+    @Test("A long name is cut and a foreign letter replaced, and the QRIS payload can be read")
     func names() throws {
         let merchant = QRISMerchant.nobody(name: "Mal Pelayanan Publik Kabupaten Contoh Barat Daya", city: "  Çontoh\nBaru ")
         let payload = try QRISPayload.dynamic(merchant: merchant, amount: try #require(Money(rupiah: 1)), billNumber: "1")

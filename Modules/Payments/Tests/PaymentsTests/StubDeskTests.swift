@@ -17,7 +17,7 @@ struct StubDeskTests {
         desk = StubDesk(database: counter.database, provider: counter.provider, carrier: line)
     }
 
-    @Test("when Siti presses pay twice, she pays once and the portal hears it once")
+    @Test("Siti presses pay twice, pays once, and the portal hears it once")
     func twice() async throws {
         let bill = try await counter.bill()
         let first = try await desk.pay(bill.reference)
@@ -29,7 +29,7 @@ struct StubDeskTests {
         #expect(try await counter.events(BillPaid.self).count == 1)
     }
 
-    @Test("when Siti's two phones pay at the same moment, she pays once")
+    @Test("Siti's phones pay at the same moment, and she pays once")
     func twiceAtOnce() async throws {
         let bill = try await counter.bill()
         let desk = desk
@@ -41,7 +41,7 @@ struct StubDeskTests {
         #expect(try await counter.payments.unmatchedPayments(by: .platform(name: "test")).isEmpty)
     }
 
-    @Test("when the portal cannot be reached, tells it later, and nothing is recorded twice", arguments: [Line.State.broken, .silent])
+    @Test("A desk that cannot reach the portal tells it later, and nothing is recorded twice", arguments: [Line.State.broken, .silent])
     func unreachable(_ state: Line.State) async throws {
         let bill = try await counter.bill()
         line.state.withLock { $0 = state }
@@ -63,7 +63,7 @@ struct StubDeskTests {
         #expect(try await desk.charge(bill.reference).isDelivered)
     }
 
-    @Test("when the portal took the webhook but its answer was lost, tells it again and nothing is recorded twice")
+    @Test("A webhook whose answer was lost is told again, and nothing is recorded twice")
     func answerLost() async throws {
         let bill = try await counter.bill()
         let deaf = StubDesk(database: counter.database, provider: counter.provider, carrier: LostAnswer(payments: counter.payments))
@@ -74,7 +74,7 @@ struct StubDeskTests {
         #expect(try await counter.audit("bill.paid").count == 1)
     }
 
-    @Test("when the process ends between taking the money and telling the portal, the next round tells it")
+    @Test("A process that ends between taking the money and telling the portal leaves it to the next round")
     func interrupted() async throws {
         let bill = try await counter.bill()
         let dying = StubDesk(database: counter.database, provider: counter.provider, carrier: Dying())
@@ -85,13 +85,13 @@ struct StubDeskTests {
         #expect(try await counter.events(BillPaid.self).count == 1)
     }
 
-    @Test("knows no charge that it did not give out")
+    @Test("The desk knows no charge that it did not give out")
     func unknown() async throws {
         await #expect(throws: Problem.notFound("")) { try await desk.charge("MPP0000") }
         await #expect(throws: Problem.notFound("")) { try await desk.pay("MPP0000") }
     }
 
-    @Test("shows what the QRIS picture says")
+    @Test("The desk shows what the QRIS picture says")
     func shows() async throws {
         let bill = try await counter.bill()
         let charge = try await desk.charge(bill.reference)

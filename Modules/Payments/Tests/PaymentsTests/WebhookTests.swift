@@ -4,13 +4,13 @@ import Payments
 import Storage
 import Testing
 
-@Suite("A provider's webhook")
+@Suite("The webhooks of a provider")
 struct WebhookTests {
     let counter: Counter
 
     init() throws { counter = try Counter() }
 
-    @Test("told twice, it pays the bill once")
+    @Test("A webhook that is told twice pays the bill once")
     func repeated() async throws {
         let bill = try await counter.bill()
         let notice = try counter.notice(for: bill.reference)
@@ -27,7 +27,7 @@ struct WebhookTests {
         #expect(try await counter.audit("bill.paid").count == 1)
     }
 
-    @Test("twice at the same moment, it pays the bill once")
+    @Test("A webhook that is told eight times at the same moment pays the bill once")
     func atOnce() async throws {
         let bill = try await counter.bill()
         let notice = try counter.notice(for: bill.reference)
@@ -42,7 +42,7 @@ struct WebhookTests {
     }
 
     @Test(
-        "with a signature that is missing, broken or another's is refused",
+        "A webhook whose signature is missing, broken or another's is refused",
         arguments: [
             nil, "", "t=,v1=", "t=1795397400", "v1=00", "t=1795397400,v1=zz", "t=-5,v1=" + String(repeating: "a", count: 64),
             "t=1795397400,v1=" + String(repeating: "0", count: 64), "t=99999999999999999999,v1=" + String(repeating: "0", count: 64),
@@ -56,7 +56,7 @@ struct WebhookTests {
         try await expectNothingHappened()
     }
 
-    @Test("signed with another key is refused")
+    @Test("A webhook that is signed with another key is refused")
     func anotherKey() async throws {
         let bill = try await counter.bill()
         let stranger = StubQRISProvider(
@@ -68,7 +68,7 @@ struct WebhookTests {
         try await expectNothingHappened()
     }
 
-    @Test("whose body was altered on the way is refused")
+    @Test("A webhook whose body was altered on the way is refused")
     func altered() async throws {
         let bill = try await counter.bill()
         let genuine = try counter.notice(for: bill.reference, rupiah: 1)
@@ -79,7 +79,7 @@ struct WebhookTests {
         try await expectNothingHappened()
     }
 
-    @Test("more than five minutes old, or from the future, is refused", arguments: [-301, 301, -86_400])
+    @Test("A webhook more than five minutes old, or from the future, is refused", arguments: [-301, 301, -86_400])
     func stale(_ seconds: Int) async throws {
         let bill = try await counter.bill()
         let notice = try counter.notice(for: bill.reference, at: counter.clock.now.advanced(bySeconds: seconds))
@@ -87,7 +87,7 @@ struct WebhookTests {
         try await expectNothingHappened()
     }
 
-    @Test("up to five minutes old is taken", arguments: [-300, 0, 300])
+    @Test("A webhook within five minutes of now is taken", arguments: [-300, 0, 300])
     func recent(_ seconds: Int) async throws {
         let bill = try await counter.bill()
         let notice = try counter.notice(for: bill.reference, at: counter.clock.now.advanced(bySeconds: seconds))
@@ -95,7 +95,7 @@ struct WebhookTests {
     }
 
     @Test(
-        "that is genuine but unreadable is refused",
+        "A webhook that is genuine but unreadable is refused",
         arguments: [
             "", "{}", "[]", "null", #"{"payment_id":"","reference":"R","amount":1,"paid_at":1}"#,
             #"{"payment_id":"P","reference":"R","amount":-1,"paid_at":1}"#, #"{"payment_id":"P","reference":"R","amount":"1","paid_at":1}"#,
@@ -109,13 +109,13 @@ struct WebhookTests {
         try await expectNothingHappened()
     }
 
-    @Test("of a provider that the region does not have is not found")
+    @Test("A webhook of a provider that the region does not have is not found")
     func unknownProvider() async throws {
         let notice = ProviderNotice(provider: "bank-lain", headers: [:], body: Data())
         await #expect(throws: Problem.notFound("")) { try await counter.payments.receive(notice) }
     }
 
-    @Test("for a reference that nobody knows is refused, and the money kept for the operator")
+    @Test("A payment for a reference that nobody knows is refused, and its money kept for the operator")
     func unknownReference() async throws {
         let notice = try counter.notice(for: "MPP-TIDAK-ADA")
         for _ in 0..<2 {
@@ -124,7 +124,7 @@ struct WebhookTests {
         try await expectKept(.unknownReference, bill: nil)
     }
 
-    @Test("with the wrong amount is refused, the money kept for the operator, and the right payment still settles the bill")
+    @Test("A payment of the wrong amount is refused and kept for the operator, and the right one still settles the bill")
     func wrongAmount() async throws {
         let bill = try await counter.bill()
         let notice = try counter.notice("P-SALAH", for: bill.reference, rupiah: 3_000)
@@ -137,7 +137,7 @@ struct WebhookTests {
         #expect(try await counter.payments.receive(counter.notice("P-BENAR", for: bill.reference)) == .recorded)
     }
 
-    @Test("of a second payment for a paid bill is refused, and the money kept for the operator")
+    @Test("A second payment for a paid bill is refused, and its money kept for the operator")
     func paidTwice() async throws {
         let bill = try await counter.bill()
         _ = try await counter.payments.receive(counter.notice("P-1", for: bill.reference))
@@ -147,16 +147,16 @@ struct WebhookTests {
         #expect(try await counter.events(BillPaid.self).count == 1)
     }
 
-    @Test("of a known payment that now tells another amount is refused")
+    @Test("A known payment that now tells another amount is refused")
     func contradiction() async throws {
         let bill = try await counter.bill()
         _ = try await counter.payments.receive(counter.notice(for: bill.reference))
         let other = try counter.notice(for: bill.reference, rupiah: 1)
         await #expect(throws: Problem(.conflict, "problem.payment.contradiction")) { try await counter.payments.receive(other) }
-        #expect(try await counter.payments.unmatchedPayments(by: .operatorAtConsole(name: "ratna")).isEmpty)
+        #expect(try await counter.payments.unmatchedPayments(by: .operatorAtConsole(name: "root")).isEmpty)
     }
 
-    @Test("settles the bill, and tells it in order among the request's own events")
+    @Test("A payment settles the bill, and is told in order among the request's own events")
     func settles() async throws {
         let bill = try await counter.bill()
         counter.clock.advance(bySeconds: 60)
@@ -173,7 +173,7 @@ struct WebhookTests {
         #expect(event.paidAt == counter.clock.now)
     }
 
-    @Test("unmatched money is shown to those who answer for it, and to nobody else")
+    @Test("Unmatched money is shown to those who answer for it, and to nobody else")
     func whoSeesUnmatched() async throws {
         let ratna = Principal.administrator(id: Identifier(at: counter.clock.now))
         #expect(try await counter.payments.unmatchedPayments(by: ratna).isEmpty)
@@ -192,7 +192,7 @@ struct WebhookTests {
     }
 
     private func expectKept(_ standing: PaymentStanding, bill: Identifier?) async throws {
-        let kept = try await counter.payments.unmatchedPayments(by: .operatorAtConsole(name: "ratna"))
+        let kept = try await counter.payments.unmatchedPayments(by: .operatorAtConsole(name: "root"))
         #expect(kept.map(\.standing) == [standing])
         #expect(kept.first?.bill == bill)
         let audit = try await counter.audit("payment.unmatched")
