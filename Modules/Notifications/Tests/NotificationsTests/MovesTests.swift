@@ -4,13 +4,13 @@ import Testing
 
 @testable import Notifications
 
-@Suite("A delivery's moves")
+@Suite("The moves of a delivery")
 struct MovesTests {
     let delivery = Delivery(
         id: Identifier(at: Instant(milliseconds: 1)), message: Identifier(at: Instant(milliseconds: 2)), kind: .email, status: .queued,
         attempts: 0, dueAt: Instant(milliseconds: 0))
 
-    @Test("that are not in the table are refused", arguments: DeliveryStatus.allCases, DeliveryMove.allCases)
+    @Test("A delivery's move that is not in the table is refused", arguments: DeliveryStatus.allCases, DeliveryMove.allCases)
     func table(_ status: DeliveryStatus, _ move: DeliveryMove) throws {
         var delivery = delivery
         delivery.status = status
@@ -21,14 +21,14 @@ struct MovesTests {
         }
     }
 
-    @Test("never lead out of sent, failed or uncertain")
+    @Test("No move leads a delivery out of sent, failed or uncertain")
     func ends() {
         for end in [DeliveryStatus.sent, .failed, .uncertain] { #expect(Delivery.moves.moves(from: end).isEmpty) }
         #expect(Delivery.moves.ambiguousLines.isEmpty)
         #expect(Delivery.moves.reachable(from: .queued) == Set(DeliveryStatus.allCases))
     }
 
-    @Test("know the statuses and kinds that the database knows")
+    @Test("Deliveries have the statuses and kinds that the database knows")
     func referenceTables() async throws {
         let office = try await Office()
         let (statuses, kinds) = try await office.database.read { tx in
@@ -41,7 +41,7 @@ struct MovesTests {
         #expect(Set(kinds) == Set(SenderKind.allCases.map(\.rawValue)))
     }
 
-    @Test("wait 30 seconds and then twice as long each time")
+    @Test("A delivery waits 30 seconds, and then twice as long each time")
     func waits() throws {
         var delivery = delivery
         var waits: [Int] = []

@@ -46,7 +46,7 @@ final class Office: Sendable {
 
     func issued(_ key: String = "issued-1") throws -> Telling {
         Telling(
-            key: key, template: "request_issued", recipient: siti, address: Contact("siti.rahmawati@contoh.id"),
+            key: key, template: "request_issued", recipient: siti, address: Contact("siti@contoh.id"),
             language: .indonesian, arguments: ["service": "SKCK", "number": "SKCK/1/XI/2026", "name": "Siti Rahmawati"],
             link: "https://mpp.contoh.id/permohonan/rahasia", about: request)
     }
