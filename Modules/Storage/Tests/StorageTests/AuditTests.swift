@@ -2,7 +2,7 @@ import Kernel
 import Storage
 import Testing
 
-@Suite("Nobody rewrites yesterday unseen")
+@Suite("The audit trail")
 struct AuditTests {
     let island: Island
     init() throws { island = try Island() }
@@ -21,7 +21,7 @@ struct AuditTests {
     }
 
     @Test(
-        "A change with the database's own tools is seen, and where",
+        "A change of the audit trail with the database's own tools is seen, and where",
         arguments: [
             ("UPDATE audit_trail SET reason = 'x' WHERE position = 2", 2), ("UPDATE audit_trail SET reason = '' WHERE position = 3", 3),
             ("UPDATE audit_trail SET at = at + 1 WHERE position = 1", 1), ("UPDATE audit_trail SET actor = 'agus' WHERE position = 5", 5),
@@ -37,7 +37,8 @@ struct AuditTests {
         #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == position)
     }
 
-    @Test func bordersBetweenPartsCannotBeShifted() async throws {
+    @Test("The borders between the parts of an audit entry cannot be shifted unseen")
+    func bordersBetweenPartsCannotBeShifted() async throws {
         try await island.database.write { tx in try tx.audit.append("a.b\u{1F}c", "d", by: .visitor) }
         try await island.database.write { tx in
             try tx.execute("UPDATE audit_trail SET action = 'a.b', subject = 'c' || char(31) || 'd'")
@@ -45,26 +46,29 @@ struct AuditTests {
         #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == 1)
     }
 
-    @Test func anUntouchedTrailIsWhole() async throws {
+    @Test("An audit trail that nobody touched is whole")
+    func anUntouchedTrailIsWhole() async throws {
         #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == nil)
         try await fill()
         #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == nil)
     }
 
-    @Test func theNewestComesFirst() async throws {
+    @Test("The audit trail shows the newest entry first")
+    func theNewestComesFirst() async throws {
         try await fill()
-        try await island.database.write { tx in try tx.audit.append("staff.added", "agus", by: .operatorAtConsole(name: "mpp")) }
+        try await island.database.write { tx in try tx.audit.append("staff.added", "agus", by: .operatorAtConsole(name: "root")) }
         let all = try await island.database.read { tx in try tx.auditEntries() }
         #expect(all.map(\.position) == [6, 5, 4, 3, 2, 1])
         #expect(all.first?.actorKind == "operator")
-        #expect(all.first?.actor == "mpp")
+        #expect(all.first?.actor == "root")
         #expect(all[3].reason == nil)
         let aboutSkck = try await island.database.read { tx in try tx.auditEntries(about: "skck", limit: 2) }
         #expect(aboutSkck.map(\.position) == [5, 4])
         #expect(aboutSkck.map(\.reason) == ["Mesin 5", "Mesin 4"])
     }
 
-    @Test func manyAtTheSameTimeMakeOneChain() async throws {
+    @Test("Many audit entries at the same time make one chain")
+    func manyAtTheSameTimeMakeOneChain() async throws {
         let database = island.database
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<60 {

@@ -3,7 +3,7 @@ import Storage
 import Synchronization
 import Testing
 
-@Suite("A command sent twice is done once")
+@Suite("Commands")
 struct CommandTests {
     let island: Island
     let siti: Principal
@@ -27,7 +27,8 @@ struct CommandTests {
         }.text
     }
 
-    @Test func someoneElseCannotUseHerCommand() async throws {
+    @Test("Nobody else can use Siti's command")
+    func someoneElseCannotUseHerCommand() async throws {
         try await submit("hers", by: siti)
         let others: [Principal] = [.visitor, .citizen(id: island.newID()), .administrator(id: island.newID()), .platform(name: "outbox")]
         for other in others {
@@ -36,14 +37,16 @@ struct CommandTests {
         #expect(try await island.notes() == ["hers"])
     }
 
-    @Test func aCommandThatFailedMayBeSentAgain() async throws {
+    @Test("A command that failed may be sent again")
+    func aCommandThatFailedMayBeSentAgain() async throws {
         await #expect(throws: Mishap()) { try await submit("first try", by: siti, fails: true) }
         #expect(try await island.notes().isEmpty)
         #expect(try await submit("second try", by: siti) == "outcome of second try")
         #expect(try await island.notes() == ["second try"])
     }
 
-    @Test func theSecondTimeAnswersWhatTheFirstDid() async throws {
+    @Test("A command that is sent a second time answers what it answered the first time")
+    func theSecondTimeAnswersWhatTheFirstDid() async throws {
         let first = try await submit("once", by: siti)
         let second = try await submit("twice", by: siti)
         #expect(first == "outcome of once")
@@ -51,7 +54,8 @@ struct CommandTests {
         #expect(try await island.notes() == ["once"])
     }
 
-    @Test func twentyAtTheSameTimeAreOne() async throws {
+    @Test("A command that is sent twenty times at the same moment is done once")
+    func twentyAtTheSameTimeAreOne() async throws {
         let answers = try await withThrowingTaskGroup(of: String?.self) { group in
             for number in 0..<20 { group.addTask { try await submit("try \(number)", by: siti) } }
             return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
@@ -60,7 +64,8 @@ struct CommandTests {
         #expect(try await island.notes().count == 1)
     }
 
-    @Test func theOutcomeOutlivesTheProgram() async throws {
+    @Test("The outcome of a command outlives the program")
+    func theOutcomeOutlivesTheProgram() async throws {
         try await submit("before", by: siti)
         try island.database.close()
         let reopened = try Island.open(island.folder, key: island.key, clock: island.clock)
@@ -69,7 +74,8 @@ struct CommandTests {
         #expect(answer == Answer("outcome of before"))
     }
 
-    @Test func anOutcomeMayBeNothing() async throws {
+    @Test("A command whose outcome is nothing is done once too")
+    func anOutcomeMayBeNothing() async throws {
         let (command, siti) = (command, siti)
         let runs = Mutex(0)
         for _ in 0..<2 {
@@ -89,6 +95,6 @@ struct CommandTests {
         arguments: ["", "1234567", "a b c d e f", "12345678é", "<script>12", String(repeating: "x", count: 65)])
     func refused(text: String) { #expect(CommandID(text) == nil) }
 
-    @Test("Eight to sixty-four plain characters", arguments: ["12345678", "a_b-c_D9", String(repeating: "x", count: 64)])
+    @Test("Eight to sixty-four plain characters are a command id", arguments: ["12345678", "a_b-c_D9", String(repeating: "x", count: 64)])
     func accepted(text: String) { #expect(CommandID(text)?.text == text) }
 }

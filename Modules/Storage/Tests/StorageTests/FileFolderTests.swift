@@ -3,7 +3,7 @@ import Kernel
 @testable import Storage
 import Testing
 
-@Suite("Sealed files are written whole or not at all")
+@Suite("Sealed files")
 struct FileFolderTests {
     let island: Island
     let id: Identifier
@@ -19,12 +19,14 @@ struct FileFolderTests {
         (FileManager.default.enumerator(atPath: files.url.path)?.allObjects as? [String] ?? []).filter { $0.contains("/") }
     }
 
-    @Test func whatIsNotThereCannotBeReadButCountsAsRemoved() throws {
+    @Test("A file that is not there cannot be read, but counts as removed")
+    func whatIsNotThereCannotBeReadButCountsAsRemoved() throws {
         #expect(throws: Problem(.unexpected, "problem.unexpected")) { try files.read(id) }
         try files.remove(id)
     }
 
-    @Test func aHalfWrittenFileIsNotVisible() throws {
+    @Test("A file that is half written is not visible")
+    func aHalfWrittenFileIsNotVisible() throws {
         let target = files.location(of: id)
         struct PowerCut: Error {}
         var isVisible = true
@@ -43,20 +45,22 @@ struct FileFolderTests {
         #expect(names().isEmpty, "a failed write leaves nothing behind")
     }
 
-    @Test func aFolderThatCannotBeWrittenRefuses() throws {
+    @Test("A folder that cannot be written refuses its files")
+    func aFolderThatCannotBeWrittenRefuses() throws {
         try FileManager.default.removeItem(at: files.url)
         try Data("in the way".utf8).write(to: files.url)
         #expect(throws: Problem(.unavailable, "problem.data.unavailable")) { try files.write(Data([1]), as: id) }
     }
 
-    @Test func aSecondTryAfterACrashTakesThePlaceOfTheFirst() throws {
+    @Test("A file that is written again after a crash takes the place of the first")
+    func aSecondTryAfterACrashTakesThePlaceOfTheFirst() throws {
         try files.write(Data("without a row".utf8), as: id)
         try files.write(Data("with its row".utf8), as: id)
         #expect(try files.read(id) == Data("with its row".utf8))
         #expect(names().count == 1)
     }
 
-    @Test("What was written is read", arguments: [0, 1, 70_000, 5_000_000])
+    @Test("A file is read as it was written, by its owner alone, and is gone once it is removed", arguments: [0, 1, 70_000, 5_000_000])
     func roundTrip(size: Int) throws {
         let content = Data((0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) })
         try files.write(content, as: id)
@@ -68,7 +72,8 @@ struct FileFolderTests {
         #expect(names().isEmpty)
     }
 
-    @Test func twoWritersOfOneFileNeverMixTheirBytes() async throws {
+    @Test("Writers of one file never mix their bytes")
+    func twoWritersOfOneFileNeverMixTheirBytes() async throws {
         let (files, id) = (files, id)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for letter in UInt8(ascii: "a")...UInt8(ascii: "h") {

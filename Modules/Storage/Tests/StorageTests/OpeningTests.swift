@@ -3,7 +3,7 @@ import Kernel
 import Storage
 import Testing
 
-@Suite("Opening a region's data")
+@Suite("The opening of a region's data")
 struct OpeningTests {
     let island: Island
     init() throws { island = try Island() }
@@ -12,14 +12,16 @@ struct OpeningTests {
         try Island.open(folder, key: island.key, clock: island.clock, migrations: migrations).close()
     }
 
-    @Test func aDatabaseOfANewerProgramIsLeftAlone() async throws {
+    @Test("A database of a newer program is left alone")
+    func aDatabaseOfANewerProgramIsLeftAlone() async throws {
         try island.database.close()
         try open(island.folder, migrations: [Island.notes, Migration("notes-0002-colours", "ALTER TABLE notes ADD COLUMN colour TEXT")])
         let problem = #expect(throws: Problem(.unavailable, "problem.data.newer")) { try open(island.folder) }
         #expect(problem?.arguments["path"]?.hasSuffix("mpp.sqlite") == true)
     }
 
-    @Test func aFolderThatCannotBeMadeIsNamed() throws {
+    @Test("A folder that cannot be made is named")
+    func aFolderThatCannotBeMadeIsNamed() throws {
         let file = island.folder.appendingPathComponent("a file")
         try Data().write(to: file)
         let below = file.appendingPathComponent("data")
@@ -28,13 +30,15 @@ struct OpeningTests {
         #expect(throws: Problem(.unavailable, "problem.data.unwritable")) { try KeyFile.load(in: below) }
     }
 
-    @Test func aDatabaseThatCannotBeOpenedIsNamed() throws {
+    @Test("A database that cannot be opened is refused as unwritable")
+    func aDatabaseThatCannotBeOpenedIsNamed() throws {
         let folder = island.folder.appendingPathComponent("other")
         try FileManager.default.createDirectory(at: folder.appendingPathComponent("mpp.sqlite"), withIntermediateDirectories: true)
         #expect(throws: Problem(.unavailable, "problem.data.unwritable")) { try open(folder) }
     }
 
-    @Test func aFileThatIsNoDatabaseIsNotOverwritten() throws {
+    @Test("A file that is no database is not overwritten")
+    func aFileThatIsNoDatabaseIsNotOverwritten() throws {
         let folder = island.folder.appendingPathComponent("other")
         let file = folder.appendingPathComponent("mpp.sqlite")
         let content = Data(String(repeating: "This is a letter, not a database. ", count: 300).utf8)
@@ -44,7 +48,8 @@ struct OpeningTests {
         #expect(try Data(contentsOf: file) == content)
     }
 
-    @Test func aBrokenMigrationLeavesTheSchemaAsItWas() async throws {
+    @Test("A broken migration leaves the schema as it was")
+    func aBrokenMigrationLeavesTheSchemaAsItWas() async throws {
         try island.database.close()
         let faulty = Migration("notes-0002-faulty", "CREATE TABLE first (id TEXT); CREATE TABLE notes (id TEXT)")
         #expect(throws: Problem(.unavailable, "problem.data.broken")) { try open(island.folder, migrations: [Island.notes, faulty]) }
@@ -55,7 +60,8 @@ struct OpeningTests {
         #expect(tables == 0)
     }
 
-    @Test func aDatabaseWithoutItsKeyIsNotGivenANewOne() throws {
+    @Test("A database without its key is not given a new one")
+    func aDatabaseWithoutItsKeyIsNotGivenANewOne() throws {
         let key = island.folder.appendingPathComponent("master.key")
         try FileManager.default.removeItem(at: key)
         let problem = #expect(throws: Problem(.unavailable, "problem.key.missing")) { try KeyFile.load(in: island.folder) }
@@ -63,18 +69,21 @@ struct OpeningTests {
         #expect(!FileManager.default.fileExists(atPath: key.path))
     }
 
-    @Test("A key of the wrong length is refused", arguments: [0, 31, 33]) func brokenKey(length: Int) throws {
+    @Test("A key of the wrong length is refused", arguments: [0, 31, 33])
+    func brokenKey(length: Int) throws {
         try Data(count: length).write(to: island.folder.appendingPathComponent("master.key"))
         #expect(throws: Problem(.unavailable, "problem.key.broken")) { try KeyFile.load(in: island.folder) }
     }
 
-    @Test func theKeyIsItsOwnersAlone() throws {
+    @Test("The master key is its owner's alone, and the same each time")
+    func theKeyIsItsOwnersAlone() throws {
         let path = island.folder.appendingPathComponent("master.key").path
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
         #expect(try KeyFile.load(in: island.folder).derived(for: "x") == island.key.derived(for: "x"))
     }
 
-    @Test func programsThatStartTogetherAgreeOnOneKey() async throws {
+    @Test("Programs that start together agree on one key")
+    func programsThatStartTogetherAgreeOnOneKey() async throws {
         let folder = island.folder.appendingPathComponent("new")
         let keys = try await withThrowingTaskGroup(of: Data.self) { group in
             for _ in 0..<16 { group.addTask { try KeyFile.load(in: folder).derived(for: "x") } }
@@ -84,7 +93,8 @@ struct OpeningTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["master.key"])
     }
 
-    @Test func openingTwiceChangesNothing() async throws {
+    @Test("A database that is opened twice holds what it held")
+    func openingTwiceChangesNothing() async throws {
         try await island.database.write { tx in try tx.note("kept") }
         try island.database.close()
         let database = try Island.open(island.folder, key: island.key, clock: island.clock)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Storage
 
-@Suite("What happened is told, in order, at least once")
+@Suite("The outbox")
 struct OutboxTests {
     let hearing: Hearing
     var island: Island { hearing.island }
@@ -15,7 +15,8 @@ struct OutboxTests {
 
     init() throws { hearing = try Hearing() }
 
-    @Test func aFailureDelaysItsSubjectOnlyAndLaterEachTime() async throws {
+    @Test("A failure delays the events of its subject only, and longer each time")
+    func aFailureDelaysItsSubjectOnlyAndLaterEachTime() async throws {
         for step in [1, 2] {
             try await hearing.tell(step, siti)
             try await hearing.tell(step, agus)
@@ -39,7 +40,8 @@ struct OutboxTests {
         #expect(ear.steps(of: siti) == [1, 2])
     }
 
-    @Test func aLaterEventOfItsSubjectWaitsEvenWhenItIsDue() async throws {
+    @Test("A later event of a subject waits for the earlier one, even when it is due")
+    func aLaterEventOfItsSubjectWaitsEvenWhenItIsDue() async throws {
         try await hearing.tell(1, siti)
         ear.fail(for: siti)
         _ = try await delivery.deliverDue()
@@ -51,7 +53,8 @@ struct OutboxTests {
         #expect(ear.steps(of: siti) == [1, 2])
     }
 
-    @Test func eachSubjectHearsItsOwnOrder() async throws {
+    @Test("The events of each subject are told in their order")
+    func eachSubjectHearsItsOwnOrder() async throws {
         for step in 1...20 {
             try await hearing.tell(step, siti)
             try await hearing.tell(step, agus)
@@ -62,7 +65,8 @@ struct OutboxTests {
         #expect(try await delivery.deliverAll() == OutboxDelivery.Round())
     }
 
-    @Test func twoProcessesAtOnceTellEachEventOnceAndInOrder() async throws {
+    @Test("Two processes at once tell each event once, and in order")
+    func twoProcessesAtOnceTellEachEventOnceAndInOrder() async throws {
         for step in 1...10 {
             try await hearing.tell(step, siti)
             try await hearing.tell(step, agus)
@@ -79,7 +83,8 @@ struct OutboxTests {
         try other.database.close()
     }
 
-    @Test func anUndoneWriteTellsNobody() async throws {
+    @Test("A write that is undone tells nobody")
+    func anUndoneWriteTellsNobody() async throws {
         let siti = siti
         let rings = island.database.bell.rings()
         try? await island.database.write { tx in
@@ -94,7 +99,8 @@ struct OutboxTests {
         #expect(heard == 0)
     }
 
-    @Test func theBellIsHeardByTheNextListenerToo() async throws {
+    @Test("The bell is heard by the next listener too")
+    func theBellIsHeardByTheNextListenerToo() async throws {
         try await hearing.tell(1, siti)
         var first = island.database.bell.rings().makeAsyncIterator()
         #expect(await first.next() != nil, "rung before anybody listened")
@@ -104,21 +110,24 @@ struct OutboxTests {
         #expect(await next.next() != nil, "rung after the listener had gone")
     }
 
-    @Test func anEventThatNobodyListensToIsKeptAndOwedToNobody() async throws {
+    @Test("An event that nobody listens to is kept, and owed to nobody")
+    func anEventThatNobodyListensToIsKeptAndOwedToNobody() async throws {
         let quiet = try Hearing([])
         try await quiet.tell(1, quiet.siti)
         #expect(try await quiet.delivery.waitingCount() == 0)
         #expect(try await quiet.island.database.read { tx in try tx.count("SELECT count(*) FROM outbox") } == 1)
     }
 
-    @Test func reactionsThatTheDatabaseDoesNotKnowOfAreRefused() throws {
+    @Test("Reactions that the database does not know of are refused")
+    func reactionsThatTheDatabaseDoesNotKnowOfAreRefused() throws {
         let island = try Island(listeners: Listeners(Ear.reactions("ear")))
         #expect(throws: Problem(.unexpected, "problem.unexpected")) {
             try OutboxDelivery(database: island.database, reactions: Ear.reactions("ear", "second"), context: ear)
         }
     }
 
-    @Test func whatIsPersonalInAnEventIsReadableToNobodyWithoutHerKey() async throws {
+    @Test("What is personal in an event is readable to nobody without the key of its person")
+    func whatIsPersonalInAnEventIsReadableToNobodyWithoutHerKey() async throws {
         let siti = siti
         try await island.database.write { tx in try tx.createVaultKey(for: siti) }
         try await hearing.tell(1, siti, person: siti, words: "Siti Rahmawati")

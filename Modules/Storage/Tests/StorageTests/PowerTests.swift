@@ -3,12 +3,13 @@ import Kernel
 import Storage
 import Testing
 
-@Suite("What was acknowledged survives")
+@Suite("The writes that were acknowledged")
 struct PowerTests {
     let island: Island
     init() throws { island = try Island() }
 
-    @Test func eachCommitIsSyncedToTheDisk() async throws {
+    @Test("Each commit is synced to the disk")
+    func eachCommitIsSyncedToTheDisk() async throws {
         let settings = try await island.database.write { tx in
             try (
                 tx.row("PRAGMA synchronous")?.integer("synchronous"), tx.row("PRAGMA journal_mode")?.text("journal_mode"),
@@ -22,7 +23,8 @@ struct PowerTests {
     }
 
     /// The files as a killed process leaves them: copied while the database is open, without its shared memory.
-    @Test func aProgramKilledAfterTheAnswerLosesNothing() async throws {
+    @Test("A program that is killed after its answer has lost nothing")
+    func aProgramKilledAfterTheAnswerLosesNothing() async throws {
         let database = island.database
         for number in 0..<20 { try await database.write { tx in try tx.note("note \(number)") } }
         try? await database.write { tx in
@@ -40,7 +42,7 @@ struct PowerTests {
     }
 }
 
-@Suite("A full disk refuses clearly and forgets nothing")
+@Suite("A full disk")
 struct FullDiskTests {
     let island: Island
     init() throws { island = try Island() }
@@ -55,7 +57,8 @@ struct FullDiskTests {
 
     private static let tooMuch = String(repeating: "x", count: 1_000_000)
 
-    @Test func theWriteIsRefusedAndWorksOnceThereIsRoom() async throws {
+    @Test("A write for which the disk has no room is refused, and works once there is room")
+    func theWriteIsRefusedAndWorksOnceThereIsRoom() async throws {
         try await island.database.write { tx in try tx.note("before") }
         try await leaveRoom(pages: 20)
         await #expect(throws: Problem(.unavailable, "problem.data.unavailable")) {
@@ -70,7 +73,8 @@ struct FullDiskTests {
         #expect(try await island.notes() == ["before", "later"])
     }
 
-    @Test func aWriteThatOverlooksTheRefusalIsStillUndone() async throws {
+    @Test("A write that overlooks the refusal of the full disk is undone all the same")
+    func aWriteThatOverlooksTheRefusalIsStillUndone() async throws {
         try await leaveRoom(pages: 20)
         await #expect(throws: Problem(.unavailable, "problem.data.unavailable")) {
             try await island.database.write { tx in
@@ -82,7 +86,8 @@ struct FullDiskTests {
         #expect(try await island.notes().isEmpty)
     }
 
-    @Test func ofAGroupNothingIsAcknowledgedThatIsNotThere() async throws {
+    @Test("Of a group of writes on a full disk nothing is acknowledged that is not there")
+    func ofAGroupNothingIsAcknowledgedThatIsNotThere() async throws {
         try await leaveRoom(pages: 20)
         let gate = Gate()
         let database = island.database

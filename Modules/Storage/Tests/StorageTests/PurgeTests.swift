@@ -5,8 +5,10 @@ import Testing
 @testable import Storage
 
 /// What has had its time is thrown away; what somebody still needs is not.
-@Suite struct PurgeTests {
-    @Test func oldCommandsAndDeliveredEventsGoAndWaitingEventsStay() async throws {
+@Suite("The purge, and the lock on a folder")
+struct PurgeTests {
+    @Test("Old commands and delivered events go, and waiting events stay")
+    func oldCommandsAndDeliveredEventsGoAndWaitingEventsStay() async throws {
         let reactions = [Reaction<Ear>("ear").on(NoteWritten.self) { event, _, ear in try ear.hear(event, "ear") }]
         let (ear, island) = (Ear(), try Island(listeners: Listeners(reactions)))
         let (database, clock) = (island.database, island.clock)
@@ -27,7 +29,8 @@ import Testing
         #expect(try await delivery.pending().map(\.event.subject) == [dewi])
     }
 
-    @Test func aCommandIDOfAnotherKindOfCommandIsRefused() async throws {
+    @Test("A command id of another kind of command is refused")
+    func aCommandIDOfAnotherKindOfCommandIsRefused() async throws {
         let island = try Island()
         let command = CommandID(island.newID())
         try await island.database.write { tx in _ = try tx.once(command, by: .visitor) { Answer("tea") } }
@@ -36,7 +39,8 @@ import Testing
         }
     }
 
-    @Test func aFolderIsServedByOneProcessAtATime() throws {
+    @Test("A folder is served by one process at a time")
+    func aFolderIsServedByOneProcessAtATime() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-lock-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -2,12 +2,13 @@ import Kernel
 import Storage
 import Testing
 
-@Suite("A series has no gaps")
+@Suite("Series of numbers")
 struct SeriesTests {
     let island: Island
     init() throws { island = try Island() }
 
-    @Test func writersAtTheSameTimeShareOutTheNumbersWithoutAGap() async throws {
+    @Test("Writers at the same time share out the numbers without a gap")
+    func writersAtTheSameTimeShareOutTheNumbersWithoutAGap() async throws {
         let database = island.database
         let numbers = await withTaskGroup(of: Int?.self) { group in
             for writer in 0..<120 {
@@ -24,7 +25,8 @@ struct SeriesTests {
         #expect(numbers.sorted() == Array(1...90))
     }
 
-    @Test func anUndoneWriteGivesItsNumberBack() async throws {
+    @Test("A write that is undone gives its number back")
+    func anUndoneWriteGivesItsNumberBack() async throws {
         let database = island.database
         #expect(try await database.write { tx in try tx.next(series: "skck/2026") } == 1)
         await #expect(throws: Mishap()) {
@@ -37,7 +39,8 @@ struct SeriesTests {
         #expect(try await database.write { tx in try tx.next(series: "skck/2026") } == 2)
     }
 
-    @Test func eachNameCountsForItselfAndGoesOnAfterARestart() async throws {
+    @Test("Each series counts for itself, and goes on after a restart")
+    func eachNameCountsForItselfAndGoesOnAfterARestart() async throws {
         #expect(try await island.database.write { tx in try tx.next(series: "skck/2026") } == 1)
         #expect(try await island.database.write { tx in try tx.next(series: "skck/2027") } == 1)
         try island.database.close()

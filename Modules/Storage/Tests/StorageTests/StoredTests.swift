@@ -33,15 +33,16 @@ private struct Kettle: Stored, Equatable {
     }
 }
 
-@Suite("A stored value") struct StoredTests {
-    @Test("says in which format it is written, with sorted keys")
+@Suite("Stored values")
+struct StoredTests {
+    @Test("A stored value says in which format it is written, with sorted keys")
     func written() throws {
         #expect(
             try Kettle(millilitres: 1700, colour: "a/b").storedText()
                 == #"{"format":2,"value":{"colour":"a/b","millilitres":1700}}"#)
     }
 
-    @Test("is read in every format that was ever written")
+    @Test("A stored value is read in every format that was ever written")
     func read() throws {
         func kettle(_ text: String) throws -> Kettle { try Kettle(stored: Data(text.utf8)) }
         #expect(try kettle(#"{"format":1,"value":{"cups":3}}"#) == Kettle(millilitres: 600))
@@ -50,7 +51,7 @@ private struct Kettle: Stored, Equatable {
     }
 
     @Test(
-        "is refused when a newer program wrote it, or something else did",
+        "A stored value is refused when a newer program wrote it, or something else did",
         arguments: [
             #"{"format":3,"value":{"millilitres":600}}"#, #"{"format":0,"value":{"cups":3}}"#, #"{"value":{"millilitres":600}}"#,
             #"{"format":2,"value":{"cups":3}}"#, #"{"format":2,"value":{"millilitres":"Siti"}}"#, #"{"millilitres":600}"#, "Siti", "",

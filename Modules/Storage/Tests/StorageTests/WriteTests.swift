@@ -3,12 +3,13 @@ import Kernel
 import Storage
 import Testing
 
-@Suite("A write happens whole or not at all")
+@Suite("Writes")
 struct WriteTests {
     let island: Island
     init() throws { island = try Island() }
 
-    @Test func aFaultAtTheEndUndoesTheBeginning() async throws {
+    @Test("A fault at the end of a write undoes its beginning")
+    func aFaultAtTheEndUndoesTheBeginning() async throws {
         let subject = island.newID()
         await #expect(throws: Mishap()) {
             try await island.database.write { tx in
@@ -29,7 +30,8 @@ struct WriteTests {
         #expect(left == 0)
     }
 
-    @Test func theDatabaseRefusesWhatItsSchemaForbids() async throws {
+    @Test("The database refuses what its schema forbids")
+    func theDatabaseRefusesWhatItsSchemaForbids() async throws {
         let id = island.newID()
         try await island.database.write { tx in try tx.note("first", id) }
         await #expect(throws: Problem(.conflict, "problem.duplicate")) {
@@ -44,13 +46,15 @@ struct WriteTests {
         #expect(try await island.notes() == ["first"])
     }
 
-    @Test func aReaderCannotChangeAnything() async throws {
+    @Test("A reader cannot change anything")
+    func aReaderCannotChangeAnything() async throws {
         try await island.database.write { tx in try tx.note("stays") }
         await #expect(throws: Problem.self) { try await island.database.read { tx in try tx.rows("DELETE FROM notes").count } }
         #expect(try await island.notes() == ["stays"])
     }
 
-    @Test func oneWriteHasOneInstant() async throws {
+    @Test("One write has one instant")
+    func oneWriteHasOneInstant() async throws {
         let clock = island.clock
         let instants = try await island.database.write { tx in
             let before = tx.now
@@ -60,7 +64,8 @@ struct WriteTests {
         #expect(instants[0] == instants[1])
     }
 
-    @Test func ofManyWritesAtOnceOnlyTheFaultyAreUndone() async throws {
+    @Test("Of many writes at once only the faulty ones are undone")
+    func ofManyWritesAtOnceOnlyTheFaultyAreUndone() async throws {
         let database = island.database
         let taken = island.newID()
         try await database.write { tx in try tx.note("taken", taken) }
@@ -91,7 +96,8 @@ struct WriteTests {
         #expect(try await island.notes() == expected.sorted())
     }
 
-    @Test func writesThatWaitForOneAnotherShareACommit() async throws {
+    @Test("Writes that wait for one another share a commit")
+    func writesThatWaitForOneAnotherShareACommit() async throws {
         let gate = Gate()
         let database = island.database
         try await database.write { tx in try tx.note("warm") }
@@ -114,21 +120,23 @@ struct WriteTests {
         #expect((1...6).contains(commits), "60 waiting writes took \(commits) commits")
     }
 
-    @Test func aClosedDatabaseRefusesInsteadOfWaiting() async throws {
+    @Test("A closed database refuses instead of waiting")
+    func aClosedDatabaseRefusesInsteadOfWaiting() async throws {
         try island.database.close()
         await #expect(throws: Problem.self) { try await island.database.write { tx in try tx.note("late") } }
         await #expect(throws: Problem.self) { try await island.notes() }
     }
 }
 
-@Suite("What an answer's rows say")
+@Suite("The rows of an answer")
 struct RowTests {
     let island: Island
     init() throws { island = try Island() }
 
     enum Colour: String { case green }
 
-    @Test func aColumnIsReadAsWhatItIs() async throws {
+    @Test("A column is read as what it is")
+    func aColumnIsReadAsWhatItIs() async throws {
         let id = island.newID()
         try await island.database.read { tx in
             let row = try #require(
@@ -146,7 +154,8 @@ struct RowTests {
         }
     }
 
-    @Test func anythingElseIsAFaultThatNamesTheColumn() async throws {
+    @Test("A column that is read as anything else is a fault that names it")
+    func anythingElseIsAFaultThatNamesTheColumn() async throws {
         try await island.database.read { tx in
             let row = try #require(try tx.row("SELECT 'blue' AS colour, -1 AS fee, NULL AS absent, 'x' AS id"))
             let faults: [(String, () throws -> Void)] = [
