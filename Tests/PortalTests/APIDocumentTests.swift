@@ -8,7 +8,8 @@ import Testing
 @testable import Portal
 
 /// What the API says of itself, and what everybody may ask it.
-@Suite struct APIDocumentTests {
+@Suite("The API's own description")
+struct APIDocumentTests {
     static let operations = RouteTests.routes.filter { $0.operation != nil }
 
     /// Every `$ref` in the value.
@@ -25,7 +26,8 @@ import Testing
         reference.dropFirst(2).split(separator: "/").reduce(document) { json, name in json?[String(name)] }
     }
 
-    @Test func theDocumentTellsEveryOperationAndNothingElse() async throws {
+    @Test("The API's document tells every operation, and nothing else")
+    func theDocumentTellsEveryOperationAndNothingElse() async throws {
         let town = try await Town.open()
         let answer = try await town.visitor().get("/openapi.json")
         #expect(answer.status == 200 && answer.headers["content-type"] == "application/json")
@@ -41,7 +43,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func everyPartOfAPathIsReadAndEveryNameIsItsOwn() {
+    @Test("Every part of an API's path is read, and every name is its own")
+    func everyPartOfAPathIsReadAndEveryNameIsItsOwn() {
         #expect(Set(Self.operations.compactMap(\.operation?.id)).count == Self.operations.count)
         for route in Self.operations {
             let inPath = route.path.split(separator: "/").filter { $0.hasPrefix(":") && $0 != ":region" }.map { String($0.dropFirst()) }
@@ -58,7 +61,8 @@ import Testing
     }
 
     /// A resource is told under its name once, so two must not share one.
-    @Test func noTwoResourcesShareAName() {
+    @Test("No two resources of the API share a name")
+    func noTwoResourcesShareAName() {
         var types: [String: Set<ObjectIdentifier>] = [:]
         var waiting: [any Resource.Type] = Self.operations.flatMap { $0.operation?.parts ?? [] }
         while let next = waiting.popLast() {
@@ -67,7 +71,8 @@ import Testing
         for (name, sharing) in types { #expect(sharing.count == 1, "\(name)") }
     }
 
-    @Test func theReferenceTellsEachOperationWithoutScript() async throws {
+    @Test("The API's reference tells each operation without script")
+    func theReferenceTellsEachOperationWithoutScript() async throws {
         let town = try await Town.open()
         let page = try await town.visitor().get("/api")
         #expect(page.isPage && page.status == 200 && !page.text.contains("<script"))
@@ -77,7 +82,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func everybodyMayAskForRegionsAndServices() async throws {
+    @Test("Everybody may ask the API for regions and services")
+    func everybodyMayAskForRegionsAndServices() async throws {
         let town = try await Town.open(regions: [Town.first, Town.other])
         let regions = try await town.visitor().get("/api/v1/regions")
         #expect(regions.items.compactMap { $0["slug"]?.word } == [Town.first, Town.other].sorted())
@@ -102,7 +108,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func whoeverCallsTooOftenWaitsAndTheOthersDoNot() async throws {
+    @Test("A program that calls too often waits, and the others do not")
+    func whoeverCallsTooOftenWaitsAndTheOthersDoNot() async throws {
         let town = try await Town.open()
         let (busy, calm) = (try await town.program(), try await town.program())
         for _ in 0..<600 { _ = try await busy.get("/services") }

@@ -5,7 +5,8 @@ import Testing
 @testable import Portal
 
 /// Each region's colour can be read: 4.5:1 (WCAG 2.2, 1.4.3) as text on the ground, and under text, in both schemes.
-@Suite struct AccentTests {
+@Suite("The colours of regions")
+struct AccentTests {
     struct Scheme {
         let accent: Accent.RGB
         let textUpon: Accent.RGB
@@ -33,7 +34,8 @@ import Testing
     /// What no region has chosen yet, and what is not a colour at all.
     static let strange = ["#FFFFFF", "#000000", "#FFFF00", "#808080", "#00FF00", "#0000FF", "#FF0000", "#14171A", "hijau", ""]
 
-    @Test(arguments: colours + strange) func textCanBeReadInItAndUponIt(colour: String) throws {
+    @Test("Text can be read in a region's colour, and upon it", arguments: colours + strange)
+    func textCanBeReadInItAndUponIt(colour: String) throws {
         for scheme in try Self.schemes(colour) {
             #expect(scheme.accent.contrast(with: scheme.ground) >= 4.5, "\(scheme.accent.hexadecimal) on \(scheme.ground.hexadecimal)")
             #expect(
@@ -41,9 +43,11 @@ import Testing
         }
     }
 
-    @Test func everyRegionHasAColourOfItsOwn() { #expect(Self.colours.count == Town.catalogue?.regions.count) }
+    @Test("Every region has a colour of its own")
+    func everyRegionHasAColourOfItsOwn() { #expect(Self.colours.count == Town.catalogue?.regions.count) }
 
-    @Test func contrastIsWCAGs() throws {
+    @Test("Contrast is measured as WCAG does")
+    func contrastIsWCAGs() throws {
         let grey = try #require(Accent.RGB(hexadecimal: "#767676"))
         #expect(abs(grey.contrast(with: .white) - 4.54) < 0.01)
         #expect(abs(Accent.RGB(red: 0, green: 0, blue: 0).contrast(with: .white) - 21) < 0.001)

@@ -6,17 +6,20 @@ import Testing
 @testable import Portal
 
 /// The real data files: each loads, and says what pages and messages need.
-@Suite struct CatalogueTests {
+@Suite("The real data files")
+struct CatalogueTests {
     private static let catalogue = Catalogue.read(Town.resources)
     static let regions = (catalogue.catalogue?.regions ?? []).map(\.slug.text)
     static let services = (catalogue.catalogue?.services ?? []).map(\.code)
 
-    @Test func noFileHasAFault() {
+    @Test("No data file has a fault")
+    func noFileHasAFault() {
         #expect(Self.catalogue.faults.map { $0.text(in: .english) } == [])
         #expect(Self.regions.count == 21 && Self.services.count == 5)
     }
 
-    @Test(arguments: regions) func aRegionOffersServicesThatItsCountersServe(slug: String) throws {
+    @Test("A region offers services that its counters serve", arguments: regions)
+    func aRegionOffersServicesThatItsCountersServe(slug: String) throws {
         let catalogue = try #require(Self.catalogue.catalogue)
         let region = try #require(RegionSlug(slug).flatMap(catalogue.region))
         #expect(!region.services.isEmpty && !region.sources.isEmpty)
@@ -25,7 +28,8 @@ import Testing
         }
     }
 
-    @Test(arguments: services) func aServiceSaysWhatItNeedsCostsAndTakes(code: String) throws {
+    @Test("A service says what it needs, costs and takes", arguments: services)
+    func aServiceSaysWhatItNeedsCostsAndTakes(code: String) throws {
         let service = try #require(Self.catalogue.catalogue?.service(code))
         #expect(!service.requirements.isEmpty && !service.legalBasis.isEmpty && !service.sources.isEmpty)
         #expect(service.channels.count == ServiceChannel.allCases.count)
@@ -33,17 +37,20 @@ import Testing
         #expect(service.paper.shows.contains(service.paper.holder))
     }
 
-    @Test(arguments: [
-        "sign_in_code", "request_submitted", "payment_requested", "request_received", "request_returned", "request_resubmitted",
-        "request_approved", "request_issued", "request_revoked",
-    ])
+    @Test(
+        "Every message that the portal sends is there",
+        arguments: [
+            "sign_in_code", "request_submitted", "payment_requested", "request_received", "request_returned", "request_resubmitted",
+            "request_approved", "request_issued", "request_revoked",
+        ])
     func everyMessageThatThePortalSendsIsThere(name: String) throws {
         let template = try #require(Self.catalogue.catalogue?.messages[name])
         let known: Set = ["service", "region", "number", "reason", "remark", "amount", "code", "link", "due"]
         #expect(template.placeholders.isSubset(of: known))
     }
 
-    @Test func everySentenceThatTheSourcesNameIsInTheWords() throws {
+    @Test("Every sentence that the sources name is in the words")
+    func everySentenceThatTheSourcesNameIsInTheWords() throws {
         let words = try #require(Self.catalogue.catalogue).words.all[.indonesian] ?? [:]
         let root = Town.resources.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         var missing: [String] = []

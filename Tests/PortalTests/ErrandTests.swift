@@ -10,8 +10,10 @@ import Testing
 @testable import Portal
 
 /// Siti needs an SKCK: the whole errand, from the first page to the verified paper, through the router and the real resources.
-@Suite struct ErrandTests {
-    @Test func sitiAppliesPaysCorrectsAndReceivesHerSKCK() async throws {
+@Suite("Siti's errand through the portal")
+struct ErrandTests {
+    @Test("Siti applies, pays, corrects and receives her SKCK")
+    func sitiAppliesPaysCorrectsAndReceivesHerSKCK() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let base = "/\(Town.first)"
@@ -24,7 +26,7 @@ import Testing
 
         // She signs in with a code.
         let citizen = Citizen(visitor: siti, base: base, town: town)
-        try await citizen.signIn(nik: "3510014507909911", contact: "siti.r@contoh.id")
+        try await citizen.signIn(nik: "3510014507909901", contact: "siti@contoh.id")
 
         // She fills the form, uploads a photo, leaves, and comes back to her draft.
         let draft = try await citizen.startDraft("skck")

@@ -5,7 +5,8 @@ import Testing
 @testable import Portal
 
 /// Reading the bodies of forms, without a portal around them.
-@Suite struct FormBodyTests {
+@Suite("The bodies of forms")
+struct FormBodyTests {
     private let urlEncoded = "application/x-www-form-urlencoded"
 
     private func problem(_ contentType: String, _ body: Data) -> Problem? {
@@ -15,32 +16,39 @@ import Testing
         } catch { return error as? Problem }
     }
 
-    @Test(arguments: ["", "application/json", "text/plain", "multipart/mixed; boundary=x", "application/x-www-form-urlencoded2"])
+    @Test(
+        "A form of another type than browsers send is refused",
+        arguments: ["", "application/json", "text/plain", "multipart/mixed; boundary=x", "application/x-www-form-urlencoded2"])
     func anotherTypeThanBrowsersSendIsRefused(type: String) {
         #expect(problem(type, Data("a=b".utf8))?.code == .unsupportedType)
     }
 
-    @Test(arguments: ["a=%", "a=%2", "a=%zz", "a=%FF%FE", "%=b", "a=b%00c"])
+    @Test("A form with broken escapes is refused", arguments: ["a=%", "a=%2", "a=%zz", "a=%FF%FE", "%=b", "a=b%00c"])
     func brokenEscapesAreRefused(body: String) { #expect(problem(urlEncoded, Data(body.utf8))?.code == .invalid) }
 
-    @Test func fieldsComeOutAsTyped() throws {
+    @Test("The fields of a form come out as they were typed")
+    func fieldsComeOutAsTyped() throws {
         let form = try Form(contentType: urlEncoded + "; charset=UTF-8", body: Data("a=Siti+R%26+%C3%A9&b=&c&a=twice&&=x".utf8))
         #expect(form["a"] == "Siti R& é")
         #expect(form.fields["b"] == [""] && form.fields["c"] == [""] && form["none"].isEmpty)
     }
 
-    @Test func blanksAtTheEndsAreCutOnlyWhereAsked() throws {
+    @Test("Blanks at the ends of a field are cut only where that is asked")
+    func blanksAtTheEndsAreCutOnlyWhereAsked() throws {
         let form = try Form(contentType: urlEncoded, body: Data("password=+spaces+".utf8))
         #expect(form["password"] == "spaces" && form.typed("password") == " spaces ")
     }
 
-    @Test(arguments: ["", ";boundary=", ";boundary=\"\"", ";charset=x", ";boundary=\(String(repeating: "b", count: 71))"])
+    @Test(
+        "A multipart form needs its boundary",
+        arguments: ["", ";boundary=", ";boundary=\"\"", ";charset=x", ";boundary=\(String(repeating: "b", count: 71))"])
     func multipartNeedsItsBoundary(rest: String) {
         #expect(problem("multipart/form-data" + rest, Data("--\r\n".utf8))?.code == .invalid)
     }
 
     /// Wherever the line breaks off, the form says so instead of taking half of it.
-    @Test func aBodyThatBreaksOffAnywhereIsRefused() throws {
+    @Test("A form whose body breaks off anywhere is refused")
+    func aBodyThatBreaksOffAnywhereIsRefused() throws {
         let whole = Multipart().field("csrf", "abc").file(Data([0, 13, 10, 45, 45, 255]), named: "a.png").closed
         // The last two bytes are the line break after the closing mark, which may be missing.
         for length in 0..<(whole.count - 2) {
@@ -52,23 +60,27 @@ import Testing
         #expect(form.files["file"]?.content == Data([0, 13, 10, 45, 45, 255]))
     }
 
-    @Test func aBodyThatIsASliceReadsTheSame() throws {
+    @Test("A form whose body is a slice reads the same")
+    func aBodyThatIsASliceReadsTheSame() throws {
         let whole = Data("xx".utf8) + Multipart().field("a", "b").closed
         #expect(try Form(contentType: Multipart.contentType, body: whole.dropFirst(2))["a"] == "b")
         #expect(try Form(contentType: urlEncoded, body: Data("xxa=b&c=d".utf8).dropFirst(2))["c"] == "d")
     }
 
-    @Test func aThousandPartsAreTooMany() {
+    @Test("A thousand parts are too many for a form")
+    func aThousandPartsAreTooMany() {
         let body = (0..<1000).reduce(into: Multipart()) { body, number in body = body.field("f\(number)", "x") }.closed
         #expect(problem(Multipart.contentType, body)?.code == .invalid)
     }
 
-    @Test func aPartWithoutNameIsRefused() {
+    @Test("A form with a part without name is refused")
+    func aPartWithoutNameIsRefused() {
         #expect(problem(Multipart.contentType, Multipart().part("Content-Type: text/plain", Data()).closed)?.code == .invalid)
         #expect(problem(Multipart.contentType, Multipart().part("Content-Disposition: form-data", Data()).closed)?.code == .invalid)
     }
 
-    @Test func nothingChosenIsNoFile() throws {
+    @Test("A file field in which nothing was chosen is no file")
+    func nothingChosenIsNoFile() throws {
         let form = try Form(contentType: Multipart.contentType, body: Multipart().file(Data(), named: "").closed)
         #expect(form.files.isEmpty)
         // An empty file that was chosen is one.
@@ -76,20 +88,24 @@ import Testing
         #expect(empty.files["file"]?.content.isEmpty == true)
     }
 
-    @Test func theFirstFieldOfANameWins() throws {
+    @Test("The first field of a name wins")
+    func theFirstFieldOfANameWins() throws {
         let body = Multipart().field("csrf", "first").field("csrf", "second").closed
         #expect(try Form(contentType: Multipart.contentType, body: body)["csrf"] == "first")
     }
 
-    @Test func quotesInFileNamesAreReadAsBrowsersWriteThem() throws {
+    @Test("Quotes in file names are read as browsers write them")
+    func quotesInFileNamesAreReadAsBrowsersWriteThem() throws {
         let form = try Form(contentType: Multipart.contentType, body: Multipart().file(Data([1]), named: "pas %22foto%22.png").closed)
         #expect(form.files["file"]?.filename == "pas \"foto\".png")
     }
 }
 
 /// The token that proves a form is ours.
-@Suite struct FormTokenTests {
-    @Test func onlyTheSecretsOwnTokenIsGood() async throws {
+@Suite("Form tokens")
+struct FormTokenTests {
+    @Test("Only a secret's own token is good")
+    func onlyTheSecretsOwnTokenIsGood() async throws {
         let town = try await Town.open()
         let token = try town.island(Town.first).formToken
         let good = token.token(for: "secret")

@@ -4,8 +4,10 @@ import Testing
 @testable import Portal
 
 /// Forms that did not come from our page, or not from this person's.
-@Suite struct FormForgeryTests {
-    @Test func aTokenIsGoodOnlyForWhomItWasMade() async throws {
+@Suite("Forged forms")
+struct FormForgeryTests {
+    @Test("A form's token is good only for whom it was made")
+    func aTokenIsGoodOnlyForWhomItWasMade() async throws {
         let town = try await Town.open(regions: [Town.first, Town.other])
         let siti = try await town.siti()
         let bambang = try await town.bambang()
@@ -36,7 +38,8 @@ import Testing
     }
 
     /// Another site knows no cookie of ours; a cookie that it could set itself must not make a token of its choice good.
-    @Test func aVisitorWithoutOurCookieSendsNothing() async throws {
+    @Test("A visitor without our cookie sends no form")
+    func aVisitorWithoutOurCookieSendsNothing() async throws {
         let town = try await Town.open()
         let page = try await town.visitor().get("/\(Town.first)/masuk")
         let token = try #require(page.input("csrf"))
@@ -49,7 +52,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aTokenFromBeforeTheSignInIsOver() async throws {
+    @Test("A form's token from before the sign-in is over")
+    func aTokenFromBeforeTheSignInIsOver() async throws {
         let town = try await Town.open()
         let siti = Citizen(visitor: town.visitor(), base: "/\(Town.first)", town: town)
         let before = try #require(try await siti.visitor.get("\(siti.base)/masuk").input("csrf"))
@@ -59,7 +63,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func anotherPersonsCommandIsRefused() async throws {
+    @Test("A form with another person's command is refused")
+    func anotherPersonsCommandIsRefused() async throws {
         let town = try await Town.open()
         let (siti, bambang) = (try await town.siti(), try await town.bambang())
         let page = try await siti.visitor.get("\(siti.base)/layanan/skck")
@@ -71,7 +76,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func signingOutEndsTheSessionForGood() async throws {
+    @Test("Signing out ends the session for good")
+    func signingOutEndsTheSessionForGood() async throws {
         let town = try await Town.open()
         let siti = try await town.siti()
         let kept = town.visitor(like: siti.visitor)

@@ -8,12 +8,14 @@ import Testing
 @testable import Portal
 
 /// Forms with faults: each is said at its field and in the summary, and nothing that was typed is lost.
-@Suite struct FormTests {
+@Suite("Forms with faults")
+struct FormTests {
     /// What a browser would run, and what would end an attribute or an element, if it came back unescaped.
     private static let nasty = "O'Brien \"><script>alert(1)</script></textarea>&amp;"
     private static let nastyEscaped = "O&#39;Brien &quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;/textarea&gt;&amp;amp;"
 
-    @Test func theSignInNamesBothFaultsAndKeepsWhatWasTyped() async throws {
+    @Test("The sign-in names both faults, and keeps what was typed")
+    func theSignInNamesBothFaultsAndKeepsWhatWasTyped() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
         let entry = try await visitor.get("/\(Town.first)/masuk")
@@ -30,7 +32,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func theDraftNamesEveryFaultAndKeepsEveryWord() async throws {
+    @Test("The draft names every fault, and keeps every word")
+    func theDraftNamesEveryFaultAndKeepsEveryWord() async throws {
         let town = try await Town.open()
         let siti = try await town.siti()
         let draft = try await siti.startDraft("skck")
@@ -60,7 +63,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aChoiceIsKeptAndItsFollowUpQuestionIsAsked() async throws {
+    @Test("A choice is kept, and its follow-up question is asked")
+    func aChoiceIsKeptAndItsFollowUpQuestionIsAsked() async throws {
         let town = try await Town.open()
         let siti = try await town.siti()
         let draft = try await siti.startDraft("skck")
@@ -72,7 +76,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func sendingAnUnfinishedRequestLeadsToWhatIsMissing() async throws {
+    @Test("A request that is sent unfinished leads to what is missing")
+    func sendingAnUnfinishedRequestLeadsToWhatIsMissing() async throws {
         let town = try await Town.open()
         let siti = try await town.siti()
         let draft = try await siti.startDraft("skck")
@@ -92,7 +97,8 @@ import Testing
     }
 
     /// The button was pressed twice, or the answer was lost on its way and the browser sent the form again.
-    @Test func aFormSentTwiceDoesItsWorkOnce() async throws {
+    @Test("A form that is sent twice does its work once")
+    func aFormSentTwiceDoesItsWorkOnce() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let siti = try await town.siti()
@@ -130,7 +136,8 @@ import Testing
     }
 
     /// Two browsers, two forms, one request: the second decision is told that it comes too late.
-    @Test func whoDecidesSecondIsToldSo() async throws {
+    @Test("A decision that comes second is told so")
+    func whoDecidesSecondIsToldSo() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let siti = try await town.siti()
@@ -144,7 +151,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aReturnWithoutReasonKeepsTheOfficersRemark() async throws {
+    @Test("A return without reason keeps the officer's remark")
+    func aReturnWithoutReasonKeepsTheOfficersRemark() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let request = try await town.siti().submitPaidSKCK()
@@ -162,7 +170,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aFormWithoutCommandChangesNothing() async throws {
+    @Test("A form without command changes nothing")
+    func aFormWithoutCommandChangesNothing() async throws {
         let town = try await Town.open()
         let siti = try await town.siti()
         let page = try await siti.visitor.get("\(siti.base)/layanan/skck")
@@ -172,7 +181,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func tenMegabytesAreNoForm() async throws {
+    @Test("Ten megabytes are no form")
+    func tenMegabytesAreNoForm() async throws {
         let town = try await Town.open()
         let siti = try await town.siti()
         let draft = try await siti.startDraft("skck")
@@ -188,7 +198,7 @@ import Testing
         try await town.leave()
     }
 
-    @Test(arguments: ["application/json", "text/plain", "", "multipart/form-data"])
+    @Test("A body of an unknown kind is refused", arguments: ["application/json", "text/plain", "", "multipart/form-data"])
     func aBodyOfAnUnknownKindIsRefused(type: String) async throws {
         let town = try await Town.open()
         let siti = try await town.siti()

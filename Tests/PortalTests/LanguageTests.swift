@@ -9,8 +9,10 @@ import Testing
 @testable import Portal
 
 /// English is a whole second language: pages, faults and messages.
-@Suite struct LanguageTests {
-    @Test func dewiDoesHerErrandInEnglish() async throws {
+@Suite("The two languages")
+struct LanguageTests {
+    @Test("Dewi does her errand in English")
+    func dewiDoesHerErrandInEnglish() async throws {
         let town = try await Town.open()
         let base = "/\(Town.first)"
         let words = town.portal.catalogue.words
@@ -25,7 +27,7 @@ import Testing
         #expect(service.text.contains("<html lang=\"en\">") && service.text.contains(htmlEscaped(title.text(in: .english))))
 
         let dewi = Citizen(visitor: visitor, base: base, town: town)
-        try await dewi.signIn(nik: "3510014507909921", contact: "dewi@contoh.id")
+        try await dewi.signIn(nik: "3510015402929903", contact: "dewi@contoh.id")
         let draft = try await dewi.startDraft("skck")
         let faulty = try await dewi.answer(draft, ["full_name": ""])
         #expect(faulty.status == 422 && faulty.text.contains(english("problem.answer.required")))
@@ -53,7 +55,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func anUnknownLanguageIsLeftAlone() async throws {
+    @Test("A language that is unknown changes nothing")
+    func anUnknownLanguageIsLeftAlone() async throws {
         let town = try await Town.open()
         let page = try await town.visitor().get("/\(Town.first)/layanan?bahasa=xx")
         #expect(page.status == 200 && page.text.contains("<html lang=\"id\">"))

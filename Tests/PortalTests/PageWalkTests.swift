@@ -8,7 +8,8 @@ import Testing
 @testable import Portal
 
 /// Every page in both languages, in a region where things have happened: whole sentences, no hole and no bare key.
-@Suite struct PageWalkTests {
+@Suite("A walk over all pages")
+struct PageWalkTests {
     /// A region with requests in every state, and those who may look at them.
     private struct Region {
         let town: Town
@@ -52,7 +53,7 @@ import Testing
             let asked = town.visitor()
             let form = try await asked.get("\(siti.base)/masuk")
             let challenge = try await asked.submit(
-                ["nik": "3510014507909955", "contact": "lain@contoh.id"], to: "\(siti.base)/masuk", from: form)
+                ["nik": "3510015402929903", "contact": "dewi@contoh.id"], to: "\(siti.base)/masuk", from: form)
             return Region(
                 town: town, siti: siti, agus: agus, ratna: ratna, requests: requests,
                 challenge: String(challenge.path.split(separator: "/").last ?? ""), code: code)
@@ -98,7 +99,8 @@ import Testing
             .filter { roots.contains(String($0.1)) }.map { String($0.0) }
     }
 
-    @Test func everyPageIsWholeInBothLanguages() async throws {
+    @Test("Every page is whole in both languages")
+    func everyPageIsWholeInBothLanguages() async throws {
         // The search finds what it is looking for.
         #expect(Self.bareKeys("<td>audit.bill.opened</td><a href=\"/aset/status.good\">Siap. status.draft.label</a>").count == 2)
         let region = try await Region.open()
@@ -128,12 +130,14 @@ import Testing
     }
 
     /// Refusals are pages too.
-    @Test(arguments: Problem.Code.allCases) func everyRefusalHasItsTitle(code: Problem.Code) throws {
+    @Test("Every refusal has its title", arguments: Problem.Code.allCases)
+    func everyRefusalHasItsTitle(code: Problem.Code) throws {
         let words = try #require(Town.catalogue).words
         for language in Language.allCases { #expect(words.all[language]?["problem.title.\(code.rawValue)"] != nil) }
     }
 
-    @Test(arguments: RequestStatus.allCases) func everyStateHasItsWords(status: RequestStatus) throws {
+    @Test("Every status has its words", arguments: RequestStatus.allCases)
+    func everyStateHasItsWords(status: RequestStatus) throws {
         let words = try #require(Town.catalogue).words
         for language in Language.allCases {
             for key in ["status.\(status.rawValue).label", "status.\(status.rawValue).text", "history.\(status.rawValue)"] {
@@ -142,7 +146,8 @@ import Testing
         }
     }
 
-    @Test(arguments: RequestMove.allCases) func everyMoveIsToldInTheAuditTrail(move: RequestMove) throws {
+    @Test("Every move is told in words in the audit trail", arguments: RequestMove.allCases)
+    func everyMoveIsToldInTheAuditTrail(move: RequestMove) throws {
         let words = try #require(Town.catalogue).words
         for language in Language.allCases { #expect(words.all[language]?["audit.\(move.event)"] != nil, "audit.\(move.event)") }
     }

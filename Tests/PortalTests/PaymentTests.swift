@@ -9,7 +9,8 @@ import Testing
 @testable import Portal
 
 /// Money is told of once, by whoever can sign for it.
-@Suite struct PaymentTests {
+@Suite("Notices of payments")
+struct PaymentTests {
     /// A request that waits for its payment, and what the provider would say of it.
     private struct Bill {
         let town: Town
@@ -49,7 +50,8 @@ import Testing
         }
     }
 
-    @Test func aNoticeThatComesTwiceIsOnePaymentAndOneMessage() async throws {
+    @Test("A notice that comes twice is one payment and one message")
+    func aNoticeThatComesTwiceIsOnePaymentAndOneMessage() async throws {
         let bill = try await Bill.open()
         let notice = try bill.provider.notice(of: bill.confirmation, at: bill.town.clock.now)
         let first = try await bill.tell(notice)
@@ -62,7 +64,8 @@ import Testing
         try await bill.town.leave()
     }
 
-    @Test func whatIsForgedStaleOrAlteredIsRefusedAndChangesNothing() async throws {
+    @Test("A notice that is forged, stale or altered is refused, and changes nothing")
+    func whatIsForgedStaleOrAlteredIsRefusedAndChangesNothing() async throws {
         let bill = try await Bill.open()
         let now = bill.town.clock.now
         let genuine = try bill.provider.notice(of: bill.confirmation, at: now)
@@ -89,7 +92,8 @@ import Testing
         try await bill.town.leave()
     }
 
-    @Test func aWrongAmountIsKeptForTheOperatorAndSettlesNothing() async throws {
+    @Test("A wrong amount is kept for the operator, and settles nothing")
+    func aWrongAmountIsKeptForTheOperatorAndSettlesNothing() async throws {
         let bill = try await Bill.open()
         let confirmed = bill.confirmation
         let little = Payments.Confirmation(
@@ -102,7 +106,8 @@ import Testing
         try await bill.town.leave()
     }
 
-    @Test func moneyForABillThatNobodyWroteIsKeptForTheOperator() async throws {
+    @Test("Money for a bill that nobody wrote is kept for the operator")
+    func moneyForABillThatNobodyWroteIsKeptForTheOperator() async throws {
         let bill = try await Bill.open()
         let stray = Payments.Confirmation(
             paymentID: "STUB-3", reference: "MPP-TIDAK-ADA", amount: bill.confirmation.amount, paidAt: bill.confirmation.paidAt)
@@ -114,7 +119,8 @@ import Testing
         try await bill.town.leave()
     }
 
-    @Test func aNoticeThatWasLostIsSentAgain() async throws {
+    @Test("A notice that was lost is sent again")
+    func aNoticeThatWasLostIsSentAgain() async throws {
         let bill = try await Bill.open()
         bill.town.cutLines()
         try await bill.siti.pay(bill.request)

@@ -10,8 +10,10 @@ import Testing
 @testable import Portal
 
 /// A program of the police at work through the API, beside Bripka Agus at his desk.
-@Suite struct ProgramTests {
-    @Test func itListsShowsReturnsAndApprovesWhatIsItsAgencys() async throws {
+@Suite("Programs at the API")
+struct ProgramTests {
+    @Test("A program lists, shows, returns and approves what is its agency's")
+    func itListsShowsReturnsAndApprovesWhatIsItsAgencys() async throws {
         let town = try await Town.open()
         let (siti, bambang) = (try await town.siti(), try await town.bambang())
         let sitis = try await siti.submitPaidSKCK()
@@ -55,7 +57,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func anotherAgencysProgramSeesNoneOfIt() async throws {
+    @Test("A program of another agency sees nothing of Siti's request")
+    func anotherAgencysProgramSeesNoneOfIt() async throws {
         let town = try await Town.open()
         let sitis = try await town.siti().submitPaidSKCK()
         town.clock.advance(bySeconds: 60)
@@ -70,7 +73,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func onlyAGoodKeyOfThisRegionOpensTheDoor() async throws {
+    @Test("Only a good key of the region itself opens the API to a program")
+    func onlyAGoodKeyOfThisRegionOpensTheDoor() async throws {
         let town = try await Town.open(regions: [Town.first, Town.other])
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let path = "/\(Town.first)/api/v1/requests"
@@ -84,19 +88,21 @@ import Testing
         #expect(try await stranger.get("/requests").status == 200)
         #expect(try await astray.get("/requests").isProblem(401, "problem.programKey.needed"))
 
-        let (polri, dukcapil) = (try await town.program(), try await town.program("disdukcapil"))
+        let (polri, disdukcapil) = (try await town.program(), try await town.program("disdukcapil"))
         #expect(try await polri.get("/requests").status == 200)
         try await town.island(Town.first).identity.revokeKey(
             polri.key, reason: "Berkas konfigurasi bocor", by: .operatorAtConsole(name: "root"))
         #expect(try await polri.get("/requests").isProblem(401, "problem.programKey.needed"))
-        #expect(try await dukcapil.get("/requests").status == 200)
+        #expect(try await disdukcapil.get("/requests").status == 200)
         // And a key opens no page.
-        let page = try await dukcapil.visitor.send(.get, "/\(Town.first)/petugas", headers: ["authorization": "Bearer \(dukcapil.secret)"])
+        let page = try await disdukcapil.visitor.send(
+            .get, "/\(Town.first)/petugas", headers: ["authorization": "Bearer \(disdukcapil.secret)"])
         #expect(page.status == 303)
         try await town.leave()
     }
 
-    @Test(arguments: ProgramScope.allCases) func eachScopeOpensItsOwnOperations(scope: ProgramScope) async throws {
+    @Test("Each scope opens its own operations", arguments: ProgramScope.allCases)
+    func eachScopeOpensItsOwnOperations(scope: ProgramScope) async throws {
         let town = try await Town.open()
         let program = try await town.program("polri", [scope])
         for route in RouteTests.routes {
@@ -110,7 +116,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aChangeSentAgainIsDoneOnce() async throws {
+    @Test("A change that a program sends again is done once")
+    func aChangeSentAgainIsDoneOnce() async throws {
         let town = try await Town.open()
         let (siti, bambang) = (try await town.siti(), try await town.bambang())
         let (sitis, bambangs) = (try await siti.submitPaidSKCK(), try await bambang.submitPaidSKCK())
@@ -142,13 +149,15 @@ import Testing
     }
 
     /// One body of each format that was ever written.
-    @Test func whatAKeyCameWithOpensForEver() throws {
+    @Test("What an idempotency key came with is read and written as ever")
+    func whatAKeyCameWithOpensForEver() throws {
         let body = #"{"format":1,"value":{"sent":"5f70bf18"}}"#
         #expect(try IdempotencyClaim(stored: Data(body.utf8)) == IdempotencyClaim(sent: "5f70bf18"))
         #expect(try IdempotencyClaim(sent: "5f70bf18").storedText() == body)
     }
 
-    @Test func aListIsReadStretchByStretch() async throws {
+    @Test("A list is read stretch by stretch")
+    func aListIsReadStretchByStretch() async throws {
         let town = try await Town.open()
         let siti = try await town.siti()
         var expected: [String] = []
@@ -172,7 +181,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func whatIsWrongIsSaidInTheLanguageThatWasAskedFor() async throws {
+    @Test("A program is told what is wrong in the language that it asked for")
+    func whatIsWrongIsSaidInTheLanguageThatWasAskedFor() async throws {
         let town = try await Town.open()
         let sitis = try await town.siti().submitPaidSKCK()
         let polri = try await town.program()
@@ -204,7 +214,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func itsSecretIsInNoLogAndNoTrail() async throws {
+    @Test("The secret of a program is in no log and no audit trail")
+    func itsSecretIsInNoLogAndNoTrail() async throws {
         let book = LogBook()
         let town = try await Town.open(logger: book.logger)
         let polri = try await town.program()

@@ -4,10 +4,12 @@ import Testing
 @testable import Portal
 
 /// A wall against machines that people do not notice.
-@Suite struct RateLimiterTests {
+@Suite("The rate limiter")
+struct RateLimiterTests {
     private let clock = HandWallClock(Town.morning)
 
-    @Test func whoAsksTooFastWaitsForTheNextToken() async throws {
+    @Test("A sender that asks too fast waits for the next token")
+    func whoAsksTooFastWaitsForTheNextToken() async throws {
         let limiter = RateLimiter(capacity: 3, perSecond: 0.5, clock: clock)
         for _ in 0..<3 { try await limiter.take("a") }
         await #expect(throws: Problem(.tooMany, "problem.tooMany")) { try await limiter.take("a") }
@@ -18,14 +20,16 @@ import Testing
         await #expect(throws: Problem(.tooMany, "problem.tooMany")) { try await limiter.take("a") }
     }
 
-    @Test func oneSenderDoesNotUseUpAnothersShare() async throws {
+    @Test("One sender does not use up another's share")
+    func oneSenderDoesNotUseUpAnothersShare() async throws {
         let limiter = RateLimiter(capacity: 1, perSecond: 1, clock: clock)
         try await limiter.take("a")
         try await limiter.take("b")
         await #expect(throws: Problem(.tooMany, "problem.tooMany")) { try await limiter.take("a") }
     }
 
-    @Test func aLongPauseFillsNoMoreThanTheCapacity() async throws {
+    @Test("A long pause gives a sender no more than the capacity")
+    func aLongPauseFillsNoMoreThanTheCapacity() async throws {
         let limiter = RateLimiter(capacity: 2, perSecond: 1, clock: clock)
         try await limiter.take("a")
         clock.advance(bySeconds: 86_400)
@@ -33,7 +37,8 @@ import Testing
         await #expect(throws: Problem(.tooMany, "problem.tooMany")) { try await limiter.take("a") }
     }
 
-    @Test func aClockThatIsSetBackBlocksNobodyForEver() async throws {
+    @Test("A clock that is set back blocks nobody for ever")
+    func aClockThatIsSetBackBlocksNobodyForEver() async throws {
         let limiter = RateLimiter(capacity: 2, perSecond: 1, clock: clock)
         try await limiter.take("a")
         clock.advance(bySeconds: -3600)
@@ -42,7 +47,8 @@ import Testing
         try await limiter.take("a")
     }
 
-    @Test func manySendersAreForgottenAgain() async throws {
+    @Test("Many senders are forgotten again")
+    func manySendersAreForgottenAgain() async throws {
         let limiter = RateLimiter(capacity: 1, perSecond: 1, clock: clock)
         for number in 0...20_001 { try await limiter.take("sender \(number)") }
         clock.advance(bySeconds: 60)

@@ -10,8 +10,10 @@ import Testing
 @testable import Portal
 
 /// What happened is told as it was when it happened, and to everyone whom it concerns, whatever came after.
-@Suite struct ReactionTests {
-    @Test func aReturnIsToldInItsOwnWordsAlsoWhenTheRequestHasMovedOn() async throws {
+@Suite("Reactions to what happened")
+struct ReactionTests {
+    @Test("A return is told in its own words, even when the request has moved on")
+    func aReturnIsToldInItsOwnWordsAlsoWhenTheRequestHasMovedOn() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let (siti, agus) = (try await town.siti(), try await town.agus())
@@ -28,7 +30,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func oneWhoWasErasedIsToldNothingAndHoldsUpNobody() async throws {
+    @Test("Siti, who was erased, is told nothing, and holds up nobody")
+    func oneWhoWasErasedIsToldNothingAndHoldsUpNobody() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let (siti, bambang) = (try await town.siti(), try await town.bambang())
@@ -44,7 +47,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func theMetricsShowWhatWaitsAndWhatIsDead() async throws {
+    @Test("The metrics show what waits and what is dead")
+    func theMetricsShowWhatWaitsAndWhatIsDead() async throws {
         let town = try await Town.open()
         let siti = try await town.siti()
         let draft = try await siti.startDraft("skck")
@@ -63,8 +67,10 @@ import Testing
 }
 
 /// What the operator does from the command line beside a server.
-@Suite struct OutboxCommandTests {
-    @Test func aDeadDeliveryIsListedAndBeginsAnewFromTheCommandLine() async throws {
+@Suite("The outbox at the command line")
+struct OutboxCommandTests {
+    @Test("A dead delivery is listed, and begins anew, from the command line")
+    func aDeadDeliveryIsListedAndBeginsAnewFromTheCommandLine() async throws {
         let town = try await Town.open()
         let siti = try await town.siti()
         let draft = try await siti.startDraft("skck")

@@ -5,8 +5,10 @@ import Testing
 @testable import Portal
 
 /// The server stops and starts between any two steps; nobody has to begin again.
-@Suite struct RestartTests {
-    @Test func theErrandGoesOnWhereItWas() async throws {
+@Suite("A server that stops and starts")
+struct RestartTests {
+    @Test("An errand goes on where it was when the server stopped")
+    func theErrandGoesOnWhereItWas() async throws {
         let clock = HandWallClock(Town.morning)
         var town = try await Town.open(clock: clock)
         try await DemonstrationStaff.add(to: town, region: Town.first)

@@ -6,7 +6,8 @@ import Testing
 @testable import Portal
 
 /// Every door of the portal, and who may go through it.
-@Suite struct RouteTests {
+@Suite("Routes and their doors")
+struct RouteTests {
     static let routes = Portal.allRoutes(isDemonstration: true)
 
     /// The route's address with something plausible for each parameter.
@@ -22,7 +23,8 @@ import Testing
     }
 
     /// A new door for everybody is opened here on purpose, or not at all.
-    @Test func whatIsOpenToEverybodyIsNamedHere() {
+    @Test("No route is open to everybody but those named here")
+    func whatIsOpenToEverybodyIsNamedHere() {
         let open = Self.routes.filter { $0.access == .everyone }.map { "\($0.method) \($0.path)" }.sorted()
         #expect(
             open == [
@@ -37,7 +39,8 @@ import Testing
             ])
     }
 
-    @Test func eachFolderOfAddressesBelongsToOneKindOfPerson() {
+    @Test("Each folder of addresses belongs to one kind of person")
+    func eachFolderOfAddressesBelongsToOneKindOfPerson() {
         for route in Self.routes where route.access != .everyone && route.door != .api {
             let expected: Access? =
                 switch route.path.split(separator: "/").dropFirst().first {
@@ -52,11 +55,13 @@ import Testing
         }
     }
 
-    @Test func noAddressIsWrittenTwice() {
+    @Test("No address has two routes")
+    func noAddressIsWrittenTwice() {
         #expect(Set(Self.routes.map { "\($0.method) \($0.path)" }).count == Self.routes.count)
     }
 
-    @Test func eachRouteKeepsToTheRulesOfItsDoor() {
+    @Test("Each route keeps to the rules of its door")
+    func eachRouteKeepsToTheRulesOfItsDoor() {
         for route in Self.routes {
             let rules = route.door.rules
             #expect(rules.methods.contains(route.method), "\(route.method) \(route.path) by \(route.door)")
@@ -72,7 +77,8 @@ import Testing
         }
     }
 
-    @Test func onlyDoorsWithABodyReadOne() {
+    @Test("Only doors whose requests have a body read one")
+    func onlyDoorsWithABodyReadOne() {
         for door in Door.allCases {
             #expect((door.rules.methods == [.get]) == (door.rules.bodyLimitBytes == 0), "\(door)")
             #expect(door.rules.contentPolicy.hasPrefix("default-src 'none'; "), "\(door)")
@@ -80,7 +86,8 @@ import Testing
     }
 
     /// What the handler of a region's route is given besides its own island leads to no island, however deep one looks.
-    @Test func aRegionsHandlerHoldsNoOtherRegion() async throws {
+    @Test("A region's handler holds no other region")
+    func aRegionsHandlerHoldsNoOtherRegion() async throws {
         func islands(in value: Any, depth: Int = 0) -> Int {
             if value is Island { return 1 }
             guard depth < 4 else { return 0 }
@@ -92,7 +99,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aVisitorGetsNoFurtherThanTheSignIn() async throws {
+    @Test("A visitor gets no further than the sign-in")
+    func aVisitorGetsNoFurtherThanTheSignIn() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
         for route in Self.routes where [.citizen, .officer, .administrator].contains(route.access) {
@@ -108,7 +116,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aFormWithoutItsTokenIsRefusedWhoeverSendsIt() async throws {
+    @Test("A form without its token is refused, whoever sends it")
+    func aFormWithoutItsTokenIsRefusedWhoeverSendsIt() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let siti = try await town.siti().visitor
@@ -131,7 +140,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func nobodyEntersAnotherOnesRooms() async throws {
+    @Test("Nobody enters another one's rooms")
+    func nobodyEntersAnotherOnesRooms() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let people: [(Visitor, Access)] = [
@@ -146,7 +156,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func withoutDemonstrationItsDoorsDoNotExist() async throws {
+    @Test("The doors of the demonstration do not exist without it")
+    func withoutDemonstrationItsDoorsDoNotExist() async throws {
         let real = Portal.allRoutes(isDemonstration: false)
         #expect(!real.contains { $0.access == .demonstration })
         #expect(Set(real.map(\.path)).isSubset(of: Self.routes.map(\.path)))
@@ -162,7 +173,8 @@ import Testing
 
     /// Each route, asked by somebody who knows nothing: no answer is a failure of ours, and each carries the headers that
     /// keep a browser from being misled.
-    @Test func everyAnswerIsCalmAndGuarded() async throws {
+    @Test("Every answer is calm and guarded")
+    func everyAnswerIsCalmAndGuarded() async throws {
         let town = try await Town.open()
         for route in Self.routes {
             let answer = try await town.visitor().send(route.method, Self.address(route))

@@ -37,7 +37,7 @@ import Testing
         return folder
     }
 
-    @Test("One more row each time, faults at their rows, and every word on the page where it stands")
+    @Test("A form grows by a row each time, names faults at their rows, and shows every word where it stands")
     func story() async throws {
         let resources = try RowsTests.resources()
         let town = try await Town.open(resources: resources)

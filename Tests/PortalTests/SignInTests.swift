@@ -7,7 +7,8 @@ import Testing
 @testable import Portal
 
 /// Signing in, and all the ways in which it should not work.
-@Suite struct SignInTests {
+@Suite("Sign-ins")
+struct SignInTests {
     private let nik = "3510014507909901"
     private let contact = "siti@contoh.id"
 
@@ -21,7 +22,8 @@ import Testing
         try await Citizen(visitor: visitor, base: "/\(Town.first)", town: town).newestCode()
     }
 
-    @Test func aCodeGuessedTooOftenIsOver() async throws {
+    @Test("A code that is guessed at too often is over")
+    func aCodeGuessedTooOftenIsOver() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
         let page = try await codePage(visitor, town)
@@ -44,7 +46,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aCodeExpiresAfterTenMinutes() async throws {
+    @Test("A code expires after ten minutes")
+    func aCodeExpiresAfterTenMinutes() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
         let page = try await codePage(visitor, town)
@@ -56,7 +59,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aCodeWorksOnce() async throws {
+    @Test("A code works once, and for nobody else")
+    func aCodeWorksOnce() async throws {
         let town = try await Town.open()
         let (siti, thief) = (town.visitor(), town.visitor())
         let page = try await codePage(siti, town)
@@ -71,19 +75,21 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aKnownNIKWithAnotherContactGetsTheSameAnswerAndNoCode() async throws {
+    @Test("A known NIK with another contact gets the same answer, and no code")
+    func aKnownNIKWithAnotherContactGetsTheSameAnswerAndNoCode() async throws {
         let town = try await Town.open()
         _ = try await town.siti()
         let thief = town.visitor()
         let entry = try await thief.get("/\(Town.first)/masuk")
-        let answer = try await thief.submit(["nik": nik, "contact": "pencuri@contoh.id"], to: "/\(Town.first)/masuk", from: entry)
+        let answer = try await thief.submit(["nik": nik, "contact": "penipu@contoh.id"], to: "/\(Town.first)/masuk", from: entry)
         #expect(answer.status == 200 && answer.path.hasPrefix("/\(Town.first)/masuk/"))
         #expect(answer.text.contains(town.say("code.sent")))
         #expect(try await town.told().isEmpty)
         try await town.leave()
     }
 
-    @Test func whoAsksForTooManyCodesWaits() async throws {
+    @Test("A citizen who asks for too many codes waits")
+    func whoAsksForTooManyCodesWaits() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
         for _ in 0..<5 { #expect(try await codePage(visitor, town).status == 200) }
@@ -92,7 +98,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func oneSenderDoesNotHammerTheDoor() async throws {
+    @Test("A sender who hammers at the doors waits before both of them")
+    func oneSenderDoesNotHammerTheDoor() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
         let entry = try await visitor.get("/\(Town.first)/masuk")
@@ -106,12 +113,14 @@ import Testing
         try await town.leave()
     }
 
-    @Test(arguments: [
-        "//evil.example", "https://evil.example", "https:evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
-        "evil",
-        "/\(Town.other)/permohonan", "/\(Town.first)evil", "/\(Town.first)/../../evil", "/\(Town.first)/%0d%0aSet-Cookie:x=y",
-        "/\(Town.first)/permohonan\r\nSet-Cookie: x=y", "/\(Town.first)/pesan?x=\"", "/\(Town.first)/pesan?x#y", "",
-    ])
+    @Test(
+        "Nobody is led away after signing in",
+        arguments: [
+            "//evil.example", "https://evil.example", "https:evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
+            "evil",
+            "/\(Town.other)/permohonan", "/\(Town.first)evil", "/\(Town.first)/../../evil", "/\(Town.first)/%0d%0aSet-Cookie:x=y",
+            "/\(Town.first)/permohonan\r\nSet-Cookie: x=y", "/\(Town.first)/pesan?x=\"", "/\(Town.first)/pesan?x#y", "",
+        ])
     func nobodyIsLedAwayAfterSigningIn(next: String) async throws {
         let town = try await Town.open()
         let query = next.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
@@ -130,7 +139,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func whoWasOnTheWaySomewhereArrivesThere() async throws {
+    @Test("A citizen who was on the way somewhere arrives there after signing in")
+    func whoWasOnTheWaySomewhereArrivesThere() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
         let entry = try await visitor.get("/\(Town.first)/pesan")
@@ -142,7 +152,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func theWayThereKeepsItsQuery() async throws {
+    @Test("The way through the sign-in keeps its query")
+    func theWayThereKeepsItsQuery() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
         let wanted = "/\(Town.first)/permohonan?dari=pesan&urut=2"
@@ -158,7 +169,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func withoutASenderNobodyIsPromisedACode() async throws {
+    @Test("Nobody is promised a code when there is no sender")
+    func withoutASenderNobodyIsPromisedACode() async throws {
         let town = try await Town.open(isDemonstration: false)
         let visitor = town.visitor()
         let entry = try await visitor.get("/\(Town.first)/masuk")
@@ -169,7 +181,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func withMailOnlyAPhoneNumberIsDeclinedAtItsField() async throws {
+    @Test("A phone number is declined at its field when there is only mail")
+    func withMailOnlyAPhoneNumberIsDeclinedAtItsField() async throws {
         let town = try await Town.open(
             isDemonstration: false,
             environment: [
@@ -189,7 +202,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func staffWithAWrongPasswordLearnNothing() async throws {
+    @Test("Staff with a wrong password learn nothing")
+    func staffWithAWrongPasswordLearnNothing() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let visitor = town.visitor()
@@ -205,7 +219,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func anOfficerWhoIsDisabledIsOutAtOnce() async throws {
+    @Test("An officer who is disabled is out at once")
+    func anOfficerWhoIsDisabledIsOutAtOnce() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let request = try await town.siti().submitPaidSKCK()
@@ -213,7 +228,7 @@ import Testing
         let review = try await agus.visitor.get("\(agus.base)/petugas/permohonan/\(request)")
         #expect(review.status == 200)
         let office = try RegionOffice.open(Town.first, settings: town.portal.settings, clock: town.clock)
-        try await office.disableStaff("polri", reason: "Pindah tugas", by: .operatorAtConsole(name: "ratna"))
+        try await office.disableStaff("polri", reason: "Pindah tugas", by: .operatorAtConsole(name: "root"))
         try office.close()
         #expect(try await agus.visitor.get("\(agus.base)/petugas").path == "\(agus.base)/petugas/masuk")
         let answer = try await agus.visitor.submit(to: "\(agus.base)/petugas/permohonan/\(request)/persetujuan", from: review)

@@ -10,7 +10,8 @@ import Testing
 @testable import Portal
 
 /// Answers that go on while something happens, as the queue's board will.
-@Suite struct StreamTests {
+@Suite("Answers that go on")
+struct StreamTests {
     /// Writes down each part when it comes, and then lets the next thing happen.
     private final class Reader: ResponseBodyWriter {
         private let parts = Mutex<[String]>([])
@@ -31,7 +32,8 @@ import Testing
         func finish(_ trailingHeaders: HTTPFields?) async throws {}
     }
 
-    @Test func thePartsComeAsTheyHappen() async throws {
+    @Test("The parts of a stream come as they happen")
+    func thePartsComeAsTheyHappen() async throws {
         let town = try await Town.open()
         let (parts, source) = AsyncThrowingStream.makeStream(of: ByteBuffer.self)
         var table = RouteTable()
@@ -55,7 +57,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aStreamsDoorRefusesAsAProgramUnderstands() async throws {
+    @Test("A stream's door refuses as a program understands")
+    func aStreamsDoorRefusesAsAProgramUnderstands() async throws {
         let town = try await Town.open()
         var table = RouteTable()
         table.stream("/papan", .officer) { _, _ in .text("for officers") }

@@ -9,7 +9,8 @@ import Testing
 @testable import Portal
 
 /// Ibu Ratna closes a service for a while and opens it again, and answers for it.
-@Suite struct SwitchTests {
+@Suite("The switch on the page of Ibu Ratna")
+struct SwitchTests {
     private static let reason = "Alat rekam sidik jari sedang diperbaiki"
 
     private func flip(_ ratna: Visitor, to state: String, reason: String = SwitchTests.reason) async throws -> Visitor.Answer {
@@ -18,7 +19,8 @@ import Testing
             ["state": state, "reason": reason], to: "/\(Town.first)/admin/layanan/skck/saklar", from: page)
     }
 
-    @Test func aClosedServiceTakesNothingNewAndFinishesWhatRuns() async throws {
+    @Test("A closed service takes nothing new, and finishes what runs")
+    func aClosedServiceTakesNothingNewAndFinishesWhatRuns() async throws {
         let town = try await Town.open(regions: [Town.first, Town.other])
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let page = "/\(Town.first)/layanan/skck"
@@ -61,7 +63,8 @@ import Testing
     }
 
     /// Siti had the page open before it was closed; its button is still on her screen.
-    @Test func aPageFromBeforeStartsNothing() async throws {
+    @Test("A page from before the service was closed starts nothing")
+    func aPageFromBeforeStartsNothing() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let siti = try await town.siti()
@@ -75,7 +78,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aReasonIsNeeded() async throws {
+    @Test("A switch needs a reason")
+    func aReasonIsNeeded() async throws {
         let town = try await Town.open()
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let ratna = try await town.ratna()
@@ -86,10 +90,11 @@ import Testing
         try await town.leave()
     }
 
-    @Test func theOperatorAtTheConsoleCanDoItWhileTheServerRuns() async throws {
+    @Test("The operator at the console can switch a service while the server runs")
+    func theOperatorAtTheConsoleCanDoItWhileTheServerRuns() async throws {
         let town = try await Town.open()
         let office = try RegionOffice.open(Town.first, settings: town.portal.settings, clock: town.clock)
-        try await office.setSwitch("skck", isOn: false, reason: Self.reason, by: .operatorAtConsole(name: "ratna"))
+        try await office.setSwitch("skck", isOn: false, reason: Self.reason, by: .operatorAtConsole(name: "root"))
         try office.close()
         // What the loop does twice a second.
         try await town.settle()
@@ -98,11 +103,12 @@ import Testing
         let entry = try #require(
             try await town.island(Town.first).database.read { tx in try tx.auditEntries(about: "skck", limit: 1) }.first)
         #expect(entry.action == "service.disabled" && entry.reason == Self.reason)
-        #expect(entry.actorKind == "operator" && entry.actor == "ratna" && entry.at == town.clock.now)
+        #expect(entry.actorKind == "operator" && entry.actor == "root" && entry.at == town.clock.now)
         try await town.leave()
     }
 
-    @Test func aRegionWithoutDataIsNotMadeByAQuestion() throws {
+    @Test("A region without data is not made by a question about it")
+    func aRegionWithoutDataIsNotMadeByAQuestion() throws {
         let nowhere = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-nowhere-\(UUID().uuidString)")
         let settings = try PortalSettings(dataFolder: nowhere, resourcesFolder: Town.resources, environment: [:])
         #expect(throws: Problem(.notFound, "problem.data.missing")) { _ = try RegionOffice.open(Town.first, settings: settings) }

@@ -6,7 +6,8 @@ import Testing
 @testable import Portal
 
 /// Files that are not what they seem: each is refused at its field, and what was there before stays.
-@Suite struct UploadTests {
+@Suite("Files that are not what they seem")
+struct UploadTests {
     /// A draft with its answers and a photo, and who fills it.
     private func begun(_ town: Town) async throws -> (siti: Citizen, draft: String) {
         let siti = try await town.siti()
@@ -23,7 +24,8 @@ import Testing
         #expect(form.input("answers.birth_place") == "Genteng")
     }
 
-    @Test func whatIsWrongIsSaidAtTheFieldAndTheOldFileStays() async throws {
+    @Test("A wrong file is named at its field, and the old file stays")
+    func whatIsWrongIsSaidAtTheFieldAndTheOldFileStays() async throws {
         let town = try await Town.open()
         let (siti, draft) = try await begun(town)
         let large = Citizen.photo + Data(repeating: 0, count: 5 * 1024 * 1024)
@@ -51,7 +53,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aBodyThatBreaksOffIsRefusedAndNothingIsLost() async throws {
+    @Test("An upload that breaks off is refused, and nothing is lost")
+    func aBodyThatBreaksOffIsRefusedAndNothingIsLost() async throws {
         let town = try await Town.open()
         let (siti, draft) = try await begun(town)
         let page = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/lampiran")
@@ -67,11 +70,13 @@ import Testing
         try await town.leave()
     }
 
-    @Test(arguments: [
-        "../../../etc/passwd", "..\\..\\boot.ini", "a%22; filename=%22b.png", "<script>alert(1)</script>.png", "a\nb.png",
-        "a%0D%0ASet-Cookie: x=y.png",
-        "\u{202E}gnp.exe", "...", "/", String(repeating: "n", count: 5000) + ".png", "pas foto é 🙂.png",
-    ])
+    @Test(
+        "The name of a file does no harm",
+        arguments: [
+            "../../../etc/passwd", "..\\..\\boot.ini", "a%22; filename=%22b.png", "<script>alert(1)</script>.png", "a\nb.png",
+            "a%0D%0ASet-Cookie: x=y.png",
+            "\u{202E}gnp.exe", "...", "/", String(repeating: "n", count: 5000) + ".png", "pas foto é 🙂.png",
+        ])
     func aFileNameDoesNoHarm(name: String) async throws {
         let town = try await Town.open()
         let siti = try await town.siti()
@@ -91,7 +96,8 @@ import Testing
     }
 
     /// A line break that is really there ends the header line, so that no file is named at all.
-    @Test func aRawLineBreakInTheHeaderIsNoFile() async throws {
+    @Test("A raw line break in the header of an upload makes it no file")
+    func aRawLineBreakInTheHeaderIsNoFile() async throws {
         let town = try await Town.open()
         let (siti, draft) = try await begun(town)
         let answer = try await siti.attachPhoto(to: draft, Citizen.photo, named: "a\r\nX-Header: b.png")
@@ -100,7 +106,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aFieldThatTheServiceDoesNotHaveTakesNoFile() async throws {
+    @Test("A field that the service does not have takes no file")
+    func aFieldThatTheServiceDoesNotHaveTakesNoFile() async throws {
         let town = try await Town.open()
         let (siti, draft) = try await begun(town)
         let page = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/lampiran")
@@ -110,7 +117,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aFileCanBeReplacedAndTakenAway() async throws {
+    @Test("A file can be replaced, and taken away")
+    func aFileCanBeReplacedAndTakenAway() async throws {
         let town = try await Town.open()
         let (siti, draft) = try await begun(town)
         let replaced = try await siti.attachPhoto(to: draft, Citizen.photo, named: "baru.png")

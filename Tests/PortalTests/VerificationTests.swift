@@ -8,7 +8,8 @@ import Testing
 @testable import Portal
 
 /// Somebody holds a paper and asks whether it is genuine: she learns that, and nothing about its holder.
-@Suite struct VerificationTests {
+@Suite("The verification of papers")
+struct VerificationTests {
     /// Siti's issued SKCK: its request, and its code as printed.
     private func issued(_ town: Town) async throws -> (siti: Citizen, request: String, code: String) {
         try await DemonstrationStaff.add(to: town, region: Town.first)
@@ -21,7 +22,9 @@ import Testing
         return (siti, request, code)
     }
 
-    @Test(arguments: ["ABCD-EFGH-JKMN", "0000-0000-0000", "x", "ABCD-EFGH-JKMN-PQRS", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%00"])
+    @Test(
+        "A code that nobody printed is unknown",
+        arguments: ["ABCD-EFGH-JKMN", "0000-0000-0000", "x", "ABCD-EFGH-JKMN-PQRS", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%00"])
     func aCodeThatNobodyPrintedIsUnknown(code: String) async throws {
         let town = try await Town.open()
         let answer = try await town.visitor().get("/\(Town.first)/verifikasi/\(code)")
@@ -30,7 +33,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func whatIsTypedIntoTheFormLeadsToTheSameAnswer() async throws {
+    @Test("A code that is typed into the form leads to its own page")
+    func whatIsTypedIntoTheFormLeadsToTheSameAnswer() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
         let asked = try await visitor.send(.get, "/\(Town.first)/verifikasi?kode=abcd%20efgh/..%0d%0ajkmn")
@@ -44,7 +48,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aGenuinePaperShowsInitialsAndNothingMore() async throws {
+    @Test("A genuine paper shows initials, and nothing more")
+    func aGenuinePaperShowsInitialsAndNothingMore() async throws {
         let town = try await Town.open(regions: [Town.first, Town.other])
         let (siti, _, code) = try await issued(town)
         let plain = code.replacing("-", with: "")
@@ -67,7 +72,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aPaperExpiresByTheRegionsDate() async throws {
+    @Test("A paper expires by the region's date")
+    func aPaperExpiresByTheRegionsDate() async throws {
         let town = try await Town.open()
         let (siti, _, code) = try await issued(town)
         let months = try #require(Town.catalogue?.service("skck")?.paper.validityMonths)
@@ -86,7 +92,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test func aRevokedPaperSaysSoToEverybody() async throws {
+    @Test("A revoked paper says so to everybody, and why to Siti alone")
+    func aRevokedPaperSaysSoToEverybody() async throws {
         let town = try await Town.open()
         let (siti, request, code) = try await issued(town)
         let agus = try await town.agus()
