@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 
-@Suite("What is cited elsewhere")
+@Suite("Citations")
 struct CitationTests {
-    @Test("A cited section of a document is there") func sections() throws {
+    @Test("A cited section of a document is there")
+    func sections() throws {
         let pattern = /(Docs\/\w+\.md)`? (\d+)/
         var citations = 0
         var wrong: [String] = []
@@ -22,7 +23,8 @@ struct CitationTests {
             "Cite a section by the number before its heading, as it is called now.\n\(wrong.joined(separator: "\n"))")
     }
 
-    @Test("Every key in square brackets in Docs/Facts.md has its source, and every source is used") func sources() throws {
+    @Test("Every key in square brackets in Docs/Facts.md has its source, and every source is used")
+    func sources() throws {
         let facts = try #require(DocsTests.documents.first { $0.path == "Docs/Facts.md" })
         let isRow = { (line: DocsTests.Document.Line) in line.text.hasPrefix("| ") }
         // The head of the table has two lines.
@@ -34,7 +36,8 @@ struct CitationTests {
         #expect(odd.isEmpty, "Give each key its line in the last section, and no line without a key: \(odd)")
     }
 
-    @Test("Every RFC and ISO standard that code cites is in Docs/Facts.md") func standards() throws {
+    @Test("Every RFC and ISO standard that code cites is in Docs/Facts.md")
+    func standards() throws {
         let facts = try #require(DocsTests.documents.first { $0.path == "Docs/Facts.md" })
         let known = Set(facts.lines.flatMap { $0.text.matches(of: /\d+/).map { $0.output } })
         let cited = try SourceTree.swiftFiles().flatMap { file in
@@ -45,7 +48,8 @@ struct CitationTests {
         #expect(unknown.isEmpty, "Add what it is followed for to the standards in Docs/Facts.md.\n\(unknown.joined(separator: "\n"))")
     }
 
-    @Test("Every label in italics in Docs/Administration.md is on the pages") func labels() throws {
+    @Test("Every label in italics in Docs/Administration.md is on the pages")
+    func labels() throws {
         let guide = try #require(DocsTests.documents.first { $0.path == "Docs/Administration.md" })
         let words = try String(contentsOf: SourceTree.root.appendingPathComponent("Apps/Portal/Resources/Words/id.yaml"), encoding: .utf8)
         let labels = guide.prose.flatMap { line in

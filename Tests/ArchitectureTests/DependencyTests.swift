@@ -4,7 +4,8 @@ import Testing
 /// Whatever a script installs or a manifest names stands in `Docs/Dependencies.md`, with the reason why it is here.
 @Suite("Dependencies")
 struct DependencyTests {
-    @Test("Every Debian package and Python tool that a script installs is told of") func installed() throws {
+    @Test("Every Debian package and Python tool that a script installs is told of")
+    func installed() throws {
         let document = try Self.document()
         let told = Set(document.lines.flatMap { line in line.text.split(whereSeparator: { !Self.isPartOfName($0) }).map(String.init) })
         var wrong: [String] = []
@@ -16,7 +17,8 @@ struct DependencyTests {
         #expect(wrong.isEmpty, "Give it a line in Docs/Dependencies.md: from where, and for what.\n\(wrong.joined(separator: "\n"))")
     }
 
-    @Test("Every Swift package has its line, and every line its package") func swiftPackages() throws {
+    @Test("Every Swift package has its line, and every line its package")
+    func swiftPackages() throws {
         let paths = try ["Package.swift"] + SourceTree.modules().map { "Modules/\($0)/Package.swift" }
         let named = try Set(
             paths.flatMap { path in
@@ -29,7 +31,8 @@ struct DependencyTests {
             odd.isEmpty, "Manifests and the table of Swift packages in Docs/Dependencies.md differ in \(odd): add the line or remove it.")
     }
 
-    @Test("Every C library has its line, with the package that its module names") func systemLibraries() throws {
+    @Test("Every C library has its line, with the package that its module names")
+    func systemLibraries() throws {
         let told = try Self.rows(under: "System libraries").joined().joined(separator: " ")
         let named = try SourceTree.modules().flatMap { module in
             try Self.file("Modules/\(module)/Package.swift").content.matches(of: /\.apt\(\[([^\]]*)\]\)/).flatMap { match in
@@ -41,7 +44,8 @@ struct DependencyTests {
         #expect(missing.isEmpty, "Add to the table of system libraries in Docs/Dependencies.md: \(missing)")
     }
 
-    @Test("An array of the shell and a call of apt-get are read alike, whatever stands around the names") func reading() {
+    @Test("An array of the shell and a call of apt-get are read alike, whatever stands around the names")
+    func reading() {
         #expect(Self.names(in: "packages=(libcurl4 pkg-config)\npackages+=(\n    g++\n)") == ["libcurl4", "pkg-config", "g++"])
         #expect(Self.names(in: "python_tools=(pytest==8.1 \"pyyaml>=6\")") == ["pytest", "pyyaml"])
         #expect(Self.names(in: "sudo apt-get install -y -q \\\n    wrk \"${missing[@]}\" >&2") == ["wrk"])

@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 
-@Suite("The documents say what is there")
+@Suite("The documents")
 struct DocsTests {
-    @Test("There are documents, and their code marks come in pairs") func documentsAreRead() {
+    @Test("There are documents, and their code marks come in pairs")
+    func documentsAreRead() {
         #expect(Self.documents.count > 10, "The test finds too few documents below \(SourceTree.root.path): mend `documents`.")
         let wrong = Self.documents.map { document in
             document.list(document.prose.filter { !$0.text.count(where: { $0 == "`" }).isMultiple(of: 2) })
@@ -11,12 +12,14 @@ struct DocsTests {
         #expect(wrong.isEmpty, "Close each ` on its own line; otherwise these tests misread it.\n\(wrong.joined(separator: "\n"))")
     }
 
-    @Test("Every path in a document exists", arguments: documents) func paths(document: Document) {
+    @Test("Every path in a document exists", arguments: documents)
+    func paths(document: Document) {
         let wrong = (document.spans + document.mapEntries).filter { Self.isPath($0.text) && !Self.exists($0.text) }
         #expect(wrong.isEmpty, "Name the file as it is called now, or write a pattern with < >.\n\(document.list(wrong))")
     }
 
-    @Test("Every link leads somewhere", arguments: documents) func links(document: Document) {
+    @Test("Every link leads somewhere", arguments: documents)
+    func links(document: Document) {
         let folder = SourceTree.root.appendingPathComponent(document.path).deletingLastPathComponent()
         let wrong = document.links.filter { link in
             let target = String(link.text.prefix { $0 != "#" })
@@ -25,14 +28,16 @@ struct DocsTests {
         #expect(wrong.isEmpty, "Mend the link, relative to the document's own folder.\n\(document.list(wrong))")
     }
 
-    @Test("Every mpp command in a document exists", arguments: documents) func commands(document: Document) throws {
+    @Test("Every mpp command in a document exists", arguments: documents)
+    func commands(document: Document) throws {
         let (subcommands, options) = try Self.commandLine()
         #expect(subcommands["catalogue"] == ["check"], "The test misreads the commands of Apps/mpp: mend `commandLine`.")
         let wrong = document.commands.filter { !Self.isKnown($0.text, subcommands, options) }
         #expect(wrong.isEmpty, "Apps/mpp has no such command or option; `mpp --help` shows what there is.\n\(document.list(wrong))")
     }
 
-    @Test("Every address in a document is a route", arguments: documents) func addresses(document: Document) throws {
+    @Test("Every address in a document is a route", arguments: documents)
+    func addresses(document: Document) throws {
         let routes = try Self.routes()
         let wrong = document.spans.filter { span in
             guard let pattern = Self.addressPattern(span.text) else { return false }
@@ -41,7 +46,8 @@ struct DocsTests {
         #expect(wrong.isEmpty, "No route in Apps/Portal has this address.\n\(document.list(wrong))")
     }
 
-    @Test("Every environment variable in a document is read somewhere", arguments: documents) func variables(document: Document) throws {
+    @Test("Every environment variable in a document is read somewhere", arguments: documents)
+    func variables(document: Document) throws {
         let sources = try SourceTree.sources().map(\.content) + ["run", "setup", "test", "check"].map(Self.script)
         let wrong = document.lines.flatMap { line in
             line.text.matches(of: /MPP_[A-Z_]*[A-Z]/).map { Document.Line(number: line.number, text: String($0.output)) }
@@ -49,7 +55,8 @@ struct DocsTests {
         #expect(wrong.isEmpty, "Neither Apps nor Scripts know this variable.\n\(document.list(wrong))")
     }
 
-    @Test("Every excerpt in a document stands in its file", arguments: documents) func excerpts(document: Document) {
+    @Test("Every excerpt in a document stands in its file", arguments: documents)
+    func excerpts(document: Document) {
         #expect(document.path != "Docs/Tour.md" || !document.excerpts.isEmpty, "The tour shows no code, or the test misreads it.")
         for excerpt in document.excerpts {
             let place = "\(document.path):\(excerpt.line)"

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The table of `Docs/Architecture.md` 2.
-@Suite("Who may import whom")
+@Suite("Imports between modules")
 struct ImportTests {
     /// What comes with Swift and is open to everybody.
     static let system: Set = ["Foundation", "FoundationEssentials", "Synchronization", "Dispatch", "Glibc"]
@@ -40,12 +40,14 @@ struct ImportTests {
         Fence(prefixes: ["Yams"], home: "Modules/Catalogue/", remedy: "Read data files through Catalogue, which checks them."),
     ]
 
-    @Test("Every module has its row in the table") func everyModuleIsKnown() throws {
+    @Test("Every module has its row in the table")
+    func everyModuleIsKnown() throws {
         let unknown = try SourceTree.modules().filter { Self.allowed[$0] == nil }
         #expect(unknown.isEmpty, "Add a row for \(unknown) to `allowed` here, and to Docs/Architecture.md 2: what may it import?")
     }
 
-    @Test("Modules import only what their row allows") func rows() throws {
+    @Test("Modules import only what their row allows")
+    func rows() throws {
         let files = try SourceTree.sources()
         #expect(files.count > 20, "The test does not find the sources below \(SourceTree.root.path): mend SourceTree.")
         let wrong = try files.flatMap { file -> [String] in
@@ -63,7 +65,8 @@ struct ImportTests {
             """)
     }
 
-    @Test("A domain knows no other domain, in its tests neither") func domainsAreStrangers() throws {
+    @Test("A domain knows no other domain, in its tests neither")
+    func domainsAreStrangers() throws {
         let wrong = try SourceTree.swiftFiles().filter { $0.isInModule }.flatMap { file in
             file.imports.filter { Self.domains.contains($0.module) && $0.module != file.owner && file.owner != nil }
                 .map { "\(file.path):\($0.line): imports \($0.module)" }
@@ -73,7 +76,8 @@ struct ImportTests {
             "Two domains meet only in Apps/Portal/Adapters: state the need in Needs.swift. \n\(wrong.joined(separator: "\n"))")
     }
 
-    @Test("Packages stay behind their fence", arguments: fences) func fence(_ fence: Fence) throws {
+    @Test("Packages stay behind their fence", arguments: fences)
+    func fence(_ fence: Fence) throws {
         let wrong = try SourceTree.swiftFiles().filter { $0.owner != nil && !$0.path.hasPrefix(fence.home) }.flatMap { file in
             file.imports.filter { found in fence.prefixes.contains { found.module.hasPrefix($0) } }
                 .map { "\(file.path):\($0.line): imports \($0.module)" }

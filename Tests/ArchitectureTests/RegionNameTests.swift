@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 
-@Suite("Local facts are data")
+@Suite("Local facts")
 struct RegionNameTests {
-    @Test("No Swift file names a region") func noRegionInSwift() throws {
+    @Test("No Swift file names a region")
+    func noRegionInSwift() throws {
         let names = try Self.names()
         #expect(!names.isEmpty, "The test finds no region below Apps/Portal/Resources/Regions: mend its path.")
         let longestFirst = names.sorted { ($1.count, $0) < ($0.count, $1) }.map { NSRegularExpression.escapedPattern(for: $0) }

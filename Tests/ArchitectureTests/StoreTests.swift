@@ -3,7 +3,8 @@ import Testing
 
 @Suite("SQL and schema")
 struct StoreTests {
-    @Test("SQL stands in Store/ folders only") func sqlStaysInStores() throws {
+    @Test("SQL stands in Store/ folders only")
+    func sqlStaysInStores() throws {
         let wrong = try SourceTree.sources().filter { $0.owner != "Storage" && !$0.folders.contains("Store") }.flatMap { file in
             SwiftText(file.content).texts.filter { Self.isSQL($0.text) }.map { "\(file.path):\($0.line): \($0.text)" }
         }
@@ -12,7 +13,8 @@ struct StoreTests {
             "Move the statement into a store in the module's Store/ folder and call that.\n\(wrong.joined(separator: "\n"))")
     }
 
-    @Test("What counts as SQL") func sqlIsRecognised() {
+    @Test("A statement counts as SQL, and prose with the same words does not")
+    func sqlIsRecognised() {
         for text in [
             "SELECT id FROM bills", "  INSERT INTO bills (id)", "UPDATE bills SET status = 'paid'", "DELETE FROM bills",
             "CREATE TABLE bills (",
@@ -22,7 +24,8 @@ struct StoreTests {
         }
     }
 
-    @Test("Migrations have names of their own, with their module's") func migrationNames() throws {
+    @Test("Migrations have names of their own, with their module's")
+    func migrationNames() throws {
         var owners: [String: String] = [:]
         var wrong: [String] = []
         for file in try SourceTree.sources() {
