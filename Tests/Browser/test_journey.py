@@ -11,7 +11,7 @@ from town import wait_for
 from words import service
 
 CITIZENS = {
-    (360, False): ("Siti Aminah", "3510014507909921", "siti.aminah@contoh.id"),
+    (360, False): ("Dewi Lestari", "3510015402929903", "dewi@contoh.id"),
     (360, True): ("Raden Ajeng Kusumaningtyas Wulandari Prawirodirdjo", "3510014507909922", "kusumaningtyas.prawirodirdjo@contoh.id"),
     (1280, False): ("Putu Ayu Lestari", "3510014507909923", "putu.ayu@contoh.id"),
     (1280, True): ("Maria Goreti Nahak", "3510014507909924", "maria.nahak@contoh.id"),
