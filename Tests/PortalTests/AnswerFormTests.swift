@@ -7,7 +7,8 @@ import Testing
 
 @testable import Portal
 
-@Suite("Answers on their way from a form to the database and back") struct AnswerFormTests {
+@Suite("Answers on their way from a form to the database and back")
+struct AnswerFormTests {
     static let questions = [
         question("full_name", .text), question("story", .longText), question("help", .choices, ["rice", "school", "health"]),
         question("children", .rows, columns: [question("name", .text), question("needs", .choices, ["bus", "meal"])]),

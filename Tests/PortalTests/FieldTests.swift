@@ -6,14 +6,17 @@ import Testing
 
 /// Templates and the structs that fill them hold each other: that a template names no field that is not there is checked
 /// whenever a portal opens; here the other direction.
-@Suite("Fields of pages") struct FieldTests {
-    @Test("Every field is used by a template, and every file by a page") func leftovers() throws {
+@Suite("Fields of pages")
+struct FieldTests {
+    @Test("Every field is used by a template, and every file by a page")
+    func leftovers() throws {
         let words = try #require(Town.catalogue).words
         let library = try PageLibrary(Town.resources.appendingPathComponent("Pages"), words: words)
         #expect(library.leftovers == [], "Use the field in a template, or take it away.")
     }
 
-    @Test("A field that no template uses is found") func unused() throws {
+    @Test("A field that no template uses is found")
+    func unused() throws {
         struct Counter: Filling {
             static let fields: [Field<Counter>] = [.text("name") { _ in "A" }, .flag("isOpen") { _ in true }]
         }
@@ -23,7 +26,8 @@ import Testing
         #expect(use.fields == ["name", "isOpen"] && use.used == ["name"])
     }
 
-    @Test("Every property of a struct that fills a template stands in its table") func properties() throws {
+    @Test("Every property of a struct that fills a template stands in its table")
+    func properties() throws {
         var checked = 0
         var wrong: [String] = []
         let beginning = /\nstruct (\w+): (?:Filling|Page) \{\n/

@@ -6,7 +6,8 @@ import Testing
 
 @testable import Portal
 
-@Suite("Links of pages") struct LinksTests {
+@Suite("Links of pages")
+struct LinksTests {
     /// An address as `Links` makes it, and the route that it is meant for.
     struct Followed: Sendable {
         let name: String
@@ -82,7 +83,8 @@ import Testing
         return path.count == pattern.count && zip(path, pattern).allSatisfy { $1.hasPrefix(":") || $0 == $1 }
     }
 
-    @Test("Every address leads to a route, with each method that it is meant for") func routes() throws {
+    @Test("Every address leads to a route, with each method that it is meant for")
+    func routes() throws {
         let links = Links(try #require(RegionSlug(Town.first)))
         for followed in Self.followed(links) {
             #expect(Self.leads(followed.address, to: followed.route), "\(followed.name): \(followed.address)")
@@ -93,13 +95,15 @@ import Testing
         }
     }
 
-    @Test("Every address that can be made is followed here") func followed() throws {
+    @Test("Every address that can be made is followed here")
+    func followed() throws {
         let source = try String(contentsOf: Self.portal.appendingPathComponent("Faces/Links.swift"), encoding: .utf8)
         let made = Set(source.matches(of: /\n    (?:static )?(?:let|var|func) (\w+)/).map { String($0.1) })
         #expect(made.subtracting(Self.followed(Links(try #require(RegionSlug(Town.first)))).map(\.name)) == [])
     }
 
-    @Test("Neither a page nor a template writes an address by hand") func written() throws {
+    @Test("Neither a page nor a template writes an address by hand")
+    func written() throws {
         // The API's addresses are for programs: its document leads to them, no page does.
         let words = Set(
             RouteTests.routes.filter { $0.door != .api }.flatMap { $0.path.split(separator: "/") }.filter { !$0.hasPrefix(":") }.map(
@@ -120,7 +124,8 @@ import Testing
         #expect(found == [], "Take the address from Links.")
     }
 
-    @Test("The way back after signing in keeps its query") func query() throws {
+    @Test("The way back after signing in keeps its query")
+    func query() throws {
         let links = Links(try #require(RegionSlug(Town.first)))
         #expect(links.signIn(next: "") == links.signIn)
         #expect(

@@ -6,7 +6,8 @@ import Testing
 
 @testable import Portal
 
-@Suite("A form that asks for several choices and for rows") struct RowsTests {
+@Suite("A form that asks for several choices and for rows")
+struct RowsTests {
     /// The real resources, with an SKCK that also asks for papers and children.
     private static func resources() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-rows-\(UUID().uuidString)")

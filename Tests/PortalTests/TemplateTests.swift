@@ -5,7 +5,8 @@ import Testing
 
 @testable import Portal
 
-@Suite("Templates of pages") struct TemplateTests {
+@Suite("Templates of pages")
+struct TemplateTests {
     /// A queue at a counter.
     private struct Queue: Filling {
         let counter: String
@@ -51,13 +52,15 @@ import Testing
         return String(decoding: buffer.bytes, as: UTF8.self)
     }
 
-    @Test("Text is escaped, and a picture of our own is not") func escaping() throws {
+    @Test("Text is escaped, and a picture of our own is not")
+    func escaping() throws {
         let queue = Queue(counter: "\"A\" & 'B' <c> é–𐐷", people: [])
         #expect(try show("{{counter}}", queue) == "&quot;A&quot; &amp; &#39;B&#39; &lt;c&gt; é–𐐷")
         #expect(try show("{{{picture}}}|{{t.greeting}}", Queue(counter: "A", people: [])) == "<svg>A</svg>|Selamat &amp; &lt;datang&gt;")
     }
 
-    @Test("A list is written once for each who waits, or as empty") func lists() throws {
+    @Test("A list is written once for each who waits, or as empty")
+    func lists() throws {
         let template =
             "{{#people}}[{{name}}{{#number}} {{number}}{{/number}}{{^number}} –{{/number}}]{{/people}}{{^people}}nobody{{/people}}"
         #expect(try show(template, Queue(counter: "A", people: [Self.siti, Self.dewi])) == "[Siti A1][Dewi &amp; &lt;Ani&gt; –]")
@@ -65,7 +68,8 @@ import Testing
         #expect(try show("{{#names}}{{.}};{{/names}}", Queue(counter: "A", people: [Self.siti])) == "Siti;")
     }
 
-    @Test("What is not there is left out") func absence() throws {
+    @Test("What is not there is left out")
+    func absence() throws {
         let template = "{{#closure}}{{reason}}{{#until}}, {{until}}{{/until}}{{/closure}}{{^closure}}open{{/closure}} {{closure.reason}}"
         #expect(try show(template, Queue(counter: "A", people: [])) == "open ")
         let closed = Queue(counter: "A", people: [], closure: Closure(reason: "Rapat"))
@@ -74,7 +78,8 @@ import Testing
         #expect(try show("{{#isOpen}}a{{/isOpen}}{{^isOpen}}b{{/isOpen}}", Queue(counter: "A", people: [], isOpen: false)) == "b")
     }
 
-    @Test("The frame is seen from everywhere, and the struct around a section from nowhere") func scopes() throws {
+    @Test("The frame is seen from everywhere, and the struct around a section from nowhere")
+    func scopes() throws {
         let queue = Queue(counter: "A", people: [Self.siti])
         #expect(try show("{{#people}}{{csrf}} {{#notices}}{{title}}{{/notices}}{{/people}}", queue) == "cap Kabar")
         #expect(throws: TemplateFault("Person has no field counter").inFile("queue")) {
@@ -82,7 +87,8 @@ import Testing
         }
     }
 
-    @Test("A tag alone on its line takes the line with it") func lines() throws {
+    @Test("A tag alone on its line takes the line with it")
+    func lines() throws {
         let template = """
             {{! A comment
                 of two lines. }}
@@ -124,7 +130,8 @@ import Testing
         #expect(throws: TemplateFault(detail)) { try TemplateReader.read(template) }
     }
 
-    @Test("The operator is told the innermost file and what is wrong with it") func file() throws {
+    @Test("The operator is told the innermost file and what is wrong with it")
+    func file() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-pages-\(UUID().uuidString)")
         try FileManager.default.copyItem(at: Town.resources.appendingPathComponent("Pages"), to: folder)
         defer { try? FileManager.default.removeItem(at: folder) }

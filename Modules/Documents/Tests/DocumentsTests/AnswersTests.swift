@@ -5,7 +5,8 @@ import Testing
 
 @testable import Documents
 
-@Suite("Answers with lists and rows") struct AnswersTests {
+@Suite("Answers with lists and rows")
+struct AnswersTests {
     /// A family: what help it wants, and its children, of whom one goes to school.
     static let questions = [
         Question(name: "head", kind: .text, label: LocalizedText(indonesian: "Kepala keluarga")),

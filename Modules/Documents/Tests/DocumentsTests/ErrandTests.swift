@@ -6,7 +6,8 @@ import Testing
 
 @testable import Documents
 
-@Suite("Siti's errand") struct ErrandTests {
+@Suite("Siti's errand")
+struct ErrandTests {
     @Test("Siti's draft goes through payment, correction and approval to a paper that anyone can verify")
     func wholeErrand() async throws {
         let office = try await Office()

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Documents
 
-@Suite("The table of moves") struct MovesTests {
+@Suite("The table of moves")
+struct MovesTests {
     /// The same table, told by a person: what may follow each status.
     static let told: [RequestStatus: [RequestMove: RequestStatus]] = [
         .draft: [.submittedForPayment: .awaitingPayment, .submitted: .inReview],

@@ -6,7 +6,8 @@ import Testing
 
 @testable import Documents
 
-@Suite("Papers") struct PaperTests {
+@Suite("Papers")
+struct PaperTests {
     @Test("A paper jam costs neither a number nor a second paper")
     func jam() async throws {
         let office = try await Office()

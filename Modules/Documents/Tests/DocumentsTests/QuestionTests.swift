@@ -4,7 +4,8 @@ import Testing
 
 @testable import Documents
 
-@Suite("Questions") struct QuestionTests {
+@Suite("Questions")
+struct QuestionTests {
     @Test(
         "Each kind of question takes its answers as people type them, and keeps them in one form",
         arguments: [

@@ -6,7 +6,8 @@ import Testing
 
 @testable import Documents
 
-@Suite("Officers") struct ReviewTests {
+@Suite("Officers")
+struct ReviewTests {
     @Test("When two officers decide at once, one of them hears that the request has moved on")
     func twoOfficers() async throws {
         let office = try await Office()

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Documents
 
-@Suite("Uploads") struct UploadTests {
+@Suite("Uploads")
+struct UploadTests {
     @Test("A program that calls itself a photo is refused, and nothing stays behind")
     func lyingUpload() async throws {
         let office = try await Office()
