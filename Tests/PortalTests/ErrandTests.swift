@@ -46,7 +46,7 @@ struct ErrandTests {
         #expect(try await siti.get("\(base)/permohonan/\(draft)").text.contains(town.say("status.inReview.label")))
 
         // The officer returns it once; she corrects it; the officer approves.
-        let officer = try await DemonstrationStaff.signIn("polri", town, base)
+        let officer = try await DemonstrationStaff.signIn("agus", town, base)
         let list = try await officer.get("\(base)/petugas")
         #expect(list.text.contains("\(base)/petugas/permohonan/\(draft)"))
         let review = try await officer.get("\(base)/petugas/permohonan/\(draft)")

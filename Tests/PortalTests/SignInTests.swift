@@ -105,7 +105,7 @@ struct SignInTests {
         let entry = try await visitor.get("/\(Town.first)/masuk")
         for _ in 0..<60 { #expect(try await visitor.submit(["nik": "1"], to: "/\(Town.first)/masuk", from: entry).status == 422) }
         for door in ["/\(Town.first)/masuk", "/\(Town.first)/petugas/masuk"] {
-            let answer = try await visitor.submit(["nik": "1", "username": "polri", "password": "x"], to: door, from: entry)
+            let answer = try await visitor.submit(["nik": "1", "username": "agus", "password": "x"], to: door, from: entry)
             #expect(answer.status == 429 && answer.text.contains(town.say("problem.tooMany")))
         }
         town.clock.advance(bySeconds: 3)
@@ -208,7 +208,7 @@ struct SignInTests {
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let visitor = town.visitor()
         let entry = try await visitor.get("/\(Town.first)/petugas/masuk")
-        for username in ["polri", "tidak-ada", "", "<script>"] {
+        for username in ["agus", "tidak-ada", "", "<script>"] {
             let answer = try await visitor.submit(
                 ["username": username, "password": "bukan-kata-sandinya"], to: "/\(Town.first)/petugas/masuk", from: entry)
             #expect(answer.status == 422 && answer.faults == ["field-password"], "\(username)")
@@ -228,7 +228,7 @@ struct SignInTests {
         let review = try await agus.visitor.get("\(agus.base)/petugas/permohonan/\(request)")
         #expect(review.status == 200)
         let office = try RegionOffice.open(Town.first, settings: town.portal.settings, clock: town.clock)
-        try await office.disableStaff("polri", reason: "Pindah tugas", by: .operatorAtConsole(name: "root"))
+        try await office.disableStaff("agus", reason: "Pindah tugas", by: .operatorAtConsole(name: "root"))
         try office.close()
         #expect(try await agus.visitor.get("\(agus.base)/petugas").path == "\(agus.base)/petugas/masuk")
         let answer = try await agus.visitor.submit(to: "\(agus.base)/petugas/permohonan/\(request)/persetujuan", from: review)
@@ -236,7 +236,7 @@ struct SignInTests {
         #expect(try await town.audited(about: request).last == "request.received")
         let entry = try await agus.visitor.get("\(agus.base)/petugas/masuk")
         let again = try await agus.visitor.submit(
-            ["username": "polri", "password": DemonstrationData.password], to: "\(agus.base)/petugas/masuk", from: entry)
+            ["username": "agus", "password": DemonstrationData.password], to: "\(agus.base)/petugas/masuk", from: entry)
         #expect(again.status == 422)
         try await town.leave()
     }

@@ -98,10 +98,10 @@ enum DemonstrationStaff {
         let island = try town.island(region)
         let platform = Principal.platform(name: "tests")
         _ = try await island.identity.addStaff(
-            username: "polri", displayName: "Bripka Agus", role: .officer, agency: "polri", password: DemonstrationData.password,
+            username: "agus", displayName: "Bripka Agus", role: .officer, agency: "polri", password: DemonstrationData.password,
             by: platform)
         _ = try await island.identity.addStaff(
-            username: "admin", displayName: "Ibu Ratna", role: .administrator, agency: nil, password: DemonstrationData.password,
+            username: "ratna", displayName: "Ibu Ratna", role: .administrator, agency: nil, password: DemonstrationData.password,
             by: platform)
     }
 

@@ -51,12 +51,12 @@ extension Town {
 
     /// Bripka Agus of the police, signed in. `DemonstrationStaff.add` comes first.
     func agus(in region: String = Town.first) async throws -> Officer {
-        Officer(visitor: try await DemonstrationStaff.signIn("polri", self, "/\(region)"), base: "/\(region)")
+        Officer(visitor: try await DemonstrationStaff.signIn("agus", self, "/\(region)"), base: "/\(region)")
     }
 
     /// Ibu Ratna, the administrator, signed in. `DemonstrationStaff.add` comes first.
     func ratna(in region: String = Town.first) async throws -> Visitor {
-        try await DemonstrationStaff.signIn("admin", self, "/\(region)")
+        try await DemonstrationStaff.signIn("ratna", self, "/\(region)")
     }
 
     /// Names of the messages that were told in a region, oldest first.
