@@ -1,5 +1,6 @@
 internal import Foundation
 public import Kernel
+internal import Storage
 
 /// A key with which one agency's program asks, in this region. What is known here does not open anything: the secret was
 /// shown once, when the key was made.
@@ -32,6 +33,32 @@ public struct NewProgramKey: Sendable, Hashable {
 
 extension NewProgramKey: CustomStringConvertible {
     public var description: String { "key \(key.id) of \(key.agency)" }
+}
+
+/// What came of a command that makes a key.
+public enum KeyAddition: Sendable, Hashable {
+    case made(NewProgramKey)
+    /// The same command made this key earlier. Its secret was shown then, and nobody here knows it.
+    case madeBefore(ProgramKey)
+}
+
+/// What a command that makes a key leaves behind: which key, and nothing that opens a door.
+struct KeyOutcome: Stored, Equatable {
+    static let format = 1
+    let key: Identifier
+
+    init(key: Identifier) { self.key = key }
+
+    private enum CodingKeys: String, CodingKey { case key }
+
+    init(from decoder: any Decoder) throws {
+        key = try decoder.container(keyedBy: CodingKeys.self).decode(Identifier.self, forKey: .key)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(key, forKey: .key)
+    }
 }
 
 /// What a program shows: `mpp_` in front, so that a key left in a file or a log is recognised by those who look for such

@@ -59,6 +59,47 @@ struct KeyTests {
         #expect(short?.fields == [FieldIssue("reason", "problem.reason.length")])
     }
 
+    @Test("A command sent again makes no second key, and tells the secret to nobody a second time")
+    func twice() async throws {
+        let dukcapil = try await key("disdukcapil")
+        let ratna = Principal.administrator(id: Identifier(at: town.clock.now))
+        let command = try #require(CommandID("kunci-0001"))
+        func send(_ name: String, by principal: Principal) async throws -> KeyAddition {
+            try await identity.addKey(
+                name: name, agency: "polri", scopes: [.readRequests], validDays: 30, command: command, by: principal)
+        }
+        guard case .made(let new) = try await send("Sistem SKCK", by: ratna) else {
+            Issue.record("The first time there is a secret.")
+            return
+        }
+        #expect(try await identity.session(key: new.secret)?.principal == new.key.principal)
+        // Also with other words on the form: the command is the same.
+        #expect(try await send("Sistem SKCK", by: ratna) == .madeBefore(new.key))
+        #expect(try await send("Sistem lain", by: ratna) == .madeBefore(new.key))
+        #expect(await problem { try await send("Sistem SKCK", by: console) }?.messageKey == "problem.command.foreign")
+
+        #expect(try await identity.programKeys().map(\.id).sorted() == [dukcapil.key.id, new.key.id].sorted())
+        #expect(try await identity.programKey(dukcapil.key.id) == dukcapil.key)
+        #expect(try await town.actions() == ["key.added by operator", "key.added by administrator"])
+        let kept = try await town.database.read { tx in try tx.rows("SELECT outcome FROM commands").map { try $0.text("outcome") } }
+        #expect(kept == [#"{"format":1,"value":{"key":"\#(new.key.id)"}}"#])
+    }
+
+    @Test("A command that was refused may be sent again, corrected")
+    func corrected() async throws {
+        let command = try #require(CommandID("kunci-0002"))
+        func send(_ days: Int) async throws -> KeyAddition {
+            try await identity.addKey(
+                name: "Sistem SKCK", agency: "polri", scopes: [.readRequests], validDays: days, command: command, by: console)
+        }
+        #expect(await problem { try await send(0) }?.fields == [FieldIssue("validDays", "problem.programKey.days")])
+        guard case .made = try await send(1) else {
+            Issue.record("A refusal leaves nothing behind.")
+            return
+        }
+        #expect(try await town.count("program_keys") == 1)
+    }
+
     @Test("Neither the database nor what is printed tells the secret of a key")
     func secret() async throws {
         let polri = try await key()
@@ -91,7 +132,7 @@ struct KeyTests {
         }
         #expect(
             refusal?.fields == [
-                FieldIssue("name", "problem.programKey.name"), FieldIssue("agency", "problem.agency.missing"),
+                FieldIssue("name", "problem.programKey.name"), FieldIssue("agency", "problem.programKey.agency"),
                 FieldIssue("scopes", "problem.programKey.scopes"), FieldIssue("validDays", "problem.programKey.days"),
             ])
         #expect(try await town.count("program_keys") == 0)
