@@ -87,6 +87,7 @@ public struct Portal: Sendable {
         WorkListPages.add(to: &table)
         ReviewPages.add(to: &table)
         AdministrationPages.add(to: &table)
+        KeyPages.add(to: &table)
         NoticeEndpoint.add(to: &table)
         RegionOperations.add(to: &table)
         RequestOperations.add(to: &table)

@@ -88,6 +88,17 @@ struct Island: Sendable {
         }
         return definition.offered(in: region)
     }
+
+    /// Codes of the agencies that have a counter here, sorted.
+    var agencies: [String] { Set(region.counters.map(\.agency)).sorted() }
+
+    /// - Throws: `invalid` at `agency` for an agency that has no counter in the region.
+    func requireCounter(of agency: String) throws {
+        guard !agencies.contains(agency) else { return }
+        let known = agencies.joined(separator: ", ")
+        throw Problem(
+            .invalid, "problem.invalid", fields: [FieldIssue("agency", "problem.agency.unknown", arguments: ["known": known])])
+    }
 }
 
 /// What is switched off just now, as the pages show it: read from the database at most half a second ago, and at once after

@@ -9,7 +9,7 @@ extension RegionOffice {
     public func addKey(
         name: String, agency: String, scopes: Set<ProgramScope>, validDays: Int, by principal: Principal
     ) async throws -> (id: Identifier, secret: String) {
-        try requireCounter(of: agency)
+        try island.requireCounter(of: agency)
         let new = try await island.identity.addKey(name: name, agency: agency, scopes: scopes, validDays: validDays, by: principal)
         return (new.key.id, new.secret)
     }

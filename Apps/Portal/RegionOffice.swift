@@ -56,17 +56,10 @@ public struct RegionOffice: Sendable {
     /// Adds an officer of the agency, or without one an administrator.
     /// - Throws: besides Identity's own refusals `invalid` at `agency` for an agency that has no counter in the region.
     public func addStaff(username: String, displayName: String, agency: String?, password: String, by principal: Principal) async throws {
-        if let agency { try requireCounter(of: agency) }
+        if let agency { try island.requireCounter(of: agency) }
         _ = try await island.identity.addStaff(
             username: username, displayName: displayName, role: agency == nil ? .administrator : .officer, agency: agency,
             password: password, by: principal)
-    }
-
-    func requireCounter(of agency: String) throws {
-        guard !island.region.counters.contains(where: { $0.agency == agency }) else { return }
-        let known = Set(island.region.counters.map(\.agency)).sorted().joined(separator: ", ")
-        throw Problem(
-            .invalid, "problem.invalid", fields: [FieldIssue("agency", "problem.agency.unknown", arguments: ["known": known])])
     }
 
     public func disableStaff(_ username: String, reason: String, by principal: Principal) async throws {

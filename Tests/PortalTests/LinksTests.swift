@@ -37,6 +37,10 @@ struct LinksTests {
             Followed(name: "workList", address: links.workList, route: "/:region/petugas"),
             Followed(name: "workList", address: links.workList("selesai"), route: "/:region/petugas"),
             Followed(name: "administration", address: links.administration, route: "/:region/admin"),
+            Followed(name: "keys", address: links.keys, route: "/:region/admin/kunci", methods: [.get, .post]),
+            Followed(
+                name: "keyRevocation", address: links.keyRevocation(id), route: "/:region/admin/kunci/:id/pencabutan",
+                methods: [.get, .post]),
             Followed(name: "demoMailbox", address: links.demoMailbox, route: "/:region/kotak-peragaan"),
             Followed(name: "accent", address: links.accent, route: "/:region/warna.css"),
             Followed(name: "service", address: links.service("skck"), route: "/:region/layanan/:service"),

@@ -20,6 +20,8 @@ struct PageWalkTests {
         var requests: [RequestStatus: String] = [:]
         let challenge: String
         let code: String
+        /// A key that holds; another one is over.
+        let key: Identifier
 
         static func open() async throws -> Region {
             let town = try await Town.open()
@@ -50,13 +52,15 @@ struct PageWalkTests {
                 _ = try await ratna.submit(
                     ["state": state, "reason": "Alat diperbaiki"], to: "\(siti.base)/admin/layanan/skck/saklar", from: page)
             }
+            let (program, revoked) = (try await town.program(), try await town.program("disdukcapil"))
+            _ = try await ratna.revokeKey(revoked.key, reason: "Tidak dipakai lagi", at: siti.base)
             let asked = town.visitor()
             let form = try await asked.get("\(siti.base)/masuk")
             let challenge = try await asked.submit(
                 ["nik": "3510015402929903", "contact": "dewi@contoh.id"], to: "\(siti.base)/masuk", from: form)
             return Region(
                 town: town, siti: siti, agus: agus, ratna: ratna, requests: requests,
-                challenge: String(challenge.path.split(separator: "/").last ?? ""), code: code)
+                challenge: String(challenge.path.split(separator: "/").last ?? ""), code: code, key: program.key)
         }
 
         /// Every address of the route that leads somewhere here.
@@ -67,6 +71,7 @@ struct PageWalkTests {
                 return [try await siti.stubPage(of: requests[.awaitingPayment] ?? "")]
             }
             guard path.contains(":id") else { return [path] }
+            if route.access == .administrator { return [path.replacing(":id", with: key.text)] }
             let states: [RequestStatus] =
                 switch route.path.split(separator: "/").last ?? "" {
                 case "isian", "lampiran", "periksa": [.draft, .returned]
@@ -94,7 +99,7 @@ struct PageWalkTests {
         (Town.catalogue?.words.all[.indonesian] ?? [:]).keys.compactMap { $0.split(separator: ".").first.map(String.init) })
 
     /// What stands on the page without its markup.
-    private static func bareKeys(_ text: String) -> [String] {
+    static func bareKeys(_ text: String) -> [String] {
         text.replacing(/<[^>]*>/, with: " ").matches(of: /(?:^|[\s(“"])([a-zA-Z]+)\.[a-zA-Z][A-Za-z_.-]*/)
             .filter { roots.contains(String($0.1)) }.map { String($0.0) }
     }

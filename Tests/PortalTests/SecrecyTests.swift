@@ -73,7 +73,7 @@ struct SecrecyTests {
         try FileManager.default.removeItem(at: town.data)
     }
 
-    private static func files(below folder: URL) throws -> [(name: String, content: Data)] {
+    static func files(below folder: URL) throws -> [(name: String, content: Data)] {
         let enumerator = FileManager.default.enumerator(atPath: folder.path)
         var files: [(String, Data)] = []
         while let name = enumerator?.nextObject() as? String {

@@ -51,6 +51,12 @@ struct AuditRow: Filling {
     ]
 }
 
+/// What the audit trail's ids are called, where they have a name that is no secret.
+struct AuditNames: Sendable {
+    let staff: [String: String]
+    let keys: [String: String]
+}
+
 /// What the administrator typed for a switch that was not set.
 struct RefusedSwitch: Sendable {
     let service: String
@@ -60,9 +66,9 @@ struct RefusedSwitch: Sendable {
 extension AdministrationPage {
     /// - Parameters:
     ///   - switches: the latest of each service.
-    ///   - staff: names by id.
+    ///   - names: what staff and keys of programs are called, by id.
     init(
-        _ exchange: Exchange, _ island: Island, _ switches: [String: ServiceSwitch], _ staff: [String: String], _ trail: [AuditEntry],
+        _ exchange: Exchange, _ island: Island, _ switches: [String: ServiceSwitch], _ names: AuditNames, _ trail: [AuditEntry],
         refused: RefusedSwitch? = nil
     ) {
         heading = Heading(title: exchange.say("title.admin"), menu: .administration, issues: refused?.issues ?? [])
@@ -77,19 +83,21 @@ extension AdministrationPage {
                 typed: isRefused ? exchange.form["reason"] : nil,
                 error: exchange.message(at: "reason-\(definition.code)", in: refused?.issues ?? []))
         }
-        audit = trail.map { AuditRow($0, staff, exchange, island) }
+        audit = trail.map { AuditRow($0, names, exchange, island) }
     }
 }
 
 extension AuditRow {
-    init(_ entry: AuditEntry, _ staff: [String: String], _ exchange: Exchange, _ island: Island) {
+    init(_ entry: AuditEntry, _ names: AuditNames, _ exchange: Exchange, _ island: Island) {
         at = exchange.say(entry.at, in: island)
         // Citizens stay numbers here: the trail says that somebody signed in, not who she is.
-        who = staff[entry.actor] ?? exchange.say("actor.\(entry.actorKind)", ["name": entry.actor])
+        who =
+            names.staff[entry.actor]
+            ?? exchange.say("actor.\(entry.actorKind)", ["name": names.keys[entry.actor] ?? entry.actor])
         action = exchange.say("audit.\(entry.action)")
         if let definition = exchange.portal.catalogue.service(entry.subject) {
             subject = definition.title.text(in: exchange.language)
-        } else if let name = staff[entry.subject] {
+        } else if let name = names.staff[entry.subject] ?? names.keys[entry.subject] {
             subject = name
         } else {
             subject = entry.subject.isEmpty ? nil : "…" + entry.subject.suffix(8)

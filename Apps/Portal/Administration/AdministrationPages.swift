@@ -30,8 +30,10 @@ enum AdministrationPages {
 
     private static func page(_ exchange: Exchange, _ island: Island, refused: RefusedSwitch? = nil) async throws -> AdministrationPage {
         let switches = try await island.documents.switches()
-        let staff = Dictionary(uniqueKeysWithValues: try await island.identity.staff().map { ($0.id.text, $0.displayName) })
+        let names = AuditNames(
+            staff: Dictionary(uniqueKeysWithValues: try await island.identity.staff().map { ($0.id.text, $0.displayName) }),
+            keys: Dictionary(uniqueKeysWithValues: try await island.identity.programKeys().map { ($0.id.text, $0.name) }))
         let trail = try await island.database.read { tx in try tx.auditEntries(limit: 50) }
-        return AdministrationPage(exchange, island, switches, staff, trail, refused: refused)
+        return AdministrationPage(exchange, island, switches, names, trail, refused: refused)
     }
 }

@@ -36,8 +36,7 @@ struct DemonstrationData: Service, CustomStringConvertible {
     func fill(_ island: Island) async throws {
         guard try await island.identity.staff().isEmpty else { return }
         let platform = Principal.platform(name: "demonstration")
-        let agencies = Set(island.region.counters.map(\.agency)).sorted()
-        for agency in agencies {
+        for agency in island.agencies {
             _ = try await island.identity.addStaff(
                 username: agency, displayName: "Petugas \(agency.uppercased()) (peragaan)", role: .officer, agency: agency,
                 password: DemonstrationData.password, by: platform)

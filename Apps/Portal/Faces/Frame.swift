@@ -89,6 +89,7 @@ extension Links: Filling {
         .text("staffSignIn", \.staffSignIn),
         .text("workList", \.workList),
         .text("administration", \.administration),
+        .text("keys", \.keys),
     ]
 }
 

@@ -16,6 +16,8 @@ struct Links: Sendable {
     let staffSignIn: String
     let workList: String
     let administration: String
+    /// Keys of programs: the list, and where a new one is made.
+    let keys: String
     let demoMailbox: String
     /// The stylesheet with the region's colour.
     let accent: String
@@ -40,6 +42,7 @@ struct Links: Sendable {
         staffSignIn = "\(home)/petugas/masuk"
         workList = "\(home)/petugas"
         administration = "\(home)/admin"
+        keys = "\(administration)/kunci"
         demoMailbox = "\(home)/kotak-peragaan"
         accent = "\(home)/warna.css"
     }
@@ -59,6 +62,7 @@ struct Links: Sendable {
     /// What the region says about a paper; `code` as it stands on the paper.
     func verification(_ code: String) -> String { "\(verification)/\(code)" }
     func serviceSwitch(_ service: String) -> String { "\(administration)/layanan/\(service)/saklar" }
+    func keyRevocation(_ id: Identifier) -> String { "\(keys)/\(id)/pencabutan" }
     func stubPayment(_ reference: String) -> String { "\(home)/simulasi-bayar/\(reference)" }
 
     private static func leadingOn(_ path: String, to next: String) -> String {

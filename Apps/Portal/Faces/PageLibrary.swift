@@ -25,6 +25,8 @@ struct PageLibrary: Sendable {
     let review: Template<ReviewPage>
     let confirm: Template<ConfirmPage>
     let administration: Template<AdministrationPage>
+    let keys: Template<KeysPage>
+    let newKey: Template<NewKeyPage>
     let stubPay: Template<StubPayPage>
     let demoMailbox: Template<DemoMailboxPage>
     let problem: Template<ProblemPage>
@@ -59,6 +61,8 @@ struct PageLibrary: Sendable {
             review = try press.template("review")
             confirm = try press.template("confirm")
             administration = try press.template("admin")
+            keys = try press.template("keys")
+            newKey = try press.template("new-key")
             stubPay = try press.template("stub-pay")
             demoMailbox = try press.template("demo-mailbox")
             problem = try press.template("problem")
