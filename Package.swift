@@ -83,6 +83,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             path: "Tests/PortalTests",
+            exclude: ["Databases"],
             swiftSettings: strict),
     ] + modules.map(suite)
 )
