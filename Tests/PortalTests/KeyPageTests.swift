@@ -8,7 +8,8 @@ import Testing
 @testable import Portal
 
 /// Ibu Ratna makes a key for the police's program and ends it, beside the key of another agency.
-@Suite("Pages of keys") struct KeyPageTests {
+@Suite("Pages of keys")
+struct KeyPageTests {
     private let base = "/\(Town.first)"
     private var list: String { "\(base)/admin/kunci" }
 
@@ -20,7 +21,8 @@ import Testing
 
     private func keys(of town: Town) async throws -> [ProgramKey] { try await town.island(Town.first).identity.programKeys() }
 
-    @Test("A key that she makes opens the API until she revokes it, and another agency's key goes on") func life() async throws {
+    @Test("A key that she makes opens the API until she revokes it, and another agency's key goes on")
+    func life() async throws {
         let (town, ratna) = try await open()
         let dukcapil = try await town.program("disdukcapil")
         let other = try await keys(of: town)
@@ -91,7 +93,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test("What is wrong is told at its field, with what was typed, and makes no key") func faults() async throws {
+    @Test("What is wrong is told at its field, with what was typed, and makes no key")
+    func faults() async throws {
         let (town, ratna) = try await open()
         let empty = Visitor.KeyFields(name: " ", agency: "", scopes: [], validDays: "setahun")
         let refused = try await ratna.makeKey(empty, from: try await ratna.get(list))
@@ -118,7 +121,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test("A key that is over stands in the list and cannot be revoked") func over() async throws {
+    @Test("A key that is over stands in the list and cannot be revoked")
+    func over() async throws {
         let (town, ratna) = try await open()
         _ = try await ratna.makeKey(Visitor.KeyFields(name: "Sementara", validDays: "1"), from: try await ratna.get(list))
         _ = try await ratna.makeKey(from: try await ratna.get(list))
@@ -131,7 +135,8 @@ import Testing
         try await town.leave()
     }
 
-    @Test("The secret stands neither on the disk nor in the log") func secrecy() async throws {
+    @Test("The secret stands neither on the disk nor in the log")
+    func secrecy() async throws {
         let book = LogBook()
         let (town, ratna) = try await open(logger: book)
         let form = try await ratna.get(list)
