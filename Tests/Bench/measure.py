@@ -229,8 +229,14 @@ def submissions(folder, data, slug, drafts, port, connections):
     return int(answered) / float(seconds), int(refused)
 
 
-def submit(folder, sizes=(1_000, 100_000), crowds=(1, 16, 64)):
-    say("\nsubmit: a citizen's submission through HTTP next to bare commits of two rows (goals: at least 0.33; no slower when full)")
+def backlog(port):
+    """How many deliveries to reactions are still owed."""
+    _, text = get(port, "/metrics")
+    return sum(int(count) for count in re.findall(r"^mpp_outbox_waiting\{[^}]*\} (\d+)$", text, re.M))
+
+
+def submit(folder, sizes=(1_000, 100_000), crowds=((1, 0.20), (8, 0.40), (32, 0.50))):
+    say("\nsubmit: a citizen's submission through HTTP next to bare commits of two rows (goals: shares of their rate; no slower when full)")
     data = folder / "submit"
     data.mkdir()
     sent, filled, rates = 0, 0, {}
@@ -246,18 +252,20 @@ def submit(folder, sizes=(1_000, 100_000), crowds=(1, 16, 64)):
         lines = drafts_file.read_text().split("\n")
         port = free_port()
         with serve(data, port, "--region", slug):
-            for turn, connections in enumerate(crowds):
+            for turn, (connections, goal) in enumerate(crowds):
                 drafts = lines[turn * each : (turn + 1) * each]
                 bare = float(subprocess.run(
                     [BENCH, "commits", "--data", folder, "--seconds", "3"], capture_output=True, text=True, check=True).stdout)
                 rate, refused = submissions(folder, data, slug, drafts, port, connections)
                 rates[size, connections] = rate / bare
                 say(
-                    f"  {connections:2} at a time: {rate:6.0f} submissions/s, bare {bare:6.0f} commits/s, ratio {rate / bare:.2f}"
+                    f"  {connections:2} at a time: {rate:6.0f} submissions/s, bare {bare:6.0f} commits/s, ratio {rate / bare:.2f} (goal {goal:.2f}), "
+                    f"{backlog(port)} deliveries still owed"
                     + (f", {refused} refused" if refused else ""))
-    for connections in crowds:
-        change = rates[100_000, connections] / rates[1_000, connections]
-        say(f"  {connections:2} at a time, 100,000 against 1,000 requests: {change:.2f} of the speed")
+    if len(sizes) > 1:
+        for connections, _ in crowds:
+            change = rates[sizes[-1], connections] / rates[sizes[0], connections]
+            say(f"  {connections:2} at a time, {sizes[-1]:,} against {sizes[0]:,} requests: {change:.2f} of the speed")
 
 
 def main():
