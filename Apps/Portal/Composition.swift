@@ -101,7 +101,7 @@ public struct Portal: Sendable {
     /// - Parameter ready: called once when the port is open.
     public func run(ready: @escaping @Sendable () async -> Void) async throws {
         var services: [any Service] = sortedIslands.map { RegionLoop(island: $0, logger: logger, metrics: commons.metrics) }
-        services.append(HousekeepingLoop(islands: sortedIslands, logger: logger))
+        services.append(HousekeepingLoop(islands: sortedIslands, clock: clock, logger: logger))
         if settings.isDemonstration { services.append(DemonstrationData(portal: self)) }
         let application = Application(
             responder: responder(), configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),

@@ -1,4 +1,5 @@
 internal import Catalogue
+internal import Documents
 internal import Identity
 internal import Kernel
 internal import Logging
@@ -85,10 +86,12 @@ struct RegionLoop: Service, CustomStringConvertible {
     }
 }
 
-/// Throws away what has expired, every five minutes: sign-in codes with the NIK sealed beside them, sessions, old commands.
+/// Throws away what has expired, every five minutes: sign-in codes with the NIK sealed beside them, sessions, old commands, and files
+/// that no row names.
 struct HousekeepingLoop: Service, CustomStringConvertible {
     let description = "housekeeping"
     let islands: [Island]
+    let clock: any WallClock
     let logger: Logger
 
     func run() async throws {
@@ -98,6 +101,7 @@ struct HousekeepingLoop: Service, CustomStringConvertible {
                     do {
                         try await island.identity.purgeExpired()
                         try await island.database.purge(olderThanDays: 90)
+                        try await island.documents.sweepFiles(inShare: Int(clock.now.milliseconds / 300_000) & 255)
                     } catch {
                         logger.error("purge failed", metadata: ["region": "\(island.region.slug)", "error": "\(error)"])
                     }

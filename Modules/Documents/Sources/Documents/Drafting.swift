@@ -86,8 +86,9 @@ extension DocumentService {
                 return earlier
             }
             if let earlier { try? files.remove(earlier) }
-        } catch let problem as Problem {
-            // A rule refused it, so no row names the file. After any other failure nobody can be sure of that.
+        } catch let problem as Problem where !problem.leavesOutcomeOpen {
+            // A rule refused it, so no row names the file. After any other failure nobody can be sure of that: a commit whose sync
+            // failed may still be found in the log after the next start. What turns out to be rubbish is swept later.
             try? files.remove(file.id)
             throw problem
         }

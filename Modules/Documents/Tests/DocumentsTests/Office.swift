@@ -15,6 +15,7 @@ final class Office: Sendable {
     let cashier = FakeCashier()
     let press = FakePress()
     let documents: DocumentService
+    let catalogue: Catalogue
 
     let siti: Principal
     let dewi: Principal
@@ -28,7 +29,7 @@ final class Office: Sendable {
 
     init() async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("documents-\(UUID().uuidString)")
-        let catalogue = try CatalogueSample.catalogue()
+        catalogue = try CatalogueSample.catalogue()
         let slug = try #require(RegionSlug("kab-contoh"))
         let key = try #require(MasterKey(MasterKey.random()))
         database = try PlatformDatabase(

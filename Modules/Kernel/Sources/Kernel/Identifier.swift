@@ -39,6 +39,15 @@ public struct Identifier: Sendable, Hashable, Comparable, Codable, CustomStringC
         self.text = hasCapitals ? text.lowercased() : String(text)
     }
 
+    /// When it was made. An identifier that we did not make ourselves may say anything.
+    public var instant: Instant {
+        let digits = text.utf8.lazy.filter { $0 != UInt8(ascii: "-") }.prefix(12)
+        return Instant(
+            milliseconds: digits.reduce(0) {
+                $0 << 4 | Int64($1 > UInt8(ascii: "9") ? $1 - UInt8(ascii: "a") + 10 : $1 - UInt8(ascii: "0"))
+            })
+    }
+
     public static func < (one: Identifier, other: Identifier) -> Bool { one.text < other.text }
     public var description: String { text }
 

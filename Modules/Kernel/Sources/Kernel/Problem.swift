@@ -31,6 +31,10 @@ public struct Problem: Error, Sendable {
         self.detail = detail
     }
 
+    /// Whether nobody knows if the change was made all the same: not a rule refused it but the disk, another process, or a fault of ours.
+    /// What belongs to the change must stay where it is then, because a row may name it.
+    public var leavesOutcomeOpen: Bool { code == .unavailable || code == .unexpected }
+
     /// The HTTP status of this problem (RFC 9110).
     public var status: Int {
         switch code {

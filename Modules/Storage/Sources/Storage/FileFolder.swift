@@ -11,7 +11,7 @@ struct FileFolder: SealedFiles {
 
     init(_ url: URL) throws {
         self.url = url
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        try createPrivateFolder(url)
     }
 
     func write(_ sealed: Data, as id: Identifier) throws {
@@ -19,7 +19,7 @@ struct FileFolder: SealedFiles {
         let folder = target.deletingLastPathComponent()
         do {
             let isFirstInFolder = !FileManager.default.fileExists(atPath: folder.path)
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try createPrivateFolder(folder)
             if isFirstInFolder { try syncFolder(url) }
             try writeWhole(sealed, to: target)
         } catch {
@@ -41,10 +41,35 @@ struct FileFolder: SealedFiles {
         }
     }
 
+    func identifiers(inShare share: Int, before: Instant) throws -> [Identifier] {
+        let digits = String(share, radix: 16)
+        let folder = url.appendingPathComponent(digits.count == 1 ? "0" + digits : digits)
+        guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder.path).compactMap { name in
+                // The time is in the identifier itself, so that no clock of the disk is asked.
+                guard let id = Identifier(String(name.prefix(36))), id.instant < before else { return nil }
+                if name.hasSuffix(".draft") {
+                    try FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+                    return nil
+                }
+                return name.count == 36 ? id : nil
+            }
+        } catch {
+            throw Problem(.unavailable, "problem.data.unavailable", detail: "folder \(folder.path): \(error)")
+        }
+    }
+
     /// The last two digits spread the files over 256 folders: the first ones of a UUIDv7 are the time and would not.
     func location(of id: Identifier) -> URL {
         url.appendingPathComponent(String(id.text.suffix(2))).appendingPathComponent(id.text)
     }
+}
+
+/// Makes the folder, and those above it, for its owner alone, whatever the umask. One that is there stays as it is.
+func createPrivateFolder(_ folder: URL) throws {
+    try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
 }
 
 /// Writes the bytes under a name of their own, syncs them, and only then gives them their name: no reader and no crash

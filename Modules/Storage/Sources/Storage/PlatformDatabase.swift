@@ -37,6 +37,12 @@ public struct PlatformDatabase: Sendable {
         bell = Bell()
     }
 
+    /// The same database behind another engine, for tests in which the disk fails.
+    init(_ other: PlatformDatabase, through wrap: (any SQLEngine) -> any SQLEngine) {
+        (region, files, listeners, bell) = (other.region, other.files, other.listeners, other.bell)
+        (masterKey, clock, keys, engine) = (other.masterKey, other.clock, other.keys, wrap(other.engine))
+    }
+
     /// Reads a consistent state, beside writers and other readers.
     /// - Throws: what the closure throws; `unavailable` `problem.data.unavailable` when the disk refuses.
     public func read<Value: Sendable>(_ body: @escaping @Sendable (ReadTransaction) throws -> Value) async throws -> Value {

@@ -15,4 +15,10 @@ public protocol SealedFiles: Sendable {
     /// Removes the file; a file that is not there counts as removed.
     /// - Throws: `unavailable` `problem.data.unavailable` when the disk refuses.
     func remove(_ id: Identifier) throws
+
+    /// The files of one of 256 equal shares that were begun before that time, for whoever looks for rubbish. Drafts of a write that
+    /// never ended are thrown away on the way.
+    /// - Parameter share: 0 to 255.
+    /// - Throws: `unavailable` `problem.data.unavailable` when the disk refuses.
+    func identifiers(inShare share: Int, before: Instant) throws -> [Identifier]
 }

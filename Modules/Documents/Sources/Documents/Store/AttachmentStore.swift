@@ -50,6 +50,11 @@ enum AttachmentStore {
             ["request": request, "name": name])?.identifier("id")
     }
 
+    /// Whether an attachment is that file.
+    static func names(_ file: Identifier, _ tx: ReadTransaction) throws -> Bool {
+        try tx.row("SELECT id FROM document_attachments WHERE id = :file", ["file": file]) != nil
+    }
+
     static func contentPlace(_ id: Identifier) -> VaultPlace {
         VaultPlace(table: "document_attachments", column: "content", row: id)
     }

@@ -74,6 +74,11 @@ enum PaperStore {
             ["file": file, "request": request])
     }
 
+    /// Whether a paper is that file.
+    static func names(_ file: Identifier, _ tx: ReadTransaction) throws -> Bool {
+        try tx.row("SELECT file_id FROM document_papers WHERE file_id = :file", ["file": file]) != nil
+    }
+
     static func setRevoked(_ request: Identifier, _ tx: WriteTransaction) throws {
         try tx.execute(
             "UPDATE document_papers SET revoked_at = :at WHERE request_id = :request", ["at": tx.now, "request": request])
