@@ -212,8 +212,8 @@ def prepare(data, citizens, first, out=None, submitted=False, officer=False):
     return done.stdout.split()
 
 
-def submissions(folder, data, slug, drafts, port, connections):
-    """Sends each draft's form once; answers submissions per second and the refused ones."""
+def forms(folder, slug, drafts, port, connections):
+    """Reads each draft's page and writes down the form that submits it, one a line."""
     forms = folder / f"forms-{connections}"
     with forms.open("w") as file:
         for number, line in enumerate(drafts):
@@ -221,6 +221,11 @@ def submissions(folder, data, slug, drafts, port, connections):
             _, page = get(port, f"/{slug}/permohonan/{request}/periksa", {"Cookie": f"mpp_sesi={token}"})
             csrf = re.search(r'name="csrf" value="([0-9a-f]+)"', page)[1]
             file.write(f"/{slug}/permohonan/{request}/pengajuan {token} csrf={csrf}&command=bench-{connections}-{request}\n")
+    return forms
+
+
+def send(folder, forms, port, connections):
+    """Sends each form once; answers submissions per second and the refused ones."""
     script = folder / "submit.lua"
     script.write_text(SUBMIT_LUA)
     command = ["wrk", "-t1", f"-c{connections}", "-d10s", "-s", script, f"http://127.0.0.1:{port}", "--", forms]
@@ -256,7 +261,7 @@ def submit(folder, sizes=(1_000, 100_000), crowds=((1, 0.20), (8, 0.40), (32, 0.
                 drafts = lines[turn * each : (turn + 1) * each]
                 bare = float(subprocess.run(
                     [BENCH, "commits", "--data", folder, "--seconds", "3"], capture_output=True, text=True, check=True).stdout)
-                rate, refused = submissions(folder, data, slug, drafts, port, connections)
+                rate, refused = send(folder, forms(folder, slug, drafts, port, connections), port, connections)
                 rates[size, connections] = rate / bare
                 say(
                     f"  {connections:2} at a time: {rate:6.0f} submissions/s, bare {bare:6.0f} commits/s, ratio {rate / bare:.2f} (goal {goal:.2f}), "
