@@ -35,7 +35,7 @@ extension Exchange {
 
     /// 64 hexadecimal digits.
     private static func digest(_ data: Data) -> String {
-        SHA256.hash(data: data).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        SHA256.hash(data: data).hexadecimal
     }
 }
 

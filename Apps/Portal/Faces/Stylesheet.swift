@@ -18,7 +18,7 @@ struct Stylesheet: Sendable {
             throw Problem(.unavailable, "problem.page.broken", arguments: ["file": "Assets/style", "detail": "no stylesheet"])
         }
         text = Stylesheet.shortened(sheets.joined(separator: "\n"))
-        version = SHA256.hash(data: Data(text.utf8)).prefix(6).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        version = SHA256.hash(data: Data(text.utf8)).prefix(6).hexadecimal
     }
 
     /// Without comments and indentation: phones on slow networks pay for each byte.

@@ -11,8 +11,7 @@ struct FormToken: Sendable {
     init(_ masterKey: MasterKey) { key = SymmetricKey(data: masterKey.derived(for: "portal/form-token")) }
 
     func token(for secret: String) -> String {
-        HMAC<SHA256>.authenticationCode(for: Data(secret.utf8), using: key).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-            .joined()
+        HMAC<SHA256>.authenticationCode(for: Data(secret.utf8), using: key).hexadecimal
     }
 
     /// Compares in constant time.
@@ -28,6 +27,6 @@ struct FormToken: Sendable {
     }
 
     static func randomSecret() -> String {
-        SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.hexadecimal
     }
 }

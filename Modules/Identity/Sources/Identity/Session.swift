@@ -50,7 +50,7 @@ struct SessionToken: Sendable, Equatable {
 
     /// 64 hexadecimal digits.
     var hash: String {
-        SHA256.hash(data: Data(text.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        SHA256.hash(data: Data(text.utf8)).hexadecimal
     }
 }
 

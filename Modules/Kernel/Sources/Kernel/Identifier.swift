@@ -10,13 +10,15 @@ public struct Identifier: Sendable, Hashable, Comparable, Codable, CustomStringC
         let milliseconds = UInt64(bitPattern: instant.milliseconds) & 0xFFFF_FFFF_FFFF
         let high = milliseconds << 16 | 0x7000 | random.0 & 0x0FFF
         let low = 0x8000_0000_0000_0000 | random.1 & 0x3FFF_FFFF_FFFF_FFFF
-        let digits = Identifier.hexadecimal(high) + Identifier.hexadecimal(low)
-        var text = ""
-        for (position, digit) in digits.enumerated() {
-            if [8, 12, 16, 20].contains(position) { text.append("-") }
-            text.append(digit)
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for shift in stride(from: 120, through: 0, by: -8) {
+            if [88, 72, 56, 40].contains(shift) { text.append(UInt8(ascii: "-")) }
+            let byte = UInt8(truncatingIfNeeded: (shift < 64 ? low : high) >> (shift & 63))
+            text.append(Identifier.digit(byte >> 4))
+            text.append(Identifier.digit(byte & 15))
         }
-        self.text = text
+        self.text = String(decoding: text, as: UTF8.self)
     }
 
     /// Reads any UUID in its usual text form; `nil` for anything else.
@@ -64,8 +66,5 @@ public struct Identifier: Sendable, Hashable, Comparable, Codable, CustomStringC
         try container.encode(text)
     }
 
-    private static func hexadecimal(_ number: UInt64) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10 }
 }

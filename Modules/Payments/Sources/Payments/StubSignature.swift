@@ -28,7 +28,7 @@ struct StubSignature {
         code = Data(HMAC<SHA256>.authenticationCode(for: StubSignature.signedBytes(seconds, body), using: key))
     }
 
-    var header: String { "t=\(seconds),v1=\(code.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())" }
+    var header: String { "t=\(seconds),v1=\(code.hexadecimal)" }
 
     /// Compares in constant time: how long a wrong signature takes to be refused tells nothing of the right one.
     func isGenuine(for body: Data, key: SymmetricKey) -> Bool {

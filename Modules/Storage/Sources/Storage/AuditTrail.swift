@@ -48,8 +48,7 @@ public struct AuditEntry: Sendable, Hashable {
         // Each part stands behind its length, so that no text can pose as the border between two parts.
         let parts = [String(position), String(at.milliseconds), actorKind, actor, action, subject, reason, previousHash]
             .map { part in part.map { "\($0.utf8.count):\($0)" } ?? "-" }
-        return HMAC<SHA256>.authenticationCode(for: Data(parts.joined(separator: ",").utf8), using: key)
-            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return HMAC<SHA256>.authenticationCode(for: Data(parts.joined(separator: ",").utf8), using: key).hexadecimal
     }
 }
 

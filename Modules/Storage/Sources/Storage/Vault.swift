@@ -51,8 +51,7 @@ public final class Vault {
     /// A keyed hash by which a value can be found without being stored: 64 hexadecimal digits. `kind` keeps equal values
     /// of different meaning apart. Normalise the value first.
     public func lookup(_ value: String, kind: String) -> String {
-        HMAC<SHA256>.authenticationCode(for: Data("\(kind)\u{1F}\(value)".utf8), using: keys.lookup)
-            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        HMAC<SHA256>.authenticationCode(for: Data("\(kind)\u{1F}\(value)".utf8), using: keys.lookup).hexadecimal
     }
 
     private func key(of subject: Identifier) throws -> SymmetricKey {

@@ -17,7 +17,7 @@ final class DefinitionStore: Sendable {
         init(_ definition: ServiceDefinition) throws {
             self.definition = definition
             body = try StoredDefinition(definition).storedText()
-            digest = SHA256.hash(data: Data(body.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+            digest = SHA256.hash(data: Data(body.utf8)).hexadecimal
         }
     }
 
