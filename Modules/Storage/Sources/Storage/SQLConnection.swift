@@ -3,14 +3,14 @@
 protocol SQLConnection {
     /// All rows of the answer, also of a writing statement with `RETURNING`.
     /// - Throws: `conflict` `problem.duplicate` when a unique key forbids it.
-    func rows(_ sql: String, _ arguments: [String: any SQLConvertible]) throws -> [SQLRow]
+    func rows(_ sql: String, _ arguments: SQLArguments) throws -> [SQLRow]
 
     /// Hands over one row after the other, so that an answer of any length takes no more room than a row.
-    func eachRow(_ sql: String, _ arguments: [String: any SQLConvertible], _ body: (SQLRow) throws -> Void) throws
+    func eachRow(_ sql: String, _ arguments: SQLArguments, _ body: (SQLRow) throws -> Void) throws
 
     /// Runs a statement; answers how many rows it changed.
     /// - Throws: `conflict` `problem.duplicate` when a unique key forbids it.
-    func execute(_ sql: String, _ arguments: [String: any SQLConvertible]) throws -> Int
+    func execute(_ sql: String, _ arguments: SQLArguments) throws -> Int
 }
 
 /// What keeps a region's rows. Its own errors do not leave it: they are `unavailable` `problem.data.unavailable` when the disk or

@@ -19,17 +19,17 @@ public class ReadTransaction {
 
     /// All rows of the answer, also of a writing statement with `RETURNING`.
     /// - Throws: `Problem` `conflict` with key `problem.duplicate` when a unique key forbids it.
-    public func rows(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> [SQLRow] {
+    public func rows(_ sql: String, _ arguments: SQLArguments = [:]) throws -> [SQLRow] {
         try connection.rows(sql, arguments)
     }
 
     /// The first row of the answer.
-    public func row(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> SQLRow? {
+    public func row(_ sql: String, _ arguments: SQLArguments = [:]) throws -> SQLRow? {
         try rows(sql, arguments).first
     }
 
     /// The integer in a one-column answer, for counts.
-    public func count(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> Int {
+    public func count(_ sql: String, _ arguments: SQLArguments = [:]) throws -> Int {
         guard case .integer(let count)? = try row(sql, arguments)?.values.first else { return 0 }
         return Int(count)
     }
@@ -54,7 +54,7 @@ public final class WriteTransaction: ReadTransaction {
     /// Runs a statement; answers how many rows it changed.
     /// - Throws: `Problem` `conflict` with key `problem.duplicate` when a unique key forbids it.
     @discardableResult
-    public func execute(_ sql: String, _ arguments: [String: any SQLConvertible] = [:]) throws -> Int {
+    public func execute(_ sql: String, _ arguments: SQLArguments = [:]) throws -> Int {
         try connection.execute(sql, arguments)
     }
 

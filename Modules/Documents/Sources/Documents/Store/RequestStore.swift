@@ -67,15 +67,15 @@ enum RequestStore {
     /// - Parameter content: the new answers, or `nil` when they stay.
     /// - Throws: `conflict` `problem.request.moved`.
     static func save(_ changed: RequestStanding, content: RequestContent? = nil, _ tx: WriteTransaction) throws {
-        var arguments: [String: any SQLConvertible] = [
+        var arguments: SQLArguments = [
             "id": changed.id, "status": changed.status.rawValue, "version": changed.version, "before": changed.version - 1,
             "updated": changed.updatedAt, "submitted": changed.submittedAt, "due": changed.dueAt,
         ]
         if let content {
-            arguments["answers"] = try seal(content.answers, of: changed, tx)
-            arguments["holder"] =
+            let holder =
                 content.holder.isEmpty
-                ? SQLValue.null : try tx.vault.seal(content.holder, for: changed.applicant, at: place("holder_name", changed.id)).sqlValue
+                ? nil : try tx.vault.seal(content.holder, for: changed.applicant, at: place("holder_name", changed.id))
+            arguments.append(["answers": try seal(content.answers, of: changed, tx), "holder": holder])
         }
         let count = try tx.execute(content == nil ? RequestStore.saveStanding : RequestStore.saveContent, arguments)
         guard count == 1 else { throw Problem(.conflict, "problem.request.moved", detail: "\(changed.id) changed meanwhile") }

@@ -8,7 +8,7 @@ final class GroupWriter: Sendable {
     private typealias Finish = @Sendable (_ commitError: (any Error)?) -> Void
 
     private struct Job: Sendable {
-        let run: @Sendable (Database) -> Finish
+        let run: @Sendable (Database) throws -> Finish
         /// Tells the caller that its write never ran.
         let refuse: @Sendable (any Error) -> Void
     }
@@ -29,7 +29,7 @@ final class GroupWriter: Sendable {
         try await withCheckedThrowingContinuation { continuation in
             let job = Job(
                 run: { connection in
-                    let outcome = GroupWriter.inSavepoint(connection, body)
+                    let outcome = try GroupWriter.inSavepoint(connection, body)
                     return { commitError in
                         if let commitError, case .success = outcome {
                             continuation.resume(throwing: commitError)
@@ -48,18 +48,22 @@ final class GroupWriter: Sendable {
         }
     }
 
-    private static func inSavepoint<Value>(_ connection: Database, _ body: (Database) throws -> Value) -> Result<Value, any Error> {
-        var value: Value?
+    /// What became of one write; its own failure undoes it alone.
+    /// - Throws: when it could not be undone alone. Then nothing of the group may be committed.
+    private static func inSavepoint<Value>(
+        _ database: Database, _ body: (Database) throws -> Value
+    ) throws -> Result<Value, any Error> {
+        let connection = SQLiteConnection(database: database)
+        _ = try connection.execute("SAVEPOINT one_write", [:])
         do {
-            try connection.inSavepoint {
-                value = try body(connection)
-                return .commit
-            }
+            let value = try body(database)
+            _ = try connection.execute("RELEASE one_write", [:])
+            return .success(value)
         } catch {
+            _ = try connection.execute("ROLLBACK TO one_write", [:])
+            _ = try connection.execute("RELEASE one_write", [:])
             return .failure(error)
         }
-        guard let value else { return .failure(Problem(.unexpected, "problem.unexpected", detail: "a write without a value")) }
-        return .success(value)
     }
 
     private func commitNext() {
@@ -84,10 +88,9 @@ final class GroupWriter: Sendable {
         do {
             try connection.inTransaction(.immediate) {
                 for job in jobs {
-                    finishes.append(job.run(connection))
                     // A full disk or a failing one makes SQLite give up the whole transaction, and with it the writes
-                    // that had succeeded: none of the group may be acknowledged.
-                    guard connection.isInsideTransaction else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+                    // that had succeeded: then this throws, and none of the group may be acknowledged.
+                    finishes.append(try job.run(connection))
                 }
                 return .commit
             }

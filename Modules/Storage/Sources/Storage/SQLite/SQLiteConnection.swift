@@ -3,47 +3,99 @@ internal import GRDB
 internal import GRDBSQLite
 internal import Kernel
 
-/// A connection of GRDB's. Statements are prepared once per connection.
+/// A connection of GRDB's. Statements are prepared once per connection and kept by it; arguments and rows go through SQLite's own
+/// interface, because GRDB's is generic: it looks its types up anew for each value.
 struct SQLiteConnection: SQLConnection {
     let database: Database
 
-    func rows(_ sql: String, _ arguments: [String: any SQLConvertible]) throws -> [SQLRow] {
+    func rows(_ sql: String, _ arguments: SQLArguments) throws -> [SQLRow] {
         var rows: [SQLRow] = []
         try eachRow(sql, arguments) { rows.append($0) }
         return rows
     }
 
-    func eachRow(_ sql: String, _ arguments: [String: any SQLConvertible], _ body: (SQLRow) throws -> Void) throws {
-        try explainingUniqueKeys {
-            let statement = try database.cachedStatement(sql: sql)
-            let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(sql: arguments))
+    func eachRow(_ sql: String, _ arguments: SQLArguments, _ body: (SQLRow) throws -> Void) throws {
+        try running(sql, arguments) { statement, names in
             // All rows of an answer share one list of names.
-            let names = statement.columnNames
-            while try cursor.next() != nil {
-                try body(SQLRow(names: names, values: names.indices.map { SQLValue(statement.sqliteStatement, column: Int32($0)) }))
+            try body(SQLRow(names: names(), values: (0..<sqlite3_column_count(statement)).map { SQLValue(statement, column: $0) }))
+        }
+    }
+
+    func execute(_ sql: String, _ arguments: SQLArguments) throws -> Int {
+        try running(sql, arguments) { _, _ in }
+        return Int(sqlite3_changes(database.sqliteConnection))
+    }
+
+    /// Runs the statement to its end and shows each row of its answer.
+    private func running(
+        _ sql: String, _ arguments: SQLArguments, _ row: (SQLiteStatement, _ names: () -> [String]) throws -> Void
+    ) throws {
+        // A disk that refuses makes SQLite give up the transaction. What follows must not run outside of it, each statement a write
+        // of its own.
+        guard database.isInsideTransaction else { throw DatabaseError(resultCode: .SQLITE_ABORT, sql: sql) }
+        let prepared = try database.cachedStatement(sql: sql)
+        let statement = prepared.sqliteStatement
+        // Also after an error: a statement that stands on a row keeps its transaction open.
+        defer { sqlite3_reset(statement) }
+        try bind(arguments, to: statement, sql)
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW: try row(statement) { prepared.columnNames }
+            case SQLITE_DONE: return
+            default: throw fault(sql)
             }
         }
     }
 
-    func execute(_ sql: String, _ arguments: [String: any SQLConvertible]) throws -> Int {
-        try explainingUniqueKeys {
-            let statement = try database.cachedStatement(sql: sql)
-            try statement.execute(arguments: StatementArguments(sql: arguments))
-            return database.changesCount
+    /// Each parameter gets its argument. One that is missing or too many is a fault of the program.
+    private func bind(_ arguments: SQLArguments, to statement: SQLiteStatement, _ sql: String) throws {
+        guard arguments.values.count == sqlite3_bind_parameter_count(statement) else {
+            throw Problem(.unexpected, "problem.unexpected", detail: "\(arguments.values.count) arguments for \(sql)")
+        }
+        for (name, value) in arguments.values {
+            let position = sqlite3_bind_parameter_index(statement, ":" + name)
+            let outcome =
+                switch value {
+                case .null: sqlite3_bind_null(statement, position)
+                case .integer(let integer): sqlite3_bind_int64(statement, position, integer)
+                case .text(var text):
+                    // With its length: a text may hold a NUL.
+                    text.withUTF8 { bytes in
+                        bytes.withMemoryRebound(to: CChar.self) {
+                            $0.isEmpty
+                                ? sqlite3_bind_text(statement, position, "", 0, SQLiteConnection.copying)
+                                : sqlite3_bind_text(statement, position, $0.baseAddress, Int32($0.count), SQLiteConnection.copying)
+                        }
+                    }
+                case .blob(let data):
+                    data.withUnsafeBytes { bytes in
+                        // No address would be NULL.
+                        bytes.isEmpty
+                            ? sqlite3_bind_zeroblob(statement, position, 0)
+                            : sqlite3_bind_blob(statement, position, bytes.baseAddress, Int32(bytes.count), SQLiteConnection.copying)
+                    }
+                }
+            guard outcome == SQLITE_OK else {
+                throw Problem(.unexpected, "problem.unexpected", detail: "no parameter :\(name) in \(sql)")
+            }
         }
     }
 
-    /// Turns a violated unique key into `conflict`, for plain statements as for those with `RETURNING`.
-    private func explainingUniqueKeys<Value>(_ statement: () throws -> Value) throws -> Value {
-        do { return try statement() } catch let error as DatabaseError where error.isUniqueViolation {
-            throw Problem(.conflict, "problem.duplicate", detail: "\(error.message ?? "unique key")")
-        }
+    /// SQLite's own complaint; a violated unique key is `conflict`, for plain statements as for those with `RETURNING`.
+    private func fault(_ sql: String) -> any Error {
+        let error = DatabaseError(
+            resultCode: ResultCode(rawValue: sqlite3_extended_errcode(database.sqliteConnection)),
+            message: String(cString: sqlite3_errmsg(database.sqliteConnection)), sql: sql)
+        guard error.isUniqueViolation else { return error }
+        return Problem(.conflict, "problem.duplicate", detail: "\(error.message ?? "unique key")")
     }
+
+    /// `SQLITE_TRANSIENT`, which the importer leaves out: SQLite keeps a copy.
+    private static var copying: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 }
 
 extension SQLValue {
-    /// The column of the row that the statement stands on, read from SQLite itself: GRDB's own reading is generic, and its types are
-    /// looked up anew for each value of each row.
+    /// The column of the row that the statement stands on.
     fileprivate init(_ statement: SQLiteStatement, column: Int32) {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_NULL: self = .null
@@ -57,19 +109,5 @@ extension SQLValue {
                 sqlite3_column_text(statement, column).map { String(decoding: UnsafeBufferPointer(start: $0, count: count), as: UTF8.self) }
                     ?? "")
         }
-    }
-}
-
-extension StatementArguments {
-    fileprivate init(sql arguments: [String: any SQLConvertible]) {
-        self.init(
-            arguments.mapValues { argument -> (any DatabaseValueConvertible)? in
-                switch argument.sqlValue {
-                case .null: nil
-                case .integer(let integer): integer
-                case .text(let text): text
-                case .blob(let data): data
-                }
-            })
     }
 }

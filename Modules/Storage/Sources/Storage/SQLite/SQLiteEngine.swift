@@ -30,7 +30,13 @@ struct SQLiteEngine: SQLEngine {
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
-        do { return try await pool.read { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError {
+        try readHere(body)
+    }
+
+    /// Reads on the caller's own thread. A read is short and waits for nobody, so that handing it to another thread and back would cost
+    /// more than the read itself: a page makes several.
+    private func readHere<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        do { return try pool.read { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError {
             throw Problem(error)
         }
     }
@@ -56,7 +62,8 @@ struct SQLiteEngine: SQLEngine {
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
-        configuration.maximumReaderCount = 4
+        // As many as there are threads that could read, so that none waits for another.
+        configuration.maximumReaderCount = max(4, ProcessInfo.processInfo.activeProcessorCount)
         configuration.prepareDatabase { connection in
             // FULL syncs the log at each commit: what a citizen was told is saved survives a power cut.
             try connection.execute(sql: "PRAGMA synchronous = FULL")
