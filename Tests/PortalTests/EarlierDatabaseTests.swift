@@ -28,6 +28,8 @@ struct EarlierDatabaseTests {
         try FileManager.default.copyItem(at: EarlierDatabaseTests.home.appendingPathComponent(version), to: folder)
         try FileManager.default.moveItem(
             at: folder.appendingPathComponent(EarlierDatabaseTests.keptName), to: folder.appendingPathComponent("mpp.sqlite"))
+        // Git keeps no more of a file's mode than whether it can be run.
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.appendingPathComponent("master.key").path)
         let town = try await Town.open(data: data, clock: HandWallClock(Town.morning.advanced(byDays: 1)))
 
         // What the earlier program owed is done by this one: Bambang's approved request becomes a paper, and he is told.

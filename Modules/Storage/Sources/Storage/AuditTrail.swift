@@ -8,6 +8,21 @@ public struct AuditTrail {
     let transaction: WriteTransaction
     static let series = "audit-trail"
 
+    /// The trail's end under a key: whoever cuts entries off cannot make an end that fits.
+    func sealEnd() throws {
+        let position = try transaction.last(ofSeries: AuditTrail.series)
+        let last = try transaction.row("SELECT hash FROM audit_trail WHERE position = :position", ["position": position])
+        try setEnd(AuditEnd(position: position, hash: last?.text("hash") ?? ""))
+    }
+
+    private func setEnd(_ end: AuditEnd) throws {
+        try transaction.execute(
+            """
+            INSERT INTO audit_head (id, position, hash, seal) VALUES (1, :position, :hash, :seal)
+            ON CONFLICT (id) DO UPDATE SET position = excluded.position, hash = excluded.hash, seal = excluded.seal
+            """, ["position": end.position, "hash": end.hash, "seal": end.seal(transaction.vault.keys.audit)])
+    }
+
     /// - Parameters:
     ///   - action: a past participle with its noun, e.g. `request.submitted`.
     ///   - subject: the id or name of what was acted on.
@@ -20,6 +35,7 @@ public struct AuditTrail {
         let entry = AuditEntry(
             position: position, at: transaction.now, actorKind: principal.kind, actor: principal.reference,
             action: action, subject: subject.description, reason: reason, previousHash: previous)
+        let hash = entry.hash(transaction.vault.keys.audit)
         try transaction.execute(
             """
             INSERT INTO audit_trail (position, at, actor_kind, actor, action, subject, reason, previous_hash, hash)
@@ -27,8 +43,21 @@ public struct AuditTrail {
             """,
             [
                 "position": position, "at": transaction.now, "kind": entry.actorKind, "actor": entry.actor, "action": action,
-                "subject": entry.subject, "reason": reason, "previous": previous, "hash": entry.hash(transaction.vault.keys.audit),
+                "subject": entry.subject, "reason": reason, "previous": previous, "hash": hash,
             ])
+        try setEnd(AuditEnd(position: position, hash: hash))
+    }
+}
+
+/// How far the audit trail goes: written down elsewhere once a day, it shows later that nobody has put an older trail in its place.
+public struct AuditEnd: Sendable, Hashable {
+    /// How many entries there are.
+    public let position: Int
+    /// The hash of the last one; empty while there is none.
+    public let hash: String
+
+    func seal(_ key: SymmetricKey) -> String {
+        HMAC<SHA256>.authenticationCode(for: Data("end,\(position),\(hash)".utf8), using: key).hexadecimal
     }
 }
 
@@ -82,8 +111,15 @@ extension ReadTransaction {
             expected += 1
         }
         if let broken { return broken }
-        // Entries cut off at the end leave the chain whole, but the series remembers how far it went.
-        return try expected > last(ofSeries: AuditTrail.series) ? nil : expected
+        // Entries cut off at the end leave the chain whole, but not the end that was sealed.
+        return try auditEnd() == AuditEnd(position: expected - 1, hash: previous) ? nil : expected
+    }
+
+    /// How far the trail goes by the end that was sealed; `nil` when somebody has changed or removed it.
+    public func auditEnd() throws -> AuditEnd? {
+        guard let row = try row("SELECT position, hash, seal FROM audit_head") else { return nil }
+        let end = AuditEnd(position: try row.integer("position"), hash: try row.text("hash"))
+        return try row.text("seal") == end.seal(vault.keys.audit) ? end : nil
     }
 }
 

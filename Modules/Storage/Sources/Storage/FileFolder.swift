@@ -72,6 +72,16 @@ func createPrivateFolder(_ folder: URL) throws {
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
 }
 
+/// Makes the file when it is missing, and keeps others than its owner off it and its companions, whatever the umask is or was.
+func makePrivateFile(_ file: URL) {
+    let descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    // What cannot be opened is explained by whoever opens it next.
+    guard descriptor >= 0 else { return }
+    fchmod(descriptor, 0o600)
+    close(descriptor)
+    for ending in ["-wal", "-shm"] { chmod(file.path + ending, 0o600) }
+}
+
 /// Writes the bytes under a name of their own, syncs them, and only then gives them their name: no reader and no crash
 /// sees a part of them. `place` gives the name; it takes the draft's place or fails.
 func writeWhole(_ bytes: Data, to target: URL, place: (_ draft: URL, _ target: URL) throws -> Void = renameFile) throws {

@@ -70,6 +70,20 @@ extension Migration {
                 hash TEXT NOT NULL UNIQUE
             );
             CREATE INDEX audit_trail_subject ON audit_trail (subject, position)
-            """)
+            """),
+        Migration(
+            "storage-0002-facts",
+            """
+            CREATE TABLE facts (
+                name TEXT PRIMARY KEY NOT NULL,
+                value TEXT NOT NULL
+            );
+            CREATE TABLE audit_head (
+                id BIGINT PRIMARY KEY NOT NULL CHECK (id = 1),
+                position BIGINT NOT NULL CHECK (position >= 0),
+                hash TEXT NOT NULL,
+                seal TEXT NOT NULL
+            )
+            """),
     ]
 }

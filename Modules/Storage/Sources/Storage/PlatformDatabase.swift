@@ -18,7 +18,8 @@ public struct PlatformDatabase: Sendable {
 
     /// Opens `<folder>/mpp.sqlite`, makes it if it is missing, and applies the migrations it lacks.
     /// - Throws: `unavailable` `problem.data.unwritable` when the folder cannot be written, `problem.data.newer` when the
-    ///   database has migrations that this program does not know, `problem.data.broken` for any other reason.
+    ///   database has migrations that this program does not know, `problem.key.wrong` when it was sealed under another key,
+    ///   `problem.data.broken` for any other reason.
     public init(
         folder: URL, region: RegionSlug, masterKey: MasterKey, migrations: [Migration], listeners: Listeners = .none, clock: any WallClock
     ) throws {
@@ -27,13 +28,21 @@ public struct PlatformDatabase: Sendable {
         self.masterKey = masterKey
         self.clock = clock
         do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try createPrivateFolder(folder)
             files = try FileFolder(folder.appendingPathComponent("files"))
         } catch {
             throw Problem(.unavailable, "problem.data.unwritable", arguments: ["path": folder.path], detail: "\(error)")
         }
-        engine = try SQLiteEngine(folder.appendingPathComponent("mpp.sqlite"), Migration.own + migrations)
-        keys = VaultKeys(masterKey)
+        let keys = VaultKeys(masterKey)
+        self.keys = keys
+        do {
+            engine = try SQLiteEngine(folder.appendingPathComponent("mpp.sqlite"), Migration.own + migrations) { connection in
+                try KeyCheck.run(WriteTransaction(connection: connection, now: clock.now, keys: keys, listeners: .none))
+            }
+        } catch var problem as Problem where problem.messageKey == "problem.key.wrong" {
+            problem.arguments = ["path": folder.appendingPathComponent(KeyFile.name).path]
+            throw problem
+        }
         bell = Bell()
     }
 

@@ -9,6 +9,8 @@ final class VaultKeys: Sendable, CustomStringConvertible {
     let description = "vault keys"
     let lookup: SymmetricKey
     let audit: SymmetricKey
+    /// Tells one master key from another, and nothing about it.
+    let check: String
     private let wrapping: SymmetricKey
     /// By the wrapped form: whoever asks must have read that from the database just now, so that a key which was destroyed
     /// there, by this process or another, is of no use here.
@@ -20,6 +22,7 @@ final class VaultKeys: Sendable, CustomStringConvertible {
         wrapping = master.subkey("vault/wrapping")
         lookup = master.subkey("vault/lookup")
         audit = master.subkey("audit-trail")
+        check = HMAC<SHA256>.authenticationCode(for: Data("mpp".utf8), using: master.subkey("key-check")).hexadecimal
     }
 
     /// A new key for the subject, in the form in which it is stored.

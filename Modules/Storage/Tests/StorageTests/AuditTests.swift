@@ -1,5 +1,5 @@
 import Kernel
-import Storage
+@testable import Storage
 import Testing
 
 @Suite("The audit trail")
@@ -30,11 +30,35 @@ struct AuditTests {
             ("UPDATE audit_trail SET position = 9 WHERE position = 5", 5),
             ("UPDATE audit_trail SET subject = 'skck' || char(31), reason = NULL WHERE position = 2", 2),
             ("UPDATE audit_trail SET hash = 'x' WHERE position = 4", 4),
+            ("DELETE FROM audit_trail WHERE position > 2", 3), ("DELETE FROM audit_trail", 1),
+            ("UPDATE audit_head SET position = 4", 6), ("UPDATE audit_head SET hash = ''", 6), ("DELETE FROM audit_head", 6),
         ])
     func tampering(sql: String, position: Int) async throws {
         try await fill()
         try await island.database.write { tx in try tx.execute(sql) }
         #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == position)
+    }
+
+    @Test("A trail that lost its end is seen, also when everything that counts it was turned back")
+    func lostEnd() async throws {
+        try await fill()
+        try await island.database.write { tx in
+            try tx.execute("DELETE FROM audit_trail WHERE position > 3")
+            try tx.execute("UPDATE series SET last = 3 WHERE name = 'audit-trail'")
+            let last = try tx.row("SELECT hash FROM audit_trail WHERE position = 3")?.text("hash")
+            try tx.execute("UPDATE audit_head SET position = 3, hash = :hash", ["hash": last])
+        }
+        #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == 4)
+        #expect(try await island.database.read { tx in try tx.auditEnd() } == nil)
+    }
+
+    @Test("The end of the trail is the last entry, before and after each one")
+    func end() async throws {
+        #expect(try await island.database.read { tx in try tx.auditEnd() } == AuditEnd(position: 0, hash: ""))
+        try await fill()
+        let end = try await island.database.read { tx in try tx.auditEnd() }
+        let last = try await island.database.read { tx in try tx.row("SELECT hash FROM audit_trail WHERE position = 5")?.text("hash") }
+        #expect(end == AuditEnd(position: 5, hash: last ?? ""))
     }
 
     @Test("The borders between the parts of an audit entry cannot be shifted unseen")

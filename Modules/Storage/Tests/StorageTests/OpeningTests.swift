@@ -60,6 +60,65 @@ struct OpeningTests {
         #expect(tables == 0)
     }
 
+    @Test("Another key than the one that sealed the data keeps the database closed, and the right one opens it afterwards")
+    func anotherKey() async throws {
+        let subject = island.newID()
+        try await island.database.write { tx in try tx.createVaultKey(for: subject) }
+        try island.database.close()
+        for other in [MasterKey(Data(repeating: 0, count: 32)), MasterKey(MasterKey.random())] {
+            let other = try #require(other)
+            let problem = #expect(throws: Problem(.unavailable, "problem.key.wrong")) {
+                try Island.open(island.folder, key: other, clock: island.clock)
+            }
+            #expect(problem?.exitCode == 75)
+            #expect(problem?.arguments["path"]?.hasSuffix("master.key") == true)
+        }
+        try open(island.folder)
+    }
+
+    @Test("A database from before there was a check value takes no other key either")
+    func anotherKeyWithoutCheckValue() async throws {
+        let subject = island.newID()
+        try await island.database.write { tx in
+            try tx.createVaultKey(for: subject)
+            try tx.execute("DELETE FROM facts")
+        }
+        try island.database.close()
+        let other = try #require(MasterKey(MasterKey.random()))
+        #expect(throws: Problem(.unavailable, "problem.key.wrong")) { try Island.open(island.folder, key: other, clock: island.clock) }
+        try open(island.folder)
+        #expect(throws: Problem(.unavailable, "problem.key.wrong")) { try Island.open(island.folder, key: other, clock: island.clock) }
+    }
+
+    @Test("A key that others may read is refused", arguments: [0o640, 0o604, 0o644, 0o660, 0o777, 0o610])
+    func exposedKey(mode: Int) throws {
+        let key = island.folder.appendingPathComponent("master.key")
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: key.path)
+        let problem = #expect(throws: Problem(.unavailable, "problem.key.exposed")) { try KeyFile.load(in: island.folder) }
+        #expect(problem?.arguments["path"] == key.path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.path)
+        _ = try KeyFile.load(in: island.folder)
+    }
+
+    @Test("All that lies in the folder is for its owner alone, also what an earlier program left open")
+    func privateFiles() async throws {
+        try island.database.close()
+        for name in ["mpp.sqlite", "mpp.sqlite-wal"] {
+            let path = island.folder.appendingPathComponent(name).path
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        }
+        let database = try Island.open(island.folder, key: island.key, clock: island.clock)
+        try await database.write { tx in try tx.note("private") }
+        try database.files.write(Data([1]), as: island.newID())
+        let names = FileManager.default.enumerator(atPath: island.folder.path)?.allObjects as? [String] ?? []
+        #expect(names.count >= 5)
+        for name in names {
+            let mode = try FileManager.default.attributesOfItem(atPath: island.folder.appendingPathComponent(name).path)[.posixPermissions]
+            #expect((mode as? Int ?? 0) & 0o077 == 0, "\(name)")
+        }
+    }
+
     @Test("A database without its key is not given a new one")
     func aDatabaseWithoutItsKeyIsNotGivenANewOne() throws {
         let key = island.folder.appendingPathComponent("master.key")

@@ -1,6 +1,6 @@
 import Foundation
 import Kernel
-import Storage
+@testable import Storage
 import Testing
 
 @Suite("The vault")
@@ -89,12 +89,13 @@ struct VaultTests {
         #expect(try island.files(holding: wrapped) == [], "the wrapped key still lies in a free page of the file")
     }
 
-    @Test("Another master key opens nothing")
+    @Test("Another master key opens nothing, not even in a database whose check value was forged for it")
     func anotherMasterKeyOpensNothing() async throws {
         let (siti, place) = (siti, place)
         let sealed = try await seal("Siti Rahmawati")
-        try island.database.close()
         let wrongKey = try #require(MasterKey(MasterKey.random()))
+        try await island.database.write { tx in try tx.setFact("key-check", VaultKeys(wrongKey).check) }
+        try island.database.close()
         let database = try Island.open(island.folder, key: wrongKey, clock: island.clock)
         await #expect(throws: Problem(.unexpected, "problem.unexpected")) {
             try await database.read { tx in try tx.vault.open(sealed, of: siti, at: place) }

@@ -8,9 +8,12 @@ struct SQLiteEngine: SQLEngine {
     private let writer: GroupWriter
 
     /// Opens the file, makes it if it is missing, and applies the migrations it lacks.
+    /// - Parameter check: looks at the database before anybody else does; what it throws keeps the database closed.
     /// - Throws: what ``PlatformDatabase`` promises of a database that cannot be opened.
-    init(_ file: URL, _ migrations: [Migration]) throws {
+    init(_ file: URL, _ migrations: [Migration], check: (any SQLConnection) throws -> Void) throws {
         do {
+            // SQLite gives its log and its shared memory the mode of the file.
+            makePrivateFile(file)
             pool = try DatabasePool(path: file.path, configuration: SQLiteEngine.configuration)
             // Opening a pool makes GRDB set NORMAL on the writer after the configuration has run.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -19,6 +22,7 @@ struct SQLiteEngine: SQLEngine {
                 throw Problem(.unavailable, "problem.data.newer", arguments: ["path": file.path])
             }
             try migrator.migrate(pool)
+            try pool.write { try check(SQLiteConnection(database: $0)) }
         } catch let problem as Problem {
             throw problem
         } catch let error as DatabaseError where error.isUnwritable {
