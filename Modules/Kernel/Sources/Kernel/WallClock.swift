@@ -6,10 +6,40 @@ public protocol WallClock: Sendable {
     var now: Instant { get }
 }
 
-/// The machine's clock.
+/// The machine's clock, as a process may use it: it never goes back while the process lives.
 public struct SystemWallClock: WallClock {
+    /// One for the whole process, so that no part of it is ahead of another.
+    private static let forward = ForwardWallClock(
+        wall: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
+        steady: { Int64(ProcessInfo.processInfo.systemUptime * 1000) })
+
     public init() {}
-    public var now: Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+    public var now: Instant { SystemWallClock.forward.now }
+}
+
+/// Time that only moves forward. When the wall clock is set back, time goes on from where it was, at the pace of a clock that nobody
+/// sets, until the wall clock has caught up: what was to end in a minute ends in a minute, and nothing happens before its cause.
+public final class ForwardWallClock: WallClock {
+    private let wall: @Sendable () -> Instant
+    private let steady: @Sendable () -> Int64
+    private let last: Mutex<(instant: Instant, steady: Int64)>
+
+    /// - Parameter steady: milliseconds since any moment, by a clock that cannot be set.
+    public init(wall: @escaping @Sendable () -> Instant, steady: @escaping @Sendable () -> Int64) {
+        self.wall = wall
+        self.steady = steady
+        last = Mutex((wall(), steady()))
+    }
+
+    public var now: Instant {
+        last.withLock { last in
+            let (wall, steady) = (wall(), steady())
+            let elapsed = max(0, steady - last.steady)
+            let instant = wall >= last.instant ? wall : Instant(milliseconds: last.instant.milliseconds + elapsed)
+            last = (instant, max(steady, last.steady))
+            return instant
+        }
+    }
 }
 
 /// A clock that stands still until it is told to move, for tests.
