@@ -86,8 +86,8 @@ struct RegionLoop: Service, CustomStringConvertible {
     }
 }
 
-/// Throws away what has expired, every five minutes: sign-in codes with the NIK sealed beside them, sessions, old commands, and files
-/// that no row names.
+/// Throws away what has expired, at the start and every five minutes: sign-in codes with the NIK sealed beside them, sessions, old
+/// commands, and files that no row names. What a wrong clock put off into the future comes back.
 struct HousekeepingLoop: Service, CustomStringConvertible {
     let description = "housekeeping"
     let islands: [Island]
@@ -100,6 +100,8 @@ struct HousekeepingLoop: Service, CustomStringConvertible {
                 for island in islands {
                     do {
                         try await island.identity.purgeExpired()
+                        try await island.outbox.recallFromFuture()
+                        try await island.notifications.recallFromFuture()
                         try await island.database.purge(olderThanDays: 90)
                         try await island.documents.sweepFiles(inShare: Int(clock.now.milliseconds / 300_000) & 255)
                     } catch {

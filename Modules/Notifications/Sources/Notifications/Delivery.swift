@@ -18,6 +18,8 @@ struct Delivery: Sendable, Hashable {
     /// After so many tries a message that could not be sent has failed.
     static let maximumAttempts = 6
     private static let firstDelaySeconds = 30
+    /// The last delay before it has failed.
+    static let longestDelaySeconds = firstDelaySeconds << (maximumAttempts - 1)
 
     /// When to try again after the tries so far: 30 s after the first, then twice as long each time.
     func nextTry(after instant: Instant) -> Instant {

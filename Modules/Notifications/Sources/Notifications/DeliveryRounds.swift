@@ -36,6 +36,14 @@ extension NotificationService {
         }
     }
 
+    /// Makes due at once what is put off, or being sent, for longer than this program ever does: that was written while the clock was
+    /// ahead. What was being sent then becomes `uncertain` in the next round. Answers how many there were. Harmless at any time.
+    @discardableResult
+    public func recallFromFuture() async throws -> Int {
+        let deliveries = deliveries
+        return try await database.write { tx in try deliveries.recall(tx) }
+    }
+
     private func loseAbandoned() async throws -> DeliveryRound {
         let deliveries = deliveries
         // Looking costs no write: most rounds find nothing.

@@ -33,6 +33,38 @@ struct DeliveryTests {
         #expect(office.postman.letters.count == 3)
     }
 
+    @Test("A message that was put off while the clock was ahead leaves at once, and one that was being sent then is uncertain")
+    func fromTheFuture() async throws {
+        let now = office.clock.now
+        func put(_ seconds: Int, _ status: String) async throws {
+            try await office.database.write { tx in
+                try tx.execute(
+                    "UPDATE deliveries SET status = :status, due_at = :due, leased_by = :lease",
+                    [
+                        "status": status, "due": tx.now.advanced(bySeconds: seconds),
+                        "lease": status == "sending" ? Identifier(at: tx.now) : nil,
+                    ])
+            }
+        }
+        try await office.tell(office.issued())
+        // The longest delay is 16 minutes, and a lease lasts five.
+        for (seconds, status, recalled) in [
+            (959, "queued", 0), (960, "queued", 0), (961, "queued", 1), (299, "sending", 0), (300, "sending", 0), (301, "sending", 1),
+            (86_400, "sent", 0),
+        ] {
+            try await put(seconds, status)
+            #expect(try await office.notifications.recallFromFuture() == recalled, "\(seconds) \(status)")
+        }
+        try await put(30 * 86_400, "queued")
+        #expect(try await office.notifications.deliverDue().count == 0)
+        try await office.notifications.recallFromFuture()
+        #expect(try await office.notifications.deliverDue().sent == 1)
+        try await put(30 * 86_400, "sending")
+        try await office.notifications.recallFromFuture()
+        #expect(try await office.notifications.deliverDue().uncertain == 1)
+        #expect(office.clock.now == now && office.postman.letters.count == 1)
+    }
+
     @Test("A message that is never taken has failed after six tries")
     func exhausted() async throws {
         office.postman.answer(.notSent("1"), .notSent("2"), .notSent("3"), .notSent("4"), .notSent("5"), .notSent("6"), .notSent("7"))

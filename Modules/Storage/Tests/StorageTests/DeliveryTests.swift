@@ -28,6 +28,34 @@ struct DeliveryTests {
         #expect(ear.steps(of: agus, by: "tell") == [1, 2, 3])
     }
 
+    @Test("What was put off or leased while the clock was ahead is not waited for, and what was put off rightly is")
+    func fromTheFuture() async throws {
+        let hearing = try Hearing()
+        let (ear, clock) = (hearing.ear, hearing.island.clock)
+        try await hearing.tell(1, hearing.siti)
+        ear.fail(for: hearing.siti)
+        let rightly = clock.now
+        clock.advance(bySeconds: 30 * 86_400)
+        _ = try await hearing.delivery.deliverAll()
+        clock.set(rightly)
+        ear.recover()
+        #expect(try await hearing.delivery.deliverAll().delivered == 0)
+        #expect(try await hearing.delivery.recallFromFuture() == 1)
+        #expect(try await hearing.delivery.deliverAll().delivered == 1)
+        #expect(ear.steps(of: hearing.siti) == [1])
+
+        // The longest wait of all is an hour: a delivery that waits for that long stays where it is, one that waits longer does not.
+        for (seconds, recalled) in [(3599, 0), (3600, 0), (3601, 1)] {
+            try await hearing.tell(2, hearing.agus)
+            try await hearing.island.database.write { tx in
+                try tx.execute("UPDATE outbox_deliveries SET due_at = :due", ["due": tx.now.advanced(bySeconds: seconds)])
+            }
+            #expect(try await hearing.delivery.recallFromFuture() == recalled, "\(seconds)")
+            clock.advance(bySeconds: 2 * 3600)
+            _ = try await hearing.delivery.deliverAll()
+        }
+    }
+
     @Test("A dead delivery is seen, and holds back nothing more")
     func aDeadDeliveryIsSeenAndHoldsBackNothingMore() async throws {
         let hearing = try Hearing()

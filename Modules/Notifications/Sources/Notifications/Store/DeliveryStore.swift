@@ -43,6 +43,19 @@ struct DeliveryStore: Sendable {
             .map(Delivery.init)
     }
 
+    /// Makes due what a wrong clock put off, or leased, for longer than this program ever does; answers how many there were.
+    func recall(_ tx: WriteTransaction) throws -> Int {
+        try tx.execute(
+            """
+            UPDATE deliveries SET due_at = :now
+            WHERE (status = 'queued' AND due_at > :longest) OR (status = 'sending' AND due_at > :lease)
+            """,
+            [
+                "now": tx.now, "longest": tx.now.advanced(bySeconds: Delivery.longestDelaySeconds),
+                "lease": tx.now.advanced(bySeconds: Delivery.leaseSeconds),
+            ])
+    }
+
     func counts(_ tx: ReadTransaction) throws -> [DeliveryStatus: Int] {
         var counts: [DeliveryStatus: Int] = [:]
         for row in try tx.rows("SELECT status, COUNT(*) AS number FROM deliveries GROUP BY status") {

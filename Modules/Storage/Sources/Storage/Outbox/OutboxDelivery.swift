@@ -16,6 +16,8 @@ public struct OutboxDelivery: Sendable {
     static let maximumAttempts = 20
     /// A reaction takes a fraction of this. A lease that runs out under a slow one costs no more than doing it twice.
     static let leaseSeconds = 10
+    /// No delivery is put off for longer, nor leased.
+    static let longestWaitSeconds = 3600
 
     /// - Throws: `unexpected` when the database was opened with other listeners: events would have been lost.
     public init<Context>(database: PlatformDatabase, reactions: [Reaction<Context>], context: Context) throws {
@@ -35,6 +37,15 @@ public struct OutboxDelivery: Sendable {
                     }
                 )
             }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Makes due at once what is put off, or leased, for longer than this program ever does: that was written while the clock was ahead,
+    /// and would otherwise wait until the clock comes there again. Answers how many deliveries that were. Harmless at any time.
+    @discardableResult
+    public func recallFromFuture() async throws -> Int {
+        try await database.write { tx in
+            try OutboxStore.recall(putOffAfter: tx.now.advanced(bySeconds: OutboxDelivery.longestWaitSeconds), tx)
+        }
     }
 
     /// What one round did.
@@ -143,7 +154,7 @@ public struct OutboxDelivery: Sendable {
     }
 
     private static func nextTry(after attempts: Int, _ now: Instant) -> Instant {
-        now.advanced(bySeconds: min(3600, 1 << min(max(attempts, 1), 12)))
+        now.advanced(bySeconds: min(longestWaitSeconds, 1 << min(max(attempts, 1), 12)))
     }
 
     /// What is kept of an error. A problem carries nothing personal; of anything else only the kind is known to be harmless.

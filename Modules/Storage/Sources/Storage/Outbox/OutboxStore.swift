@@ -126,6 +126,12 @@ enum OutboxStore {
             """, ["event": event, "now": tx.now])
     }
 
+    /// Makes due what a wrong clock put off for longer than anything is ever put off; answers how many there were.
+    static func recall(putOffAfter longest: Instant, _ tx: WriteTransaction) throws -> Int {
+        try tx.execute(
+            "UPDATE outbox_deliveries SET due_at = :now WHERE died_at IS NULL AND due_at > :longest", ["now": tx.now, "longest": longest])
+    }
+
     /// Throws away events of before that time that every reaction has done with.
     static func purge(before: Instant, _ tx: WriteTransaction) throws -> Int {
         try tx.execute(
