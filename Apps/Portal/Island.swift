@@ -62,7 +62,9 @@ struct Island: Sendable {
             database: database, region: region, catalogue: catalogue, fees: FeesByBill(payments: payments),
             press: PaperByLetter(region: region, catalogue: catalogue, settings: settings))
         let identity = IdentityService(
-            database: database, codeSender: CodeByMessage(notifications: notifications, region: region))
+            database: database, codeSender: CodeByMessage(notifications: notifications, region: region),
+            // Everybody knows a demonstration's passwords: to stretch them protects nothing and costs its first start a minute.
+            passwordCost: settings.isDemonstration ? .none : .today)
         return Island(
             region: region, links: Links(region.slug), database: database,
             calendar: WorkingCalendar(region: region, holidays: catalogue.holidays),

@@ -15,10 +15,26 @@ extension Portal {
         router.add(middleware: UnknownPath(portal: self))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
-                await respond(to: request, context, route)
+                await whileHere(request, context, route)
             }
         }
         return router.buildResponder()
+    }
+
+    /// Answers, and for those routes that ask for it stops working when the connection is closed before the answer.
+    private func whileHere(_ request: Request, _ context: PortalContext, _ route: Route) async -> Response {
+        // Without a socket, as in tests, nobody can leave.
+        guard route.endsWithItsSender, context.remoteAddress != nil else { return await respond(to: request, context, route) }
+        do {
+            return try await request.body.consumeWithCancellationOnInboundClose { body in
+                var request = request
+                request.body = body
+                return await respond(to: request, context, route)
+            }
+        } catch {
+            // Nobody reads it any more.
+            return Response(status: .init(code: 499, reasonPhrase: "Client Closed Request"))
+        }
     }
 
     private func respond(to request: Request, _ context: PortalContext, _ route: Route) async -> Response {

@@ -17,6 +17,8 @@ struct Route: Sendable {
     let access: Access
     /// Whether a visitor's page is the same for everybody and may be kept in memory.
     let isShared: Bool
+    /// Whether its work is cancelled when the sender leaves before the answer: for what waits in a queue in which others wait too.
+    var endsWithItsSender = false
     /// What the API's document tells of it; `nil` for what is no operation of the API.
     let operation: APIOperation?
     let handler: Handler
@@ -36,6 +38,12 @@ struct RouteTable {
     /// A form of one region.
     mutating func form(_ path: String, _ access: Access, _ handler: @escaping RegionHandler) {
         add(.post, "/:region\(path)", .form, access, .region(handler))
+    }
+
+    /// A form of one region whose work waits in a queue, and is cancelled when its sender leaves.
+    mutating func queuedForm(_ path: String, _ access: Access, _ handler: @escaping RegionHandler) {
+        form(path, access, handler)
+        routes[routes.count - 1].endsWithItsSender = true
     }
 
     /// A form of one region with a file. One that is too large comes without its form and with `isUploadTooLarge`.

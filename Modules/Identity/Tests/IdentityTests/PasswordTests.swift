@@ -23,12 +23,12 @@ struct PasswordTests {
         let published = PasswordHash(
             cost: PasswordCost(logRounds: 10, blockSize: 8, parallelism: 16), salt: Data("NaCl".utf8),
             key: Data(key.flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) } }))
-        #expect(try await PasswordHasher(cost: .light).matches("password", published))
+        #expect(try await PasswordHasher(cost: .none, lane: "kab-contoh").matches("password", published))
     }
 
     @Test("A password matches itself however its letters were composed, and nothing else")
     func matches() async throws {
-        let hasher = PasswordHasher(cost: .light)
+        let hasher = PasswordHasher(cost: .none, lane: "kab-contoh")
         let hash = try await hasher.hash("kopi di kafé malam")
         #expect(try await hasher.matches("kopi di kafe\u{301} malam", hash))
         for other in ["kopi di kafe malam", "", " "] { #expect(try await hasher.matches(other, hash) == false) }
@@ -41,13 +41,31 @@ struct PasswordTests {
     func raisedCost() async throws {
         let town = try Town()
         let id = try await town.addAgus()
-        let later = try town.reopened(passwordCost: .today)
+        // One cheap step up: the price is not what is tested here.
+        let dearer = PasswordCost(logRounds: 5, blockSize: 8, parallelism: 1)
+        let later = try town.reopened(passwordCost: dearer)
         func storedCost() async throws -> PasswordCost? {
             try await town.database.read { tx in try StaffStore().record(id, tx)?.password.cost }
         }
-        #expect(try await storedCost() == .light)
+        #expect(try await storedCost() == PasswordCost.none)
+        #expect(await problem { try await later.signInStaff(username: "agus", password: "salah sama sekali") }?.code == .unauthenticated)
+        #expect(try await storedCost() == PasswordCost.none, "a wrong password renews nothing")
         _ = try await later.signInStaff(username: "agus", password: agussPassword)
-        #expect(try await storedCost() == PasswordCost(logRounds: 15, blockSize: 8, parallelism: 1))
+        #expect(try await storedCost() == dearer)
         _ = try await later.signInStaff(username: "agus", password: agussPassword)
+    }
+
+    @Test("A password costs what OWASP asks today, 2^17 rounds of blocks of 8")
+    func today() { #expect(PasswordCost.today == PasswordCost(logRounds: 17, blockSize: 8, parallelism: 1)) }
+
+    @Test("A wrong password costs the same work whether the name is unknown, known, or known with a hash of cheaper days")
+    func equalWork() {
+        let today = PasswordCost(logRounds: 17, blockSize: 8, parallelism: 1)
+        for logRounds in 10...17 {
+            let stored = PasswordCost(logRounds: logRounds, blockSize: 8, parallelism: 1)
+            let rounds = ([stored] + stored.steps(to: today)).reduce(0) { $0 + (1 << $1.logRounds) }
+            #expect(rounds == 1 << 17, "\(logRounds)")
+        }
+        #expect(PasswordCost(logRounds: 18, blockSize: 8, parallelism: 1).steps(to: today).isEmpty)
     }
 }

@@ -1,0 +1,121 @@
+import Dispatch
+import Kernel
+import Synchronization
+import Testing
+
+@testable import Identity
+
+@Suite("Lanes of passwords", .timeLimit(.minutes(1)))
+struct PasswordLaneTests {
+    private let lanes = PasswordLanes(workers: 1)
+    private let journal = Journal()
+
+    /// What was worked on, in order.
+    private final class Journal: Sendable {
+        private let kept = Mutex<[String]>([])
+        var entries: [String] { kept.withLock { $0 } }
+        func note(_ entry: String) { kept.withLock { $0.append(entry) } }
+    }
+
+    /// Work that goes on until the test opens the gate. It holds one of the lanes' own threads.
+    private struct Gate: Sendable {
+        private let semaphore = DispatchSemaphore(value: 0)
+        func open() { semaphore.signal() }
+        func pass() { semaphore.wait() }
+    }
+
+    /// Work for a lane, which has its place there when this returns.
+    private func ask(_ name: String, in lane: String, isKnown: Bool = false, gate: Gate? = nil) async -> Task<Bool, any Error> {
+        let (lanes, journal, before) = (lanes, journal, lanes.waiting(in: lane))
+        let begun = Flag(false)
+        let task = Task {
+            try await lanes.run(lane: lane, isKnown: isKnown) {
+                begun.set(true)
+                gate?.pass()
+                journal.note(name)
+                return true
+            }
+        }
+        while lanes.waiting(in: lane) == before, !begun.value, !task.isCancelled { await Task.yield() }
+        return task
+    }
+
+    @Test("A crowd at one region delays an officer of another by one password at most")
+    func turns() async throws {
+        let gate = Gate()
+        let first = await ask("first", in: "kab-contoh", gate: gate)
+        var crowd: [Task<Bool, any Error>] = []
+        for number in 1...20 { crowd.append(await ask("crowd \(number)", in: "kab-contoh")) }
+        let agus = await ask("agus", in: "kab-umpama")
+        gate.open()
+        #expect(try await agus.value)
+        for task in [first] + crowd { #expect(try await task.value) }
+        #expect(journal.entries.prefix(3) == ["first", "crowd 1", "agus"])
+        #expect(journal.entries.count == 22)
+        #expect(lanes.waiting(in: "kab-contoh") == 0)
+    }
+
+    @Test("Whoever waits no more costs no work, and whoever waits beside her goes on")
+    func abandoned() async throws {
+        let gate = Gate()
+        let first = await ask("first", in: "kab-contoh", gate: gate)
+        var crowd: [Task<Bool, any Error>] = []
+        for number in 1...60 { crowd.append(await ask("crowd \(number)", in: "kab-contoh")) }
+        let rini = await ask("rini", in: "kab-contoh")
+        for task in crowd { task.cancel() }
+        for task in crowd { await #expect(throws: CancellationError.self) { try await task.value } }
+        #expect(lanes.waiting(in: "kab-contoh") == 1)
+        gate.open()
+        #expect(try await first.value)
+        #expect(try await rini.value)
+        #expect(journal.entries == ["first", "rini"])
+    }
+
+    @Test("Whoever has left before her place was taken gets none")
+    func leftEarly() async throws {
+        let (lanes, journal) = (lanes, journal)
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await lanes.run(lane: "kab-contoh", isKnown: false) {
+                journal.note("left")
+                return true
+            }
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try await ask("agus", in: "kab-contoh").value)
+        #expect(journal.entries == ["agus"])
+    }
+
+    @Test("A known device goes before strangers, and finds a place when the lane is full")
+    func known() async throws {
+        let gate = Gate()
+        let first = await ask("first", in: "kab-contoh", gate: gate)
+        var crowd: [Task<Bool, any Error>] = []
+        for number in 1...PasswordLanes.laneLength { crowd.append(await ask("crowd \(number)", in: "kab-contoh")) }
+        #expect(lanes.waiting(in: "kab-contoh") == PasswordLanes.laneLength)
+        let one = await problem { try await lanes.run(lane: "kab-contoh", isKnown: false) { true } }
+        #expect(one == Problem(.tooMany, "problem.staff.busy"))
+        let agus = await ask("agus", in: "kab-contoh", isKnown: true)
+        let rini = await ask("rini", in: "kab-contoh", isKnown: true)
+        let neighbour = await ask("wati", in: "kab-umpama")
+        gate.open()
+        for task in [first, agus, rini, neighbour] + crowd { #expect(try await task.value) }
+        #expect(journal.entries.prefix(5) == ["first", "agus", "wati", "rini", "crowd 1"])
+    }
+
+    @Test("What the work throws reaches whoever asked, and the lane goes on")
+    func failure() async throws {
+        await #expect(throws: Problem(.unexpected, "problem.unexpected")) {
+            try await lanes.run(lane: "kab-contoh", isKnown: false) { throw Problem(.unexpected, "problem.unexpected") }
+        }
+        #expect(try await ask("agus", in: "kab-contoh").value)
+    }
+}
+
+/// A value that two tasks share.
+private final class Flag: Sendable {
+    private let kept: Mutex<Bool>
+    init(_ value: Bool) { kept = Mutex(value) }
+    var value: Bool { kept.withLock { $0 } }
+    func set(_ new: Bool) { kept.withLock { $0 = new } }
+}
