@@ -14,8 +14,8 @@ struct Commons: Sendable {
     let cache = PageCache()
     let metrics = Metrics()
     let wording = Wording()
-    /// Sign-ins and codes: sixty at once, then one each second, per sender's address. It is a wall against machines: phones
-    /// on one mobile network share an address. How often one NIK or user name may try is counted by Identity.
+    /// Sign-ins and codes: sixty at once, then one each second, per sender's network. It is a wall against machines. How often one NIK,
+    /// mailbox or user name may try is counted by Identity.
     let signInLimiter: RateLimiter
     /// Calls of the API: six hundred at once, then twenty each second, per key, or per address for those who show none.
     let programLimiter: RateLimiter

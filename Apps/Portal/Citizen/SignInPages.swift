@@ -37,10 +37,14 @@ enum SignInPages {
         }
         do {
             let challenge = try await island.identity.requestCode(
-                nik: exchange.form["nik"], contact: typed, language: exchange.language)
+                nik: exchange.form["nik"], contact: typed, language: exchange.language, from: exchange.origin)
             return .seeOther(island.links.code(challenge.text, next: next))
         } catch let problem as Problem where problem.code == .invalid {
             return try await exchange.show(SignInPage(exchange, island, next: next, issues: problem.fields), of: island, status: 422)
+        } catch let problem as Problem where problem.code == .tooMany {
+            // Whoever must wait keeps what she typed.
+            let notice = exchange.say(problem.messageKey, problem.arguments)
+            return try await exchange.show(SignInPage(exchange, island, next: next, notice: notice), of: island, status: problem.status)
         }
     }
 
@@ -48,13 +52,15 @@ enum SignInPages {
         try await exchange.allow(exchange.portal.signInLimiter)
         let next = safeNext(exchange.form["next"], island)
         do {
-            let signedIn = try await island.identity.signIn(challenge: exchange.identifier("challenge"), code: exchange.form["code"])
+            let signedIn = try await island.identity.signIn(
+                challenge: exchange.identifier("challenge"), code: exchange.form["code"], from: exchange.origin)
             return Reply.seeOther(next.isEmpty ? island.links.requests : next)
                 .setting(exchange.portal.sessionCookie(signedIn, island))
+                .setting(exchange.portal.deviceCookie(signedIn, island))
         } catch let problem as Problem where problem.code == .invalid {
             let issues = problem.fields.isEmpty ? [FieldIssue("code", problem.messageKey, arguments: problem.arguments)] : problem.fields
             return try await exchange.show(CodePage(exchange, island, next: next, issues: issues), of: island, status: 422)
-        } catch let problem as Problem where problem.code == .gone || problem.code == .conflict {
+        } catch let problem as Problem where [.gone, .conflict, .tooMany].contains(problem.code) {
             let notice = exchange.say(problem.messageKey, problem.arguments)
             return try await exchange.show(SignInPage(exchange, island, next: next, notice: notice), of: island, status: problem.status)
         }

@@ -61,5 +61,9 @@ struct Exchange: Sendable {
         return command
     }
 
-    func allow(_ limiter: RateLimiter) async throws { try await limiter.take(senderAddress) }
+    /// Counted by network: one customer of an IPv6 provider has more addresses than anybody could count.
+    func allow(_ limiter: RateLimiter) async throws { try await limiter.take(SenderNetwork(of: senderAddress).text) }
+
+    /// From where, and with which device, somebody wants to sign in.
+    var origin: Origin { Origin(address: senderAddress, device: cookies[Portal.deviceCookieName] ?? "") }
 }

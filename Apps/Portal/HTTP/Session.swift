@@ -10,6 +10,8 @@ extension Portal {
     static let sessionCookieName = "mpp_sesi"
     static let formCookieName = "mpp_formulir"
     static let languageCookieName = "mpp_bahasa"
+    /// Tells that somebody has signed in with this browser before; it opens nothing.
+    static let deviceCookieName = "mpp_perangkat"
 
     /// A session belongs to one region: its token means nothing to another one's database.
     func session(_ request: Request, _ door: Door, _ cookies: [String: String], _ island: Island?) async throws -> Session? {
@@ -71,6 +73,13 @@ extension Commons {
         Cookie(
             name: Portal.sessionCookieName, value: signedIn.token, path: "/\(island.region.slug)",
             maxAgeSeconds: signedIn.expiresAt.seconds(since: clock.now), isSecure: settings.hasSecureCookies)
+    }
+
+    /// What this browser shows at its next sign-in, so that nobody else's tries stop it.
+    func deviceCookie(_ signedIn: SignedIn, _ island: Island) -> Cookie {
+        Cookie(
+            name: Portal.deviceCookieName, value: signedIn.device, path: "/\(island.region.slug)", maxAgeSeconds: 180 * 86_400,
+            isSecure: settings.hasSecureCookies)
     }
 
     func formCookie(_ secret: String, _ island: Island) -> Cookie {

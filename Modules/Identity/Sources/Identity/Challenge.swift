@@ -9,8 +9,6 @@ internal import Storage
 struct Challenge: Sendable, Equatable {
     static let validitySeconds = 600
     static let guessesAllowed = 5
-    /// Codes per NIK.
-    static let limit = AttemptLimit(count: 5, windowSeconds: 900)
 
     let id: Identifier
     let nikHash: String
@@ -29,7 +27,8 @@ struct Challenge: Sendable, Equatable {
     func refusal(at now: Instant) -> Problem? {
         if usedAt != nil { return Problem(.conflict, "problem.code.used") }
         if wrongGuesses >= Challenge.guessesAllowed { return Problem(.gone, "problem.code.exhausted") }
-        if now >= expiresAt { return .codeExpired }
+        // A code from the future was sent while the clock was wrong: nobody knows how long it would be good for.
+        if now >= expiresAt || now < createdAt { return .codeExpired }
         return nil
     }
 

@@ -5,9 +5,9 @@ extension IdentityService {
     /// Sends a six-digit code to the contact; answers the challenge that the code will open within ten minutes.
     ///
     /// A NIK that is known with another contact gets a challenge like everybody else, but nobody is told its code.
-    /// - Throws: `invalid` with issues at `nik` and `contact`; `tooMany` `problem.code.tooMany` (argument `minutes`) after
-    ///   five codes for this NIK within 15 minutes.
-    public func requestCode(nik: String, contact: String, language: Language) async throws -> Identifier {
+    /// - Throws: `invalid` with issues at `nik` and `contact`; `tooMany` `problem.code.tooMany` (argument `minutes`) while a limit is
+    ///   reached (``Limit/all``).
+    public func requestCode(nik: String, contact: String, language: Language, from origin: Origin = .unknown) async throws -> Identifier {
         var issues: [FieldIssue] = []
         let nik = NIK(nik)
         if nik == nil { issues.append(FieldIssue("nik", "problem.nik.invalid")) }
@@ -17,10 +17,11 @@ extension IdentityService {
 
         return try await database.write { tx in
             let nikHash = people.hash(nik, tx)
-            let earlier = try challenges.times(nikHash: nikHash, after: Challenge.limit.windowStart(at: tx.now), tx)
-            if let minutes = Challenge.limit.minutesToWait(after: earlier, at: tx.now) {
-                throw Problem(.tooMany, "problem.code.tooMany", arguments: ["minutes": String(minutes)])
-            }
+            let registered = try people.registered(nikHash: nikHash, tx)
+            let attempt = Attempt.codeAsked(
+                nik: nikHash, contact: people.hash(contact, tx), from: origin.network, on: origin.pass(for: registered?.device, tx))
+            try attempts.require(attempt, else: "problem.code.tooMany", tx)
+            try attempts.add(attempt, tx)
             let id = Identifier(at: tx.now)
             let code = SignInCode()
             try tx.createVaultKey(for: id)
@@ -29,7 +30,7 @@ extension IdentityService {
                 nikSealed: try challenges.seal(nik, of: id, tx), contactSealed: try challenges.seal(contact, of: id, tx),
                 language: language, createdAt: tx.now, expiresAt: tx.now.advanced(bySeconds: Challenge.validitySeconds))
             try challenges.add(challenge, tx)
-            if try people.registered(nikHash: nikHash, tx)?.isReached(by: challenge) ?? true {
+            if registered?.isReached(by: challenge) ?? true {
                 try codeSender.send(code: code.digits, to: contact, language: language, challenge: id, tx)
             }
             return id
@@ -41,8 +42,9 @@ extension IdentityService {
     /// Each wrong guess is on the disk before it is answered.
     /// - Throws: `invalid` `problem.invalid` with an issue at `code` when it is not six digits (not counted);
     ///   `invalid` `problem.code.wrong` (argument `left`); `gone` `problem.code.exhausted` from the fifth wrong guess on,
-    ///   `gone` `problem.code.expired` (also for an unknown challenge); `conflict` `problem.code.used`.
-    public func signIn(challenge id: Identifier, code typed: String) async throws -> SignedIn {
+    ///   `gone` `problem.code.expired` (also for an unknown challenge); `conflict` `problem.code.used`; `tooMany`
+    ///   `problem.code.waiting` (argument `minutes`) while a limit of wrong codes is reached (``Limit/all``).
+    public func signIn(challenge id: Identifier, code typed: String, from origin: Origin = .unknown) async throws -> SignedIn {
         guard let code = SignInCode(typed) else {
             throw Problem(.invalid, "problem.invalid", fields: [FieldIssue("code", "problem.code.digits")])
         }
@@ -51,33 +53,39 @@ extension IdentityService {
             guard let challenge = try challenges.find(id, tx) else { return .failure(.codeExpired) }
             if let refusal = challenge.refusal(at: tx.now) { return .failure(refusal) }
             let registered = try people.registered(nikHash: challenge.nikHash, tx)
+            let wrong = Attempt.codeWrong(
+                nik: challenge.nikHash, from: origin.network, on: origin.pass(for: registered?.device, tx))
+            try attempts.require(wrong, else: "problem.code.waiting", tx)
             // The person may have been registered with another contact since the code was sent: then it proves nothing.
             guard code.hash(for: id, tx.vault) == challenge.codeHash, registered?.isReached(by: challenge) ?? true else {
                 let (missed, answer) = challenge.afterWrongGuess(at: tx.now)
                 try challenges.save(missed, over: challenge, tx)
+                try attempts.add(wrong, tx)
                 if missed.refusal(at: tx.now) != nil { try tx.destroyVaultKey(of: id) }
                 return .failure(answer)
             }
-            let person = try registered?.id ?? register(challenge, tx)
+            let person = try registered ?? register(challenge, tx)
+            try attempts.forget(wrong, tx)
             try challenges.save(challenge.used(at: tx.now), over: challenge, tx)
             try tx.destroyVaultKey(of: id)
-            let citizen = Principal.citizen(id: person)
-            try tx.audit.append("person.signedIn", person, by: citizen)
+            let citizen = Principal.citizen(id: person.id)
+            try tx.audit.append("person.signedIn", person.id, by: citizen)
             let token = SessionToken()
             let expiresAt = tx.now.advanced(bySeconds: Session.citizenSeconds)
-            try sessions.add(token, person: person, expiresAt: expiresAt, tx)
-            return .success(SignedIn(token: token.text, principal: citizen, expiresAt: expiresAt))
+            try sessions.add(token, person: person.id, expiresAt: expiresAt, tx)
+            let device = origin.passes(afterSignInTo: person.device, tx)
+            return .success(SignedIn(token: token.text, principal: citizen, expiresAt: expiresAt, device: device))
         }
         return try outcome.get()
     }
 
-    private func register(_ challenge: Challenge, _ tx: WriteTransaction) throws -> Identifier {
+    private func register(_ challenge: Challenge, _ tx: WriteTransaction) throws -> PersonStore.Registered {
         let person = Person(
             id: Identifier(at: tx.now), nik: try challenges.nik(of: challenge, tx), contact: try challenges.contact(of: challenge, tx),
             language: challenge.language)
         try tx.createVaultKey(for: person.id)
         try people.add(person, tx)
         try tx.audit.append("person.registered", person.id, by: .citizen(id: person.id))
-        return person.id
+        return PersonStore.Registered(id: person.id, contactHash: challenge.contactHash, since: tx.now)
     }
 }

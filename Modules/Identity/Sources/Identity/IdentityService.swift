@@ -13,28 +13,23 @@ public struct IdentityService: Sendable {
     let challenges = ChallengeStore()
     let members = StaffStore()
     let sessions = SessionStore()
+    let attempts = AttemptStore()
     let keys = KeyStore()
 
-    public init(database: PlatformDatabase, codeSender: any CodeSender) {
-        self.init(database: database, codeSender: codeSender, passwordCost: .today)
-    }
-
-    /// For tests, which need not pay the full price of a password.
-    init(database: PlatformDatabase, codeSender: any CodeSender, passwordCost: PasswordCost) {
+    /// - Parameter passwordCost: what a guess at a password costs; tests and demonstrations need not pay the full price.
+    public init(database: PlatformDatabase, codeSender: any CodeSender, passwordCost: PasswordCost = .today) {
         self.database = database
         self.codeSender = codeSender
-        self.passwords = PasswordHasher(cost: passwordCost)
+        self.passwords = PasswordHasher(cost: passwordCost, lane: database.region.text)
     }
 
-    /// Removes what is over: the vault keys of expired codes (with them the NIK and contact that were sealed), codes and
-    /// wrong passwords that no limit counts any more, expired sessions. Answers how many rows went. Harmless at any time.
+    /// Removes what is over: expired codes with their vault keys (and with them the NIK and contact that were sealed), attempts that no
+    /// limit counts any more, expired sessions. Answers how many rows went. Harmless at any time.
     @discardableResult
     public func purgeExpired() async throws -> Int {
         try await database.write { tx in
             for id in try challenges.expired(tx) { try tx.destroyVaultKey(of: id) }
-            return try challenges.removeExpired(createdUpTo: Challenge.limit.windowStart(at: tx.now), tx)
-                + members.removeFailures(upTo: StaffMember.passwordLimit.windowStart(at: tx.now), tx)
-                + sessions.removeExpired(tx)
+            return try challenges.removeExpired(tx) + attempts.removeOver(tx) + sessions.removeExpired(tx)
         }
     }
 }

@@ -19,7 +19,8 @@ public struct ProgramKey: Sendable, Hashable {
     /// A year at most: a key that nobody renews is one that nobody needs.
     static let validDays = 1...365
 
-    public func isGood(at now: Instant) -> Bool { revokedAt == nil && now < expiresAt }
+    /// A key from the future was made while the clock was wrong, and is not believed.
+    public func isGood(at now: Instant) -> Bool { revokedAt == nil && createdAt <= now && now < expiresAt }
 
     var principal: Principal { .program(id: id, agency: agency, scopes: scopes) }
 }

@@ -8,6 +8,8 @@ public struct SignedIn: Sendable, Hashable {
     public let token: String
     public let principal: Principal
     public let expiresAt: Instant
+    /// What the device shall show at its next sign-in, in ``Origin``: that it is known to this account. It opens nothing.
+    public let device: String
 }
 
 extension SignedIn: CustomStringConvertible {

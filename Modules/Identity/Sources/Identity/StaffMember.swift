@@ -20,9 +20,6 @@ public struct StaffMember: Sendable, Hashable {
     /// Since when this person may no longer sign in.
     public let disabledAt: Instant?
 
-    /// Wrong passwords per user name.
-    static let passwordLimit = AttemptLimit(count: 10, windowSeconds: 900)
-
     var principal: Principal {
         get throws { try role.principal(id: id, agency: agency) }
     }

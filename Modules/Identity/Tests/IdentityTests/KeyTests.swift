@@ -40,6 +40,15 @@ struct KeyTests {
         #expect(try await identity.programKeys().map { $0.isGood(at: town.clock.now) } == [false, false])
     }
 
+    @Test("A key from the future opens nothing until its time comes")
+    func fromTheFuture() async throws {
+        let polri = try await key()
+        town.clock.advance(bySeconds: -1)
+        #expect(try await identity.session(key: polri.secret) == nil)
+        town.clock.advance(bySeconds: 1)
+        #expect(try await identity.session(key: polri.secret) != nil)
+    }
+
     @Test("A revoked key is over, noted once, and another agency's key goes on")
     func revoked() async throws {
         let polri = try await key()

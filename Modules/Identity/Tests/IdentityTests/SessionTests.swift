@@ -55,6 +55,21 @@ struct SessionTests {
         #expect(try await town.count("sessions") == 0)
     }
 
+    @Test("A session from the future opens nothing and is removed, and an earlier one goes on")
+    func fromTheFuture() async throws {
+        let earlier = try await town.signIn(nik: dewisNIK, contact: dewisMail)
+        town.clock.advance(bySeconds: 60)
+        let siti = try await town.signIn()
+        try await town.addAgus()
+        let agus = try await identity.signInStaff(username: "agus", password: agussPassword)
+        town.clock.advance(bySeconds: -1)
+        for signedIn in [siti, agus] { #expect(try await identity.session(token: signedIn.token) == nil) }
+        #expect(try await identity.session(token: earlier.token) != nil)
+        try await identity.purgeExpired()
+        #expect(try await town.count("sessions") == 1)
+        #expect(try await identity.session(token: earlier.token) != nil)
+    }
+
     @Test("A session ends when its holder signs out; her other one goes on")
     func signedOut() async throws {
         let phone = try await town.signIn().token

@@ -9,6 +9,9 @@ import Testing
 /// Siti Rahmawati, a woman born on 5 July 1990; she and the others stand in `Docs/Testing.md` 3.
 let sitisNIK = "3510014507909901"
 let sitisMail = "siti@contoh.id"
+/// Dewi Lestari, who stands beside her.
+let dewisNIK = "3510015402929903"
+let dewisMail = "dewi@contoh.id"
 /// Bambang Prasetyo, a man born on 2 March 1985.
 let bambangsNIK = "3510010203859902"
 
@@ -21,7 +24,7 @@ final class Town: Sendable {
     let identity: IdentityService
     private let master: MasterKey
 
-    init(_ slug: String = "kab-contoh", passwordCost: PasswordCost = .light) throws {
+    init(_ slug: String = "kab-contoh", passwordCost: PasswordCost = .none) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("identity-\(Identifier(at: clock.now))")
         master = try #require(MasterKey(Data(repeating: 7, count: 32)))
         database = try PlatformDatabase(
@@ -35,16 +38,18 @@ final class Town: Sendable {
     }
 
     /// Another process that opens the same database afterwards.
-    func reopened(passwordCost: PasswordCost = .light) throws -> IdentityService {
+    func reopened(passwordCost: PasswordCost = .none) throws -> IdentityService {
         let database = try PlatformDatabase(
             folder: folder, region: database.region, masterKey: master, migrations: IdentityService.migrations, clock: clock)
         return IdentityService(database: database, codeSender: mail, passwordCost: passwordCost)
     }
 
     @discardableResult
-    func signIn(nik: String = sitisNIK, contact: String = sitisMail, language: Language = .indonesian) async throws -> SignedIn {
-        let challenge = try await identity.requestCode(nik: nik, contact: contact, language: language)
-        return try await identity.signIn(challenge: challenge, code: #require(mail.code(of: challenge)))
+    func signIn(
+        nik: String = sitisNIK, contact: String = sitisMail, language: Language = .indonesian, from origin: Origin = .unknown
+    ) async throws -> SignedIn {
+        let challenge = try await identity.requestCode(nik: nik, contact: contact, language: language, from: origin)
+        return try await identity.signIn(challenge: challenge, code: #require(mail.code(of: challenge)), from: origin)
     }
 
     @discardableResult
@@ -58,6 +63,13 @@ final class Town: Sendable {
         try await database.read { tx in try tx.count("SELECT COUNT(*) AS n FROM \(table)") }
     }
 
+    /// All rows of a table as text, to compare what was with what is.
+    func rows(_ table: String, where condition: String = "1 = 1") async throws -> [String] {
+        try await database.read { tx in
+            try tx.rows("SELECT * FROM \(table) WHERE \(condition)").map { String(describing: $0) }.sorted()
+        }
+    }
+
     /// What the audit trail says, oldest first.
     func actions() async throws -> [String] {
         try await database.read { tx in try tx.auditEntries().reversed().map { "\($0.action) by \($0.actorKind)" } }
@@ -65,11 +77,6 @@ final class Town: Sendable {
 }
 
 let agussPassword = "kopi pahit di teras"
-
-extension PasswordCost {
-    /// Enough for a test.
-    static let light = PasswordCost(logRounds: 4, blockSize: 8, parallelism: 1)
-}
 
 /// Keeps what was sent, as a mailbox would.
 final class Postbox: CodeSender {

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Kernel
 internal import Storage
 
-/// Codes that were promised. A row outlives its code until it no longer counts towards the limit of codes per NIK.
+/// Codes that were promised. A row from the future was written while the clock was wrong and is as good as expired.
 struct ChallengeStore: Sendable {
     func add(_ challenge: Challenge, _ tx: WriteTransaction) throws {
         try tx.execute(
@@ -43,21 +43,14 @@ struct ChallengeStore: Sendable {
         guard changed == 1 else { throw Problem(.unexpected, "problem.unexpected", detail: "challenge \(challenge.id) changed meanwhile") }
     }
 
-    /// When codes were asked for with this NIK, newest first.
-    func times(nikHash: String, after start: Instant, _ tx: ReadTransaction) throws -> [Instant] {
-        try tx.rows(
-            "SELECT created_at FROM sign_in_challenges WHERE nik_hash = :nik AND created_at > :start ORDER BY created_at DESC",
-            ["nik": nikHash, "start": start]
-        ).map { try $0.instant("created_at") }
-    }
-
     func expired(_ tx: ReadTransaction) throws -> [Identifier] {
-        try tx.rows("SELECT id FROM sign_in_challenges WHERE expires_at <= :now", ["now": tx.now]).map { try $0.identifier("id") }
+        try tx.rows("SELECT id FROM sign_in_challenges WHERE expires_at <= :now OR created_at > :now", ["now": tx.now]).map {
+            try $0.identifier("id")
+        }
     }
 
-    func removeExpired(createdUpTo end: Instant, _ tx: WriteTransaction) throws -> Int {
-        try tx.execute(
-            "DELETE FROM sign_in_challenges WHERE expires_at <= :now AND created_at <= :end", ["now": tx.now, "end": end])
+    func removeExpired(_ tx: WriteTransaction) throws -> Int {
+        try tx.execute("DELETE FROM sign_in_challenges WHERE expires_at <= :now OR created_at > :now", ["now": tx.now])
     }
 
     func seal(_ nik: NIK, of id: Identifier, _ tx: WriteTransaction) throws -> Data {

@@ -7,6 +7,10 @@ struct PersonStore: Sendable {
     struct Registered: Sendable {
         let id: Identifier
         let contactHash: String
+        /// Since when she is reached there.
+        let since: Instant
+
+        var device: DevicePass.Account { DevicePass.Account(name: "person/\(id)", since: since) }
 
         /// Whether the challenge's code went to this person's own contact.
         func isReached(by challenge: Challenge) -> Bool { challenge.contactHash == contactHash }
@@ -16,8 +20,9 @@ struct PersonStore: Sendable {
     func hash(_ contact: Contact, _ tx: ReadTransaction) -> String { tx.vault.lookup(contact.value, kind: "contact") }
 
     func registered(nikHash: String, _ tx: ReadTransaction) throws -> Registered? {
-        try tx.row("SELECT id, contact_hash FROM people WHERE nik_hash = :nik", ["nik": nikHash]).map { row in
-            Registered(id: try row.identifier("id"), contactHash: try row.text("contact_hash"))
+        try tx.row("SELECT id, contact_hash, registered_at FROM people WHERE nik_hash = :nik", ["nik": nikHash]).map { row in
+            Registered(
+                id: try row.identifier("id"), contactHash: try row.text("contact_hash"), since: try row.instant("registered_at"))
         }
     }
 

@@ -1,7 +1,8 @@
 internal import Kernel
 internal import Storage
 
-/// Sessions by the hash of their token. Signing out removes the row.
+/// Sessions by the hash of their token. Signing out removes the row. A session from the future was opened while the clock was wrong:
+/// it opens nothing, because nobody knows how long ago that was.
 struct SessionStore: Sendable {
     /// All that a request needs to know of its sender, in one statement over primary keys.
     func find(_ token: SessionToken, _ tx: ReadTransaction) throws -> Session? {
@@ -12,7 +13,8 @@ struct SessionStore: Sendable {
             FROM sessions
             LEFT JOIN people ON people.id = sessions.person_id
             LEFT JOIN staff ON staff.id = sessions.staff_id
-            WHERE sessions.token_hash = :token AND sessions.expires_at > :now AND staff.disabled_at IS NULL
+            WHERE sessions.token_hash = :token AND sessions.created_at <= :now AND sessions.expires_at > :now
+                AND staff.disabled_at IS NULL
             """, ["token": token.hash, "now": tx.now]
         ).map { row in
             if let person = try row.identifierIfPresent("person_id") {
@@ -46,6 +48,6 @@ struct SessionStore: Sendable {
     }
 
     func removeExpired(_ tx: WriteTransaction) throws -> Int {
-        try tx.execute("DELETE FROM sessions WHERE expires_at <= :now", ["now": tx.now])
+        try tx.execute("DELETE FROM sessions WHERE expires_at <= :now OR created_at > :now", ["now": tx.now])
     }
 }

@@ -1,11 +1,13 @@
 internal import Kernel
 internal import Storage
 
-/// Staff, their password hashes, and the wrong passwords of the last while.
+/// Staff and their password hashes.
 struct StaffStore: Sendable {
     struct Record: Sendable {
         let member: StaffMember
         let password: PasswordHash
+
+        var device: DevicePass.Account { DevicePass.Account(name: "staff/\(member.id)", since: member.addedAt) }
     }
 
     func find(_ username: Username, _ tx: ReadTransaction) throws -> Record? {
@@ -43,33 +45,6 @@ struct StaffStore: Sendable {
 
     func disable(_ id: Identifier, _ tx: WriteTransaction) throws {
         try tx.execute("UPDATE staff SET disabled_at = :at WHERE id = :id AND disabled_at IS NULL", ["id": id, "at": tx.now])
-    }
-
-    /// Of any name that was typed, known or not: what is typed here may be a password by mistake, so it is not stored.
-    func hash(_ typedUsername: String, _ tx: ReadTransaction) -> String {
-        tx.vault.lookup(Username(typedUsername)?.text ?? typedUsername, kind: "identity.username")
-    }
-
-    /// When wrong passwords came for this user name, newest first.
-    func failures(usernameHash: String, after start: Instant, _ tx: ReadTransaction) throws -> [Instant] {
-        try tx.rows(
-            "SELECT at FROM password_failures WHERE username_hash = :username AND at > :start ORDER BY at DESC",
-            ["username": usernameHash, "start": start]
-        ).map { try $0.instant("at") }
-    }
-
-    func addFailure(usernameHash: String, _ tx: WriteTransaction) throws {
-        try tx.execute(
-            "INSERT INTO password_failures (id, username_hash, at) VALUES (:id, :username, :at)",
-            ["id": Identifier(at: tx.now), "username": usernameHash, "at": tx.now])
-    }
-
-    func removeFailures(usernameHash: String, _ tx: WriteTransaction) throws {
-        try tx.execute("DELETE FROM password_failures WHERE username_hash = :username", ["username": usernameHash])
-    }
-
-    func removeFailures(upTo end: Instant, _ tx: WriteTransaction) throws -> Int {
-        try tx.execute("DELETE FROM password_failures WHERE at <= :end", ["end": end])
     }
 
     private func record(_ row: SQLRow) throws -> Record {
