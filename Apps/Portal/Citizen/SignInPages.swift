@@ -53,10 +53,11 @@ enum SignInPages {
         let next = safeNext(exchange.form["next"], island)
         do {
             let signedIn = try await island.identity.signIn(
-                challenge: exchange.identifier("challenge"), code: exchange.form["code"], from: exchange.origin)
+                challenge: exchange.identifier("challenge"), code: exchange.form["code"], from: exchange.origin,
+                replacing: exchange.cookies[Portal.sessionCookieName])
             return Reply.seeOther(next.isEmpty ? island.links.requests : next)
                 .setting(exchange.portal.sessionCookie(signedIn, island))
-                .setting(exchange.portal.deviceCookie(signedIn, island))
+                .setting(exchange.portal.deviceCookie(signedIn.device, island))
         } catch let problem as Problem where problem.code == .invalid {
             let issues = problem.fields.isEmpty ? [FieldIssue("code", problem.messageKey, arguments: problem.arguments)] : problem.fields
             return try await exchange.show(CodePage(exchange, island, next: next, issues: issues), of: island, status: 422)

@@ -12,11 +12,12 @@ enum StaffSignInPages {
             do {
                 // Spaces may be part of a password, so the field is not trimmed.
                 let signedIn = try await island.identity.signInStaff(
-                    username: exchange.form["username"], password: exchange.form.typed("password"), from: exchange.origin)
+                    username: exchange.form["username"], password: exchange.form.typed("password"), from: exchange.origin,
+                    replacing: exchange.cookies[Portal.sessionCookieName])
                 let isOfficer = if case .officer = signedIn.principal { true } else { false }
                 return Reply.seeOther(isOfficer ? island.links.workList : island.links.administration)
                     .setting(exchange.portal.sessionCookie(signedIn, island))
-                    .setting(exchange.portal.deviceCookie(signedIn, island))
+                    .setting(exchange.portal.deviceCookie(signedIn.device, island))
             } catch is CancellationError {
                 // She closed the page while her password waited its turn, and nobody reads this.
                 throw Problem(.tooMany, "problem.staff.busy", detail: "the sender left")

@@ -39,20 +39,127 @@ struct SessionTests {
         #expect(token.text != token.hash)
     }
 
-    @Test("A session ends when its time is over, and is then removed")
+    /// Uses a session often enough that it is never idle.
+    private func keep(_ tokens: [String], forSeconds seconds: Int) async throws {
+        var left = seconds
+        while left > 0 {
+            let step = min(left, 600)
+            town.clock.advance(bySeconds: step)
+            left -= step
+            for token in tokens { _ = try await identity.session(token: token) }
+        }
+    }
+
+    @Test("A session ends when its time is over, however busy, and is then removed")
     func expired() async throws {
         let citizen = try await town.signIn()
         try await town.addAgus()
         let officer = try await identity.signInStaff(username: "agus", password: agussPassword)
-        town.clock.advance(bySeconds: 10 * 3600 - 1)
+        try await keep([citizen.token, officer.token], forSeconds: 10 * 3600 - 1)
         #expect(try await identity.session(token: officer.token) != nil)
         town.clock.advance(bySeconds: 1)
         #expect(try await identity.session(token: officer.token) == nil)
+        try await keep([citizen.token], forSeconds: 2 * 3600 - 1)
         #expect(try await identity.session(token: citizen.token) != nil)
-        town.clock.advance(bySeconds: 2 * 3600)
+        town.clock.advance(bySeconds: 1)
         #expect(try await identity.session(token: citizen.token) == nil)
         try await identity.purgeExpired()
         #expect(try await town.count("sessions") == 0)
+    }
+
+    @Test("An unused session ends, an officer's and a citizen's after 30 minutes; one in use beside it goes on", arguments: [true, false])
+    func idle(isCitizen: Bool) async throws {
+        try await town.addAgus()
+        func signIn() async throws -> SignedIn {
+            isCitizen ? try await town.signIn() : try await identity.signInStaff(username: "agus", password: agussPassword)
+        }
+        let dewi = try await town.signIn(nik: dewisNIK, contact: dewisMail)
+        let (one, other) = (try await signIn(), try await signIn())
+        try await keep([other.token, dewi.token], forSeconds: 30 * 60 - 1)
+        #expect(try await identity.openSessions(token: other.token, by: other.principal).count == 2)
+        town.clock.advance(bySeconds: 1)
+        #expect(try await identity.session(token: one.token) == nil)
+        #expect(try await identity.openSessions(token: other.token, by: other.principal).map(\.isThis) == [true])
+        #expect(try await identity.session(token: other.token) != nil)
+        #expect(try await identity.session(token: dewi.token) != nil)
+    }
+
+    @Test("An unused session of an administrator ends after 15 minutes, and Agus goes on")
+    func idleAdministrator() async throws {
+        try await town.addAgus()
+        _ = try await identity.addStaff(
+            username: "ratna", displayName: "Ibu Ratna", role: .administrator, agency: nil, password: rinisPassword,
+            by: .operatorAtConsole(name: "root"))
+        let agus = try await identity.signInStaff(username: "agus", password: agussPassword)
+        let one = try await identity.signInStaff(username: "ratna", password: rinisPassword)
+        let other = try await identity.signInStaff(username: "ratna", password: rinisPassword)
+        town.clock.advance(bySeconds: 15 * 60 - 1)
+        #expect(try await identity.session(token: other.token) != nil)
+        town.clock.advance(bySeconds: 1)
+        #expect(try await identity.session(token: one.token) == nil)
+        #expect(try await identity.session(token: other.token) != nil)
+        #expect(try await identity.session(token: agus.token) != nil)
+    }
+
+    @Test("A session's use is noted once a minute, not with every page")
+    func noted() async throws {
+        let siti = try await town.signIn()
+        let before = try await town.rows("sessions")
+        for _ in 0..<59 {
+            town.clock.advance(bySeconds: 1)
+            _ = try await identity.session(token: siti.token)
+        }
+        #expect(try await town.rows("sessions") == before)
+        town.clock.advance(bySeconds: 1)
+        _ = try await identity.session(token: siti.token)
+        #expect(try await town.rows("sessions") != before)
+        #expect(try await identity.openSessions(token: siti.token, by: siti.principal).first?.seenAt == town.clock.now)
+    }
+
+    @Test("A new sign-in ends the session that it replaces, and no other")
+    func replaced() async throws {
+        try await town.addAgus()
+        try await town.addRini()
+        let dewi = try await town.signIn(nik: dewisNIK, contact: dewisMail)
+        let rini = try await identity.signInStaff(username: "rini", password: rinisPassword)
+        let agus = try await identity.signInStaff(username: "agus", password: agussPassword)
+        let home = try await identity.signInStaff(username: "agus", password: agussPassword)
+        let again = try await identity.signInStaff(username: "agus", password: agussPassword, replacing: agus.token)
+        #expect(try await identity.session(token: agus.token) == nil)
+        for other in [dewi, rini, home, again] { #expect(try await identity.session(token: other.token) != nil) }
+        let challenge = try await identity.requestCode(nik: sitisNIK, contact: sitisMail, language: .indonesian)
+        let wrong = town.mail.wrongCode(for: challenge)
+        _ = await problem { try await identity.signIn(challenge: challenge, code: wrong, replacing: again.token) }
+        #expect(try await identity.session(token: again.token) != nil, "a wrong code ends nothing")
+        let code = try #require(town.mail.code(of: challenge))
+        _ = try await identity.signIn(challenge: challenge, code: code, replacing: again.token)
+        #expect(try await identity.session(token: again.token) == nil)
+        for other in [dewi, rini, home] { #expect(try await identity.session(token: other.token) != nil) }
+    }
+
+    @Test("Whoever ends her other sessions keeps this one, and nobody else loses any")
+    func others() async throws {
+        try await town.addAgus()
+        try await town.addRini()
+        let dewi = try await town.signIn(nik: dewisNIK, contact: dewisMail)
+        let rini = try await identity.signInStaff(username: "rini", password: rinisPassword)
+        var sitis: [SignedIn] = []
+        var agus: [SignedIn] = []
+        for _ in 0..<3 {
+            town.clock.advance(bySeconds: 1)
+            sitis.append(try await town.signIn())
+            agus.append(try await identity.signInStaff(username: "agus", password: agussPassword))
+        }
+        for mine in [sitis, agus] {
+            #expect(try await identity.openSessions(token: mine[1].token, by: mine[1].principal).map(\.isThis) == [false, true, false])
+            #expect(try await identity.endOtherSessions(token: mine[1].token, by: mine[1].principal) == 2)
+            #expect(try await identity.endOtherSessions(token: mine[1].token, by: mine[1].principal) == 0)
+            #expect(try await identity.openSessions(token: mine[1].token, by: mine[1].principal).map(\.isThis) == [true])
+            for gone in [mine[0], mine[2]] { #expect(try await identity.session(token: gone.token) == nil) }
+        }
+        for other in [dewi, rini, sitis[1], agus[1]] { #expect(try await identity.session(token: other.token) != nil) }
+        #expect(try await identity.endOtherSessions(token: "", by: .visitor) == 0)
+        #expect(try await town.actions().suffix(2) == ["person.sessionsEnded by citizen", "staff.sessionsEnded by officer"])
     }
 
     @Test("A session from the future opens nothing and is removed, and an earlier one goes on")
@@ -103,13 +210,18 @@ struct SessionTests {
         #expect(
             try await identity.session(token: siti.token)
                 == Session(
-                    principal: siti.principal, expiresAt: siti.expiresAt, language: .english, displayName: nil))
+                    principal: siti.principal, expiresAt: siti.expiresAt, language: .english, displayName: nil, isFresh: true))
         let id = try await town.addAgus()
         let agus = try await identity.signInStaff(username: "agus", password: agussPassword)
         #expect(
             try await identity.session(token: agus.token)
                 == Session(
-                    principal: .officer(id: id, agency: "polri"), expiresAt: agus.expiresAt, language: nil, displayName: "Bripka Agus"))
+                    principal: .officer(id: id, agency: "polri"), expiresAt: agus.expiresAt, language: nil, displayName: "Bripka Agus",
+                    isFresh: true))
+        town.clock.advance(bySeconds: 15 * 60 - 1)
+        #expect(try await identity.session(token: agus.token)?.isFresh == true)
+        town.clock.advance(bySeconds: 1)
+        #expect(try await identity.session(token: agus.token)?.isFresh == false)
         #expect(!"\(agus)".contains(agus.token))
         #expect(siti.token != agus.token && siti.token.utf8.count == 43)
     }

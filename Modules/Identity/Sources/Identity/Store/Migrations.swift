@@ -97,5 +97,16 @@ extension IdentityService {
             CREATE INDEX attempts_at ON attempts (at);
             DROP INDEX sign_in_challenges_nik
             """),
+        // Where an earlier row has nothing, what it was made at counts.
+        Migration(
+            "identity-0003-accounts",
+            """
+            ALTER TABLE sessions ADD COLUMN seen_at BIGINT;
+            ALTER TABLE sessions ADD COLUMN confirmed_at BIGINT;
+            ALTER TABLE staff ADD COLUMN password_set_at BIGINT;
+            ALTER TABLE staff ADD COLUMN one_time_until BIGINT;
+            ALTER TABLE people ADD COLUMN contact_set_at BIGINT;
+            ALTER TABLE people ADD COLUMN displaced_at BIGINT
+            """),
     ]
 }
