@@ -32,6 +32,9 @@ extension IdentityService {
             try challenges.add(challenge, tx)
             if registered?.isReached(by: challenge) ?? true {
                 try codeSender.send(code: code.digits, to: contact, language: language, challenge: id, tx)
+            } else {
+                // The same work, so that the time of the answer does not tell either who is registered.
+                try codeSender.rehearse(code: code.digits, to: contact, language: language, challenge: id, tx)
             }
             return id
         }
@@ -44,7 +47,11 @@ extension IdentityService {
     ///   `invalid` `problem.code.wrong` (argument `left`); `gone` `problem.code.exhausted` from the fifth wrong guess on,
     ///   `gone` `problem.code.expired` (also for an unknown challenge); `conflict` `problem.code.used`; `tooMany`
     ///   `problem.code.waiting` (argument `minutes`) while a limit of wrong codes is reached (``Limit/all``).
-    public func signIn(challenge id: Identifier, code typed: String, from origin: Origin = .unknown) async throws -> SignedIn {
+    ///
+    /// - Parameter earlier: the token of the session that this browser has; it ends with the new one.
+    public func signIn(
+        challenge id: Identifier, code typed: String, from origin: Origin = .unknown, replacing earlier: String? = nil
+    ) async throws -> SignedIn {
         guard let code = SignInCode(typed) else {
             throw Problem(.invalid, "problem.invalid", fields: [FieldIssue("code", "problem.code.digits")])
         }
@@ -71,8 +78,8 @@ extension IdentityService {
             let citizen = Principal.citizen(id: person.id)
             try tx.audit.append("person.signedIn", person.id, by: citizen)
             let token = SessionToken()
-            let expiresAt = tx.now.advanced(bySeconds: Session.citizenSeconds)
-            try sessions.add(token, person: person.id, expiresAt: expiresAt, tx)
+            let expiresAt = tx.now.advanced(bySeconds: SessionLifetime.citizen.seconds)
+            try sessions.add(token, person: person.id, expiresAt: expiresAt, replacing: earlier.flatMap { SessionToken($0) }, tx)
             let device = origin.passes(afterSignInTo: person.device, tx)
             return .success(SignedIn(token: token.text, principal: citizen, expiresAt: expiresAt, device: device))
         }

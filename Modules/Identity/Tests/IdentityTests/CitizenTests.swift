@@ -21,6 +21,7 @@ struct CitizenTests {
         let sent = town.mail.letters.count
         let decoy = try await identity.requestCode(nik: sitisNIK, contact: "penipu@contoh.id", language: .indonesian)
         #expect(town.mail.letters.count == sent)
+        #expect(town.mail.rehearsals == [decoy], "the work of a letter, so that the time tells nothing either")
         #expect(try await town.count("vault_keys") == 2, "her own key and that of the decoy, as for any challenge")
 
         #expect(await problem { try await identity.signIn(challenge: decoy, code: "123456") }?.messageKey == "problem.code.wrong")

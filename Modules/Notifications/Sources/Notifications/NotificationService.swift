@@ -48,6 +48,23 @@ public struct NotificationService: Sendable {
         return true
     }
 
+    /// Does the work of ``tell(_:_:)`` and tells nobody: a message that must not be sent takes as long as one that is.
+    public func rehearse(_ message: Telling, _ tx: WriteTransaction) throws {
+        guard try !messages.contains(key: message.key, tx) else { return }
+        let text = try fill(message)
+        let entry = StoredMessage(
+            id: Identifier(at: tx.now), key: message.key, template: message.template, recipient: message.recipient,
+            about: message.about, language: message.language, subject: text.subject, body: text.body, link: message.link,
+            address: nil, showsInInbox: false, at: tx.now, readAt: nil)
+        try messages.add(entry, tx)
+        if let sender = message.address.flatMap({ senders[$0.senderKind] }) {
+            let delivery = Delivery(
+                id: Identifier(at: tx.now), message: entry.id, kind: sender.kind, status: .queued, attempts: 0, dueAt: tx.now)
+            try deliveries.add(delivery, tx)
+            try deliveries.remove(delivery, tx)
+        }
+    }
+
     /// The citizen's messages, newest first, the last 200.
     /// - Throws: `notFound` for everyone but a citizen: nobody else has an inbox.
     public func inbox(of principal: Principal) async throws -> [InboxMessage] {

@@ -65,6 +65,17 @@ struct DeliveryTests {
         #expect(office.clock.now == now && office.postman.letters.count == 1)
     }
 
+    @Test("A message that is only rehearsed is told to nobody, in no inbox and in no mailbox")
+    func rehearsed() async throws {
+        let (office, message) = (office, try office.issued())
+        try await office.database.write { tx in try office.notifications.rehearse(message, tx) }
+        #expect(try await office.notifications.deliverAll().count == 0)
+        #expect(office.postman.letters.isEmpty)
+        #expect(try await office.counts().isEmpty)
+        #expect(try await office.notifications.demoMailbox().isEmpty)
+        #expect(try await office.notifications.inbox(of: .citizen(id: office.siti)).isEmpty)
+    }
+
     @Test("A message that is never taken has failed after six tries")
     func exhausted() async throws {
         office.postman.answer(.notSent("1"), .notSent("2"), .notSent("3"), .notSent("4"), .notSent("5"), .notSent("6"), .notSent("7"))

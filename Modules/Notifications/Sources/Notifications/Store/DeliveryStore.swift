@@ -15,6 +15,11 @@ struct DeliveryStore: Sendable {
             ])
     }
 
+    /// Takes back a delivery of the same write.
+    func remove(_ delivery: Delivery, _ tx: WriteTransaction) throws {
+        try tx.execute("DELETE FROM deliveries WHERE id = :id", ["id": delivery.id])
+    }
+
     /// Saves where the delivery stands now; answers `false`, changing nothing, when somebody else has moved it since it was read.
     func save(_ delivery: Delivery, over read: Delivery, _ tx: WriteTransaction) throws -> Bool {
         try tx.execute(
