@@ -63,6 +63,8 @@ struct Island: Sendable {
             press: PaperByLetter(region: region, catalogue: catalogue, settings: settings))
         let identity = IdentityService(
             database: database, codeSender: CodeByMessage(notifications: notifications, region: region),
+            desk: PersonByMessage(documents: documents, notifications: notifications, region: region),
+            passwordRules: try passwordRules(settings), regionName: region.name,
             // Everybody knows a demonstration's passwords: to stretch them protects nothing and costs its first start a minute.
             passwordCost: settings.isDemonstration ? .none : .today)
         return Island(
@@ -81,6 +83,14 @@ struct Island: Sendable {
             switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
             accentStylesheet: Accent(region.accent).stylesheet,
             canSendCodes: settings.isDemonstration || !senders.isEmpty)
+    }
+
+    /// - Throws: `unavailable` `problem.resources.missing` without the list of common passwords.
+    private static func passwordRules(_ settings: PortalSettings) throws -> PasswordRules {
+        let list = settings.resourcesFolder.appendingPathComponent("CommonPasswords.txt")
+        do { return PasswordRules(common: try String(contentsOf: list, encoding: .utf8)) } catch {
+            throw Problem(.unavailable, "problem.resources.missing", arguments: ["path": list.path], detail: "\(error)")
+        }
     }
 
     /// The region's offer of a service: the definition with the region's own fee, promise and channels.

@@ -38,7 +38,7 @@ struct DemonstrationData: Service, CustomStringConvertible {
         let platform = Principal.platform(name: "demonstration")
         for agency in island.agencies {
             _ = try await island.identity.addStaff(
-                username: agency, displayName: "Petugas \(agency.uppercased()) (peragaan)", role: .officer, agency: agency,
+                username: agency, displayName: "Petugas \(agency.uppercased()) (contoh)", role: .officer, agency: agency,
                 password: DemonstrationData.password, by: platform)
         }
         let photo = try Data(contentsOf: portal.settings.resourcesFolder.appendingPathComponent("Demo/pas-foto.png"))
@@ -50,7 +50,7 @@ struct DemonstrationData: Service, CustomStringConvertible {
         }
         // The administrator comes last: a region that has one is filled.
         _ = try await island.identity.addStaff(
-            username: DemonstrationData.administrator, displayName: "Administrator (peragaan)", role: .administrator, agency: nil,
+            username: DemonstrationData.administrator, displayName: "Administrator (contoh)", role: .administrator, agency: nil,
             password: DemonstrationData.password, by: platform)
     }
 

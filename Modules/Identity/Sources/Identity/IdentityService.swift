@@ -7,7 +7,11 @@ public import Storage
 public struct IdentityService: Sendable {
     let database: PlatformDatabase
     let codeSender: any CodeSender
+    let desk: any PersonDesk
     let passwords: PasswordHasher
+    let rules: PasswordRules
+    /// What anybody could know of everybody's password: the platform's name and the region's.
+    let platformWords: [String]
 
     let people = PersonStore()
     let challenges = ChallengeStore()
@@ -16,11 +20,19 @@ public struct IdentityService: Sendable {
     let attempts = AttemptStore()
     let keys = KeyStore()
 
-    /// - Parameter passwordCost: what a guess at a password costs; tests and demonstrations need not pay the full price.
-    public init(database: PlatformDatabase, codeSender: any CodeSender, passwordCost: PasswordCost = .today) {
+    /// - Parameters:
+    ///   - regionName: as people write it; a password made of it is refused.
+    ///   - passwordCost: what a guess at a password costs; tests and demonstrations need not pay the full price.
+    public init(
+        database: PlatformDatabase, codeSender: any CodeSender, desk: any PersonDesk, passwordRules: PasswordRules, regionName: String,
+        passwordCost: PasswordCost = .today
+    ) {
         self.database = database
         self.codeSender = codeSender
+        self.desk = desk
         self.passwords = PasswordHasher(cost: passwordCost, lane: database.region.text)
+        self.rules = passwordRules
+        self.platformWords = ["mpp", "digital", "pelayanan", regionName, database.region.text]
     }
 
     /// Removes what is over: expired codes with their vault keys (and with them the NIK and contact that were sealed), attempts that no

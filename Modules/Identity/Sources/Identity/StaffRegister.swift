@@ -7,7 +7,7 @@ extension IdentityService {
     ///   - username: see ``Username``; stored in lower case.
     ///   - displayName: 1 to 100 characters.
     ///   - agency: the agency's code for an officer, `nil` for an administrator.
-    ///   - password: 12 to 200 characters, any of them.
+    ///   - password: see ``PasswordRules``.
     /// - Throws: `forbidden` unless an administrator, the operator or the platform is asking; `invalid` with issues at
     ///   `username`, `displayName`, `agency`, `password`; `conflict` with an issue at `username` when it is taken, also by
     ///   somebody who was disabled.
@@ -27,7 +27,8 @@ extension IdentityService {
         if (role == .officer) != (agency.map { !$0.isEmpty } ?? false) {
             issues.append(FieldIssue("agency", role == .officer ? "problem.agency.missing" : "problem.agency.unneeded"))
         }
-        if !(12...200).contains(password.count) { issues.append(FieldIssue("password", "problem.password.length")) }
+        let words = [username, displayName, agency ?? ""] + platformWords
+        if let issue = rules.issue(with: password, at: "password", knowing: words) { issues.append(issue) }
         guard let name, issues.isEmpty else { throw Problem(.invalid, "problem.invalid", fields: issues) }
 
         let hash = try await passwords.hash(password)
@@ -73,7 +74,7 @@ extension IdentityService {
             }
             guard member.disabledAt == nil else { return }
             try members.disable(member.id, tx)
-            try sessions.removeAll(ofStaff: member.id, tx)
+            try sessions.removeAll(of: member.principal, tx)
             try tx.audit.append("staff.disabled", member.id, by: principal, reason: reason)
         }
     }

@@ -29,7 +29,9 @@ final class Town: Sendable {
         master = try #require(MasterKey(Data(repeating: 7, count: 32)))
         database = try PlatformDatabase(
             folder: folder, region: #require(RegionSlug(slug)), masterKey: master, migrations: IdentityService.migrations, clock: clock)
-        identity = IdentityService(database: database, codeSender: mail, passwordCost: passwordCost)
+        identity = IdentityService(
+            database: database, codeSender: mail, desk: mail, passwordRules: PasswordRules(common: "rahasia\npassword\nkatasandibaru"),
+            regionName: "Kabupaten Contoh", passwordCost: passwordCost)
     }
 
     deinit {
@@ -41,7 +43,9 @@ final class Town: Sendable {
     func reopened(passwordCost: PasswordCost = .none) throws -> IdentityService {
         let database = try PlatformDatabase(
             folder: folder, region: database.region, masterKey: master, migrations: IdentityService.migrations, clock: clock)
-        return IdentityService(database: database, codeSender: mail, passwordCost: passwordCost)
+        return IdentityService(
+            database: database, codeSender: mail, desk: mail, passwordRules: PasswordRules(common: "rahasia\npassword\nkatasandibaru"),
+            regionName: "Kabupaten Contoh", passwordCost: passwordCost)
     }
 
     @discardableResult
@@ -50,6 +54,14 @@ final class Town: Sendable {
     ) async throws -> SignedIn {
         let challenge = try await identity.requestCode(nik: nik, contact: contact, language: language, from: origin)
         return try await identity.signIn(challenge: challenge, code: #require(mail.code(of: challenge)), from: origin)
+    }
+
+    /// Bripda Rini of the same agency, who stands beside Agus.
+    @discardableResult
+    func addRini() async throws -> Identifier {
+        try await identity.addStaff(
+            username: "rini", displayName: "Bripda Rini", role: .officer, agency: "polri", password: rinisPassword,
+            by: .operatorAtConsole(name: "root"))
     }
 
     @discardableResult
@@ -77,9 +89,10 @@ final class Town: Sendable {
 }
 
 let agussPassword = "kopi pahit di teras"
+let rinisPassword = "hujan sore di ladang"
 
 /// Keeps what was sent, as a mailbox would.
-final class Postbox: CodeSender {
+final class Postbox: CodeSender, PersonDesk {
     struct Letter: Sendable, Equatable {
         let code: String
         let contact: Contact
@@ -94,6 +107,26 @@ final class Postbox: CodeSender {
         // The message can be sealed under the challenge's key.
         _ = try tx.vault.seal(code, for: challenge, at: VaultPlace(table: "letters", column: "body", row: challenge))
         kept.withLock { $0.append(Letter(code: code, contact: contact, language: language, challenge: challenge)) }
+    }
+
+    private let rehearsed = Mutex<[Identifier]>([])
+    /// Challenges of decoys: as much work was done for them as for a letter.
+    var rehearsals: [Identifier] { rehearsed.withLock { $0 } }
+
+    func rehearse(code: String, to contact: Contact, language: Language, challenge: Identifier, _ tx: WriteTransaction) throws {
+        rehearsed.withLock { $0.append(challenge) }
+    }
+
+    private let confirmed = Mutex<Set<Identifier>>([])
+    private let changes = Mutex<[String]>([])
+    /// Whose contact was changed, and where that was told.
+    var toldChanges: [String] { changes.withLock { $0 } }
+    func confirmByPaper(_ person: Identifier) { _ = confirmed.withLock { $0.insert(person) } }
+
+    func isConfirmedByPaper(_ person: Identifier, _ tx: ReadTransaction) throws -> Bool { confirmed.withLock { $0.contains(person) } }
+
+    func tellContactChanged(of person: Identifier, at old: Contact, language: Language, change: Identifier, _ tx: WriteTransaction) throws {
+        changes.withLock { $0.append("\(person) \(old.value) \(language.rawValue)") }
     }
 
     func code(of challenge: Identifier) -> String? { letters.last { $0.challenge == challenge }?.code }

@@ -6,8 +6,11 @@ struct StaffStore: Sendable {
     struct Record: Sendable {
         let member: StaffMember
         let password: PasswordHash
+        let passwordSetAt: Instant
+        /// For a password that somebody else has given: until when it signs in.
+        let oneTimeUntil: Instant?
 
-        var device: DevicePass.Account { DevicePass.Account(name: "staff/\(member.id)", since: member.addedAt) }
+        var device: DevicePass.Account { DevicePass.Account(name: "staff/\(member.id)", since: passwordSetAt) }
     }
 
     func find(_ username: Username, _ tx: ReadTransaction) throws -> Record? {
@@ -43,6 +46,22 @@ struct StaffStore: Sendable {
             ["password": password.text, "id": record.member.id, "read": record.password.text])
     }
 
+    /// Puts a new password in place of the one just read, of the owner's choice or with an end; answers whether that was still there.
+    func setPassword(_ password: PasswordHash, oneTimeUntil: Instant?, over read: Record, _ tx: WriteTransaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE staff SET password_hash = :password, password_set_at = :now, one_time_until = :until
+            WHERE id = :id AND password_hash = :read
+            """,
+            [
+                "password": password.text, "now": tx.now, "until": oneTimeUntil, "id": read.member.id, "read": read.password.text,
+            ]) == 1
+    }
+
+    func enable(_ id: Identifier, _ tx: WriteTransaction) throws {
+        try tx.execute("UPDATE staff SET disabled_at = NULL WHERE id = :id", ["id": id])
+    }
+
     func disable(_ id: Identifier, _ tx: WriteTransaction) throws {
         try tx.execute("UPDATE staff SET disabled_at = :at WHERE id = :id AND disabled_at IS NULL", ["id": id, "at": tx.now])
     }
@@ -52,7 +71,10 @@ struct StaffStore: Sendable {
             throw Problem(
                 .unexpected, "problem.unexpected", detail: "password hash of staff member \(try row.identifier("id")) is unreadable")
         }
-        return Record(member: try member(row), password: password)
+        return Record(
+            member: try member(row), password: password,
+            passwordSetAt: try row.instantIfPresent("password_set_at") ?? row.instant("added_at"),
+            oneTimeUntil: try row.instantIfPresent("one_time_until"))
     }
 
     private func member(_ row: SQLRow) throws -> StaffMember {
