@@ -1,6 +1,6 @@
 internal import Catalogue
 public import Kernel
-internal import Storage
+public import Storage
 
 /// What anyone who has a paper's code may learn.
 public enum Verification: Sendable, Hashable {
@@ -74,4 +74,9 @@ extension DocumentService {
             return paper.revokedAt == nil ? .genuine(facts) : .revoked(facts)
         }
     }
+}
+
+extension DocumentService {
+    /// Whether a paper was ever made for this applicant, also one that was revoked; for adapters, which have decided who may know it.
+    public func hasPaper(_ applicant: Identifier, _ tx: ReadTransaction) throws -> Bool { try PaperStore.isAny(of: applicant, tx) }
 }

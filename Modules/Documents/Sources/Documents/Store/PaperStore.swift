@@ -31,6 +31,15 @@ enum PaperStore {
         try tx.row("SELECT \(columns) FROM document_papers WHERE request_id = :request", ["request": request]).map { try PaperRecord($0) }
     }
 
+    /// Whether a paper was ever made for this applicant, also one that was revoked.
+    static func isAny(of applicant: Identifier, _ tx: ReadTransaction) throws -> Bool {
+        try tx.row(
+            """
+            SELECT paper.request_id FROM document_papers AS paper
+            JOIN document_requests AS request ON request.id = paper.request_id WHERE request.applicant_id = :applicant LIMIT 1
+            """, ["applicant": applicant]) != nil
+    }
+
     /// The paper with that code and its holder's initials, `nil` for the latter when the holder's data was erased.
     static func find(code: String, _ tx: ReadTransaction) throws -> (paper: PaperRecord, initials: String?)? {
         guard

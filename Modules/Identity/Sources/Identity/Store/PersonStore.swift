@@ -20,9 +20,11 @@ struct PersonStore: Sendable {
     func hash(_ contact: Contact, _ tx: ReadTransaction) -> String { tx.vault.lookup(contact.value, kind: "contact") }
 
     func registered(nikHash: String, _ tx: ReadTransaction) throws -> Registered? {
-        try tx.row("SELECT id, contact_hash, registered_at FROM people WHERE nik_hash = :nik", ["nik": nikHash]).map { row in
+        try tx.row(
+            "SELECT id, contact_hash, COALESCE(contact_set_at, registered_at) AS since FROM people WHERE nik_hash = :nik", ["nik": nikHash]
+        ).map { row in
             Registered(
-                id: try row.identifier("id"), contactHash: try row.text("contact_hash"), since: try row.instant("registered_at"))
+                id: try row.identifier("id"), contactHash: try row.text("contact_hash"), since: try row.instant("since"))
         }
     }
 
@@ -56,6 +58,25 @@ struct PersonStore: Sendable {
     /// Answers whether there is such a person.
     func setLanguage(_ language: Language, of id: Identifier, _ tx: WriteTransaction) throws -> Bool {
         try tx.execute("UPDATE people SET language = :language WHERE id = :id", ["language": language, "id": id]) == 1
+    }
+
+    /// Sets where she is reached from now on.
+    func setContact(_ contact: Contact, of id: Identifier, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            """
+            UPDATE people SET contact_hash = :hash, contact_sealed = :contact, contact_set_at = :now WHERE id = :id
+            """,
+            [
+                "hash": hash(contact, tx), "contact": tx.vault.seal(contact.value, for: id, at: place("contact_sealed", id)),
+                "now": tx.now, "id": id,
+            ])
+    }
+
+    /// Takes the NIK from whoever claimed it: nobody is found by it any more, and it is free for its owner.
+    func displace(_ id: Identifier, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            "UPDATE people SET nik_hash = :hash, displaced_at = :now WHERE id = :id",
+            ["hash": tx.vault.lookup(id.text, kind: "nik.displaced"), "now": tx.now, "id": id])
     }
 
     private func place(_ column: String, _ id: Identifier) -> VaultPlace { VaultPlace(table: "people", column: column, row: id) }
