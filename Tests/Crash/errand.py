@@ -35,7 +35,7 @@ class Errand:
     def __init__(self, server, officer, number, photo):
         self.server, self.officer, self.photo = server, officer, photo
         self.base = f"/{server.region}"
-        self.siti = Visitor(server.port)
+        self.siti = Visitor(server.port, f"10.{number // 256 % 256}.{number % 256}.1")
         self.nik = f"35100145079{number:05d}"
         self.contact = f"siti{number}@contoh.id"
         self.challenge = self.draft = self.verification = None

@@ -83,6 +83,8 @@ class Page(HTMLParser):
 @dataclass
 class Visitor:
     port: int
+    # Where she is at home, as the proxy before the server would tell: limits count by network.
+    address: str = "10.0.0.1"
     # name → (value, path)
     cookies: dict = field(default_factory=dict)
 
@@ -149,7 +151,9 @@ class Visitor:
             for name, (value, scope) in self.cookies.items()
             if scope == "/" or plain == scope or plain.startswith(scope + "/")
         ]
-        headers = {"Cookie": "; ".join(sent)} if sent else {}
+        headers = {"X-Forwarded-For": self.address}
+        if sent:
+            headers["Cookie"] = "; ".join(sent)
         if form:
             headers["Content-Type"] = form.content_type
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
