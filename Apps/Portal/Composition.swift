@@ -84,6 +84,8 @@ public struct Portal: Sendable {
         InboxPages.add(to: &table)
         VerificationPages.add(to: &table)
         StaffSignInPages.add(to: &table)
+        AccountPages.add(to: &table)
+        ContactPages.add(to: &table)
         WorkListPages.add(to: &table)
         ReviewPages.add(to: &table)
         AdministrationPages.add(to: &table)

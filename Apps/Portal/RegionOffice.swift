@@ -66,6 +66,21 @@ public struct RegionOffice: Sendable {
         try await island.identity.disableStaff(username: username, reason: reason, by: principal)
     }
 
+    /// Gives a member a password for one sign-in; whoever was disabled works again.
+    public func giveOneTimePassword(_ username: String, reason: String, by principal: Principal) async throws -> String {
+        let command = CommandID(Identifier(at: try await island.database.read { tx in tx.now }))
+        switch try await island.identity.giveOneTimePassword(username: username, reason: reason, command: command, by: principal) {
+        case .given(let password): return password
+        case .givenBefore: throw Problem(.unexpected, "problem.unexpected", detail: "a new command that was done before")
+        }
+    }
+
+    /// Sets where the owner of a NIK is reached, or ends somebody else's claim on it.
+    public func setContact(nik: String, contact: String, reason: String, isAnotherOwner: Bool, by principal: Principal) async throws {
+        try await island.identity.setContact(
+            nik: nik, contact: contact, reason: reason, change: isAnotherOwner ? .anotherOwner : .sameOwner, by: principal)
+    }
+
     /// A request's outline and its story, without anything personal.
     public func request(_ id: Identifier, by principal: Principal) async throws -> RequestOutline {
         let request = try await island.documents.request(id, by: principal)

@@ -17,7 +17,8 @@ struct Command: AsyncParsableCommand {
             Commands work beside a running server on the same data folder; it sees each change within a second.
             """,
         subcommands: [
-            Serve.self, CatalogueCommand.self, RegionCommand.self, ServiceCommand.self, StaffCommand.self, KeyCommand.self,
+            Serve.self, CatalogueCommand.self, RegionCommand.self, ServiceCommand.self, StaffCommand.self, PersonCommand.self,
+            KeyCommand.self,
             RequestsCommand.self, AuditCommand.self, OutboxCommand.self,
         ])
 

@@ -51,7 +51,8 @@ struct ServiceCommand: AsyncParsableCommand {
 
 struct StaffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "staff", abstract: "Who may work for a region.", subcommands: [Add.self, List.self, Disable.self])
+        commandName: "staff", abstract: "Who may work for a region.",
+        subcommands: [Add.self, List.self, Reset.self, Enable.self, Disable.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -89,6 +90,33 @@ struct StaffCommand: AsyncParsableCommand {
                 }
             }
         }
+    }
+
+    struct Giving: ParsableArguments {
+        @Argument(help: "The user name.") var username: String
+        @Option(help: "Why, 5 to 500 characters; stays in the audit trail.") var reason: String
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            let password = try await choice.withOffice { office in
+                try await office.giveOneTimePassword(username, reason: reason, by: Console.operatorAtConsole)
+            }
+            print("\(choice.slug): one-time password of \(username), for the next 24 hours. It is shown this once:")
+            print(password)
+        }
+    }
+
+    struct Reset: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Gives a one-time password, which must be replaced at the next sign-in; open sessions end.")
+        @OptionGroup var giving: Giving
+        func run() async throws { try await giving.run() }
+    }
+
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lets a disabled member work again, with a one-time password.")
+        @OptionGroup var giving: Giving
+        func run() async throws { try await giving.run() }
     }
 
     struct Disable: AsyncParsableCommand {

@@ -34,6 +34,13 @@ struct LinksTests {
             Followed(name: "verification", address: links.verification, route: "/:region/verifikasi"),
             Followed(name: "verification", address: links.verification("ABCD-EFGH-JKMN"), route: "/:region/verifikasi/:code"),
             Followed(name: "staffSignIn", address: links.staffSignIn, route: "/:region/petugas/masuk", methods: [.get, .post]),
+            Followed(name: "account", address: links.account, route: "/:region/akun", methods: [.get, .post]),
+            Followed(name: "staffAccount", address: links.staffAccount, route: "/:region/petugas/akun", methods: [.get, .post]),
+            Followed(name: "ownPassword", address: links.ownPassword, route: "/:region/petugas/kata-sandi", methods: [.post]),
+            Followed(name: "personContact", address: links.personContact, route: "/:region/petugas/kontak", methods: [.get, .post]),
+            Followed(
+                name: "isOpenBeforeNewPassword", address: links.isOpenBeforeNewPassword(links.signOut) ? links.signOut : links.home,
+                route: "/:region/keluar", methods: [.post]),
             Followed(name: "workList", address: links.workList, route: "/:region/petugas"),
             Followed(name: "workList", address: links.workList("selesai"), route: "/:region/petugas"),
             Followed(name: "administration", address: links.administration, route: "/:region/admin"),

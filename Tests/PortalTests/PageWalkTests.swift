@@ -87,7 +87,7 @@ struct PageWalkTests {
         func visitor(for route: Route) -> Visitor {
             switch route.access {
             case .citizen: siti.visitor
-            case .officer: agus.visitor
+            case .officer, .staff: agus.visitor
             case .administrator: ratna
             case .everyone, .provider, .program, .demonstration: town.visitor()
             }

@@ -44,8 +44,8 @@ struct RouteTests {
         for route in Self.routes where route.access != .everyone && route.door != .api {
             let expected: Access? =
                 switch route.path.split(separator: "/").dropFirst().first {
-                case "permohonan", "pesan": .citizen
-                case "petugas": .officer
+                case "permohonan", "pesan", "akun": .citizen
+                case "petugas": route.path.contains("/akun") || route.path.contains("/kata-sandi") ? .staff : .officer
                 case "admin": .administrator
                 case "api": .provider
                 case "simulasi-bayar", "kotak-peragaan": .demonstration
@@ -103,7 +103,7 @@ struct RouteTests {
     func aVisitorGetsNoFurtherThanTheSignIn() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
-        for route in Self.routes where [.citizen, .officer, .administrator].contains(route.access) {
+        for route in Self.routes where [.citizen, .officer, .administrator, .staff].contains(route.access) {
             let answer = try await visitor.send(route.method, Self.address(route), headers: ["content-type": "text/plain"])
             if route.method == .get {
                 #expect(answer.status == 303, "\(route.path)")
@@ -127,7 +127,7 @@ struct RouteTests {
             let sender =
                 switch route.access {
                 case .citizen: siti
-                case .officer: agus
+                case .officer, .staff: agus
                 case .administrator: ratna
                 default: town.visitor()
                 }

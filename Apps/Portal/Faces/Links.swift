@@ -14,6 +14,12 @@ struct Links: Sendable {
     let inbox: String
     let verification: String
     let staffSignIn: String
+    /// One's own account: sessions, and for staff the password.
+    let account: String
+    let staffAccount: String
+    let ownPassword: String
+    /// Where an officer sets a person's contact.
+    let personContact: String
     let workList: String
     let administration: String
     /// Keys of programs: the list, and where a new one is made.
@@ -40,12 +46,19 @@ struct Links: Sendable {
         inbox = "\(home)/pesan"
         verification = "\(home)/verifikasi"
         staffSignIn = "\(home)/petugas/masuk"
+        account = "\(home)/akun"
         workList = "\(home)/petugas"
+        staffAccount = "\(workList)/akun"
+        ownPassword = "\(workList)/kata-sandi"
+        personContact = "\(workList)/kontak"
         administration = "\(home)/admin"
         keys = "\(administration)/kunci"
         demoMailbox = "\(home)/kotak-peragaan"
         accent = "\(home)/warna.css"
     }
+
+    /// Whether somebody may go there whose password an administrator has given: to her account, and out.
+    func isOpenBeforeNewPassword(_ path: String) -> Bool { [staffAccount, ownPassword, signOut].contains(path) }
 
     func service(_ code: String) -> String { "\(services)/\(code)" }
 

@@ -21,6 +21,8 @@ struct PageLibrary: Sendable {
     let verificationForm: Template<VerificationFormPage>
     let verification: Template<VerificationPage>
     let staffSignIn: Template<StaffSignInPage>
+    let account: Template<AccountPage>
+    let contact: Template<ContactPage>
     let workList: Template<WorkListPage>
     let review: Template<ReviewPage>
     let confirm: Template<ConfirmPage>
@@ -57,6 +59,8 @@ struct PageLibrary: Sendable {
             verificationForm = try press.template("verification-form")
             verification = try press.template("verification")
             staffSignIn = try press.template("staff-sign-in")
+            account = try press.template("account")
+            contact = try press.template("contact")
             workList = try press.template("work-list")
             review = try press.template("review")
             confirm = try press.template("confirm")

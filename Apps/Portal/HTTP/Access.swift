@@ -10,6 +10,8 @@ enum Access: Sendable, Hashable {
     case officer
     /// An administrator of this region.
     case administrator
+    /// Staff of this region, of either kind.
+    case staff
     /// A program of an agency of this region, whose key has that scope.
     case program(ProgramScope)
     /// A payment provider, known by the signature of its message instead of a session.
@@ -22,6 +24,7 @@ enum Access: Sendable, Hashable {
         switch (self, principal) {
         case (.everyone, _), (.provider, _), (.demonstration, _): return
         case (.citizen, .citizen), (.officer, .officer), (.administrator, .administrator): return
+        case (.staff, .officer), (.staff, .administrator): return
         case (.program(let scope), .program(_, _, let scopes)):
             guard scopes.contains(scope) else {
                 throw Problem(.forbidden, "problem.programKey.scope", arguments: ["scope": scope.rawValue])

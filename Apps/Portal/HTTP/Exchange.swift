@@ -40,6 +40,9 @@ struct Exchange: Sendable {
     /// Whether an upload was so large that it was thrown away unread, and the form with it.
     var isUploadTooLarge = false
 
+    /// What the browser showed as its session; empty without.
+    var sessionToken: String { cookies[Portal.sessionCookieName] ?? "" }
+
     var principal: Principal { session?.principal ?? .visitor }
 
     /// A sentence of `Words/` in the person's language.

@@ -78,6 +78,11 @@ extension Portal {
         } catch let problem as Problem where problem.code == .unauthenticated && route.door == .page {
             return signInRedirect(route, island, path: request.uri.path)
         }
+        if session?.mustChangePassword == true, let island, !island.links.isOpenBeforeNewPassword(request.uri.path) {
+            // Whoever was given a password chooses her own before she does anything else.
+            if route.door == .page { return .seeOther(island.links.staffAccount) }
+            throw Problem(.forbidden, "problem.password.due")
+        }
         let body = try await body(of: request, route.door)
         let exchange = try exchange(request, context, route, cookies, island, session, body)
         switch route.handler {
@@ -124,7 +129,7 @@ extension Portal {
     private func signInRedirect(_ route: Route, _ island: Island?, path: String) -> Reply {
         let slug = island?.region.slug.text ?? ""
         switch route.access {
-        case .officer, .administrator: return .seeOther("/\(slug)/petugas/masuk")
+        case .officer, .administrator, .staff: return .seeOther("/\(slug)/petugas/masuk")
         default: return .seeOther("/\(slug)/masuk?lanjut=\(path)")
         }
     }

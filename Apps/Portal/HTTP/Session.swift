@@ -76,9 +76,9 @@ extension Commons {
     }
 
     /// What this browser shows at its next sign-in, so that nobody else's tries stop it.
-    func deviceCookie(_ signedIn: SignedIn, _ island: Island) -> Cookie {
+    func deviceCookie(_ device: String, _ island: Island) -> Cookie {
         Cookie(
-            name: Portal.deviceCookieName, value: signedIn.device, path: "/\(island.region.slug)", maxAgeSeconds: 180 * 86_400,
+            name: Portal.deviceCookieName, value: device, path: "/\(island.region.slug)", maxAgeSeconds: 180 * 86_400,
             isSecure: settings.hasSecureCookies)
     }
 
