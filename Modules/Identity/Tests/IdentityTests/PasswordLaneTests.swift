@@ -5,7 +5,7 @@ import Testing
 
 @testable import Identity
 
-@Suite("Lanes of passwords", .timeLimit(.minutes(1)))
+@Suite("Lanes of passwords", .serialized, .timeLimit(.minutes(5)))
 struct PasswordLaneTests {
     private let lanes = PasswordLanes(workers: 1)
     private let journal = Journal()
@@ -36,7 +36,7 @@ struct PasswordLaneTests {
                 return true
             }
         }
-        while lanes.waiting(in: lane) == before, !begun.value, !task.isCancelled { await Task.yield() }
+        while lanes.waiting(in: lane) == before, !begun.value, !task.isCancelled, !Task.isCancelled { await Task.yield() }
         return task
     }
 
