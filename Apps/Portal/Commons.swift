@@ -12,11 +12,13 @@ struct Commons: Sendable {
     let pages: PageLibrary
     let stylesheet: Stylesheet
     let cache = PageCache()
-    let metrics = Metrics()
+    let metrics: Metrics
+    let disks: DiskWatch
     let wording = Wording()
     /// Sign-ins and codes: sixty at once, then one each second, per sender's network. It is a wall against machines. How often one NIK,
     /// mailbox or user name may try is counted by Identity.
     let signInLimiter: RateLimiter
     /// Calls of the API: six hundred at once, then twenty each second, per key, or per address for those who show none.
     let programLimiter: RateLimiter
+    let uploads: UploadGate
 }

@@ -1,10 +1,8 @@
 public import Catalogue
 public import Foundation
-internal import Hummingbird
 public import Kernel
 public import Logging
 internal import Payments
-internal import ServiceLifecycle
 internal import Storage
 
 /// The whole platform put together: the catalogue, one island per region, the pages and the loops.
@@ -53,13 +51,16 @@ public struct Portal: Sendable {
             return try await group.reduce(into: [RegionSlug: Island]()) { $0[$1.region.slug] = $1 }
         }
         for island in islands.values { try await island.switches.refresh() }
+        let metrics = Metrics()
         return Portal(
             commons: Commons(
                 settings: settings, catalogue: catalogue, clock: clock, logger: logger,
                 pages: try PageLibrary(settings.resourcesFolder.appendingPathComponent("Pages"), words: catalogue.words),
-                stylesheet: try Stylesheet(settings.resourcesFolder.appendingPathComponent("Assets/style")),
+                stylesheet: try Stylesheet(settings.resourcesFolder.appendingPathComponent("Assets/style")), metrics: metrics,
+                disks: DiskWatch(metrics: metrics, logger: logger, clock: clock),
                 signInLimiter: RateLimiter(capacity: 60, perSecond: 1, clock: clock),
-                programLimiter: RateLimiter(capacity: 600, perSecond: 20, clock: clock)),
+                programLimiter: RateLimiter(capacity: 600, perSecond: 20, clock: clock),
+                uploads: UploadGate(clock: clock)),
             islands: islands, routes: allRoutes(isDemonstration: settings.isDemonstration), locks: locks)
     }
 
@@ -97,26 +98,6 @@ public struct Portal: Sendable {
         // Last, because it tells of all the others.
         ReferencePages.add(to: &table)
         return table.routes
-    }
-
-    /// Serves until the process is told to stop (SIGTERM, SIGINT); then finishes what was begun and closes the databases.
-    /// - Parameter ready: called once when the port is open.
-    public func run(ready: @escaping @Sendable () async -> Void) async throws {
-        var services: [any Service] = sortedIslands.map { RegionLoop(island: $0, logger: logger, metrics: commons.metrics) }
-        services.append(HousekeepingLoop(islands: sortedIslands, clock: clock, logger: logger))
-        if settings.isDemonstration { services.append(DemonstrationData(portal: self)) }
-        let application = Application(
-            responder: responder(), configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
-            services: services, onServerRunning: { _ in await ready() }, logger: quietLogger)
-        try await application.runService()
-        try await close()
-    }
-
-    /// Hummingbird's own lines, without those that only say that a server has started.
-    private var quietLogger: Logger {
-        var logger = logger
-        logger.logLevel = .warning
-        return logger
     }
 
     public var settings: PortalSettings { commons.settings }

@@ -17,6 +17,16 @@ struct RegionLoop: Service, CustomStringConvertible {
     let island: Island
     let logger: Logger
     let metrics: Metrics
+    let disks: DiskWatch
+    /// Wakes the mails after each round: it may have told somebody something.
+    private let mailBell = Bell()
+
+    init(island: Island, logger: Logger, metrics: Metrics, disks: DiskWatch) {
+        self.disks = disks
+        self.island = island
+        self.logger = logger
+        self.metrics = metrics
+    }
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
@@ -26,6 +36,14 @@ struct RegionLoop: Service, CustomStringConvertible {
                         // Reason: another process' changes ring no bell here, so the loop looks for them twice a second.
                         try await Task.sleep(for: .milliseconds(500))
                         island.database.bell.ring()
+                    }
+                }
+                // A mail server that hangs keeps nobody waiting but mails.
+                group.addTask(priority: .utility) {
+                    for await _ in mailBell.rings() {
+                        // Reason: what was told within a moment leaves together.
+                        try await Task.sleep(for: .milliseconds(20))
+                        try await sendMessages()
                     }
                 }
                 // Behind the pages: somebody who waits for an answer goes first.
@@ -58,6 +76,13 @@ struct RegionLoop: Service, CustomStringConvertible {
                     ])
             }
         }
+        mailBell.ring()
+        if let stubDesk = island.stubDesk {
+            try await attempt("stub notices") { _ = try await stubDesk.deliverDue() }
+        }
+    }
+
+    private func sendMessages() async throws {
         try await attempt("messages") {
             let round = try await island.notifications.deliverDue()
             for fault in round.faults {
@@ -69,9 +94,6 @@ struct RegionLoop: Service, CustomStringConvertible {
                     ])
             }
         }
-        if let stubDesk = island.stubDesk {
-            try await attempt("stub notices") { _ = try await stubDesk.deliverDue() }
-        }
     }
 
     private var label: String { "region=\"\(island.region.slug)\"" }
@@ -81,6 +103,7 @@ struct RegionLoop: Service, CustomStringConvertible {
         do { try await body() } catch is CancellationError { throw CancellationError() } catch {
             try Task.checkCancellation()
             metrics.count("mpp_loop_failures_total", label)
+            disks.note(error, of: island.region.slug)
             logger.error("\(what) failed", metadata: ["region": "\(island.region.slug)", "error": "\(error)"])
         }
     }

@@ -18,6 +18,9 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var folders: Folders
     @Option(help: "The address to listen on.") var host = "127.0.0.1"
     @Option(help: "The port to listen on.") var port = 8080
+    @Option(help: "A port of the loopback for /metrics, and for nothing else. Default: no metrics.") var metricsPort: Int?
+    @Option(help: "How many connections may be open at once.") var connections = 2_000
+    @Option(help: "How many seconds a stop waits for what was begun before the rest is cut.") var shutdownSeconds = 20
     @Flag(help: "A demonstration with invented people. Never for real citizens.") var demo = false
 
     func run() async throws {
@@ -36,7 +39,10 @@ struct Serve: AsyncParsableCommand {
         let started = ContinuousClock.now
         let portal = try await Portal.open(settings, logger: logger)
         let (host, port, demo) = (host, port, demo)
-        try await portal.run {
+        var limits = ServerLimits()
+        limits.connections = connections
+        limits.shutdownSeconds = shutdownSeconds
+        try await portal.run(limits: limits, metricsPort: metricsPort) {
             let seconds = (ContinuousClock.now - started).components
             let milliseconds = seconds.seconds * 1000 + seconds.attoseconds / 1_000_000_000_000_000
             print("MPP Digital: http://\(host):\(port)  (\(portal.regionCount) regions, ready in \(milliseconds) ms)")

@@ -33,7 +33,7 @@ enum AdministrationPages {
         let names = AuditNames(
             staff: Dictionary(uniqueKeysWithValues: try await island.identity.staff().map { ($0.id.text, $0.displayName) }),
             keys: Dictionary(uniqueKeysWithValues: try await island.identity.programKeys().map { ($0.id.text, $0.name) }))
-        let trail = try await island.database.read { tx in try tx.auditEntries(limit: 50) }
+        let trail = try await island.database.read { tx in try tx.auditEntries(without: "staff.signInFailed", limit: 50) }
         return AdministrationPage(exchange, island, switches, names, trail, refused: refused)
     }
 }

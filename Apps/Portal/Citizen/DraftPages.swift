@@ -69,7 +69,7 @@ enum DraftPages {
         let name = exchange.parameters["name"] ?? ""
         let file = exchange.form.files["file"]
         do {
-            guard !exchange.isUploadTooLarge else { throw Problem(.tooLarge, "problem.upload.size") }
+            if let refusal = exchange.uploadRefusal { throw refusal }
             guard let file else { throw Problem(.invalid, "problem.upload.empty") }
             try await island.documents.attach(
                 Upload(filename: file.filename, content: file.content), as: name, to: id, by: exchange.principal)

@@ -5,9 +5,11 @@ internal import Notifications
 struct InboxPage: Page {
     let heading: Heading
     let messages: [MessageFace]
+    /// The newest message, when there is one to mark as read.
+    let newest: String?
 
     static let template: @Sendable (PageLibrary) -> Template<InboxPage> = \.inbox
-    static let fields: [Field<InboxPage>] = [.list("messages", \.messages)]
+    static let fields: [Field<InboxPage>] = [.list("messages", \.messages), .optional("newest", \.newest)]
 }
 
 /// One message as she reads it.
@@ -28,6 +30,7 @@ struct MessageFace: Filling {
 extension InboxPage {
     init(_ exchange: Exchange, _ island: Island, _ messages: [InboxMessage]) {
         let title = exchange.say("title.inbox")
+        newest = messages.contains { $0.readAt == nil } ? messages.first?.id.text : nil
         heading = Heading(title: title, crumbs: exchange.crumbs(island, Crumb(title)), menu: .inbox)
         self.messages = messages.map { message in
             MessageFace(

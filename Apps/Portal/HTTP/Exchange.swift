@@ -11,10 +11,13 @@ internal import Storage
 struct PortalContext: RequestContext, RemoteAddressRequestContext {
     var coreContext: CoreRequestContextStorage
     let remoteAddress: SocketAddress?
+    /// The connection, to tell its ``ConnectionKeeper`` what becomes of the body.
+    let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         remoteAddress = source.channel.remoteAddress
+        channel = source.channel
     }
 }
 
@@ -37,8 +40,8 @@ struct Exchange: Sendable {
     let formSecret: String
     let mustSetFormCookie: Bool
     let formToken: String
-    /// Whether an upload was so large that it was thrown away unread, and the form with it.
-    var isUploadTooLarge = false
+    /// Why an upload was thrown away unread, and the form with it; `nil` for one that is there.
+    var uploadRefusal: Problem?
 
     /// What the browser showed as its session; empty without.
     var sessionToken: String { cookies[Portal.sessionCookieName] ?? "" }

@@ -8,10 +8,16 @@ internal import Logging
 
 /// What is answered instead of what was asked for: a page for people, a problem for programs.
 extension Portal {
-    func refusal(_ error: any Error, _ request: Request, _ context: PortalContext, _ route: Route?, _ cookies: [String: String]) async
-        -> Reply
-    {
-        var problem = error as? Problem ?? Problem(.unexpected, "problem.unexpected", detail: "\(error)")
+    /// - Parameter door: of an address that takes another method; `nil` asks the route, or the neighbours of the address.
+    func refusal(
+        _ error: any Error, _ request: Request, _ context: PortalContext, _ route: Route?, _ cookies: [String: String], door: Door? = nil
+    ) async -> Reply {
+        let departure = Departure(error)
+        if departure != nil { commons.metrics.count("mpp_departed_total") }
+        // Nobody reads what is said to somebody who has left.
+        if departure == .left { return .text("", status: .badRequest) }
+        var problem =
+            departure?.problem ?? error as? Problem ?? Problem(.unexpected, "problem.unexpected", detail: "\(error)")
         let reference = String(Identifier(at: clock.now).text.suffix(12))
         if problem.code == .unexpected {
             problem.messageKey = "problem.unexpected"
@@ -23,8 +29,9 @@ extension Portal {
         }
         problem.arguments["reference"] = reference
         let island = context.parameters.get("region").flatMap { try? self.island($0) }
+        commons.disks.note(error, of: island?.region.slug)
         // An address that no route has is refused as its neighbours would be.
-        let door = route?.door ?? (request.uri.path.contains("/api/") ? .api : .page)
+        let door = door ?? route?.door ?? (request.uri.path.contains("/api/") ? .api : .page)
         if door.rules.face == .problem {
             let language = acceptedLanguage(request, island)
             var reply = ProblemAnswer(problem: problem, reference: reference, words: catalogue.words, language: language).reply

@@ -30,9 +30,16 @@ struct Reply: Sendable {
     }
 
     /// To another page with GET (303), so that reloading sends no form again.
-    static func seeOther(_ location: String) -> Reply {
-        var reply = Reply(status: .seeOther, contentType: "text/plain; charset=utf-8", body: .whole(ByteBuffer()))
-        reply.headers.append((.location, location))
+    static func seeOther(_ location: String) -> Reply { leading(to: location, .seeOther) }
+
+    /// To the one address of the same page, with the same method and body (308).
+    static func permanent(_ location: String) -> Reply { leading(to: location, .permanentRedirect) }
+
+    private static func leading(to location: String, _ status: HTTPResponse.Status) -> Reply {
+        var reply = Reply(status: status, contentType: "text/plain; charset=utf-8", body: .whole(ByteBuffer()))
+        // Behind one slash another one, or what browsers take for one, would begin the name of another site.
+        let isOurs = location.hasPrefix("/") && !location.hasPrefix("//") && !location.hasPrefix("/\\")
+        reply.headers.append((.location, isOurs ? location : Links.front))
         return reply
     }
 
@@ -59,7 +66,9 @@ struct Reply: Sendable {
     }
 }
 
-/// A cookie to set. All are HttpOnly and SameSite=Lax: no script of ours reads one, and no other site's form carries one.
+/// A cookie to set. All are HttpOnly and SameSite=Lax: no script of ours reads one, and no other site's form carries one. Over
+/// https a name begins with `__Host-`, which browsers take only from this very host: no other host of the domain can set it. Such
+/// a cookie is for the whole host, so that the region for which it is stands in its name.
 struct Cookie: Sendable {
     let name: String
     let value: String
@@ -69,13 +78,32 @@ struct Cookie: Sendable {
     var isSecure: Bool
 
     var header: String {
-        var text = "\(name)=\(value); Path=\(path); HttpOnly; SameSite=Lax"
+        let place = isSecure ? "\(Cookie.guarded(name, region: path.dropFirst()))=\(value); Path=/" : "\(name)=\(value); Path=\(path)"
+        var text = "\(place); HttpOnly; SameSite=Lax"
         if let maxAgeSeconds { text += "; Max-Age=\(maxAgeSeconds)" }
         if isSecure { text += "; Secure" }
         return text
     }
 
+    /// As the browser knows it over https; without a region it is for all of them.
+    private static func guarded(_ name: String, region: Substring) -> String {
+        "__Host-\(name)" + (region.isEmpty ? "" : ".\(region)")
+    }
+
     /// The names and values of a `Cookie` header.
+    /// - Parameters:
+    ///   - isSecure: whether only those with the guarded name count.
+    ///   - region: for which region's page they are.
+    static func parse(_ header: String, isSecure: Bool, region: String?) -> [String: String] {
+        let all = parse(header)
+        guard isSecure else { return all }
+        return Portal.cookieNames.reduce(into: [:]) { cookies, name in
+            // The language is the same everywhere; a session and a form's secret are of one region.
+            let place = name == Portal.languageCookieName ? "" : region
+            cookies[name] = place.flatMap { all[guarded(name, region: $0[...])] }
+        }
+    }
+
     static func parse(_ header: String) -> [String: String] {
         var cookies: [String: String] = [:]
         for pair in header.split(separator: ";") {

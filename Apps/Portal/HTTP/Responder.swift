@@ -12,7 +12,7 @@ extension Portal {
 
     func responder(for routes: [Route]) -> RouterResponder<PortalContext> {
         let router = Router(context: PortalContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: UnknownPath(portal: self))
+        router.add(middleware: OneAddress(portal: self, book: AddressBook(routes, regions: islands.keys)))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 await whileHere(request, context, route)
@@ -38,7 +38,7 @@ extension Portal {
     }
 
     private func respond(to request: Request, _ context: PortalContext, _ route: Route) async -> Response {
-        let cookies = Cookie.parse(request.headers[.cookie] ?? "")
+        let cookies = cookies(request, context)
         let key = sharedKey(request, context, route, cookies)
         if let key, let kept = commons.cache.reply(for: key) { return finish(kept, route) }
         let reply: Reply
@@ -62,7 +62,8 @@ extension Portal {
             if cookies[Portal.languageCookieName] == nil { language = island.region.languages.first ?? .indonesian }
         }
         return PageCache.Key(
-            path: request.uri.path, language: language.rawValue, switchVersion: version, minute: clock.now.milliseconds / 60_000)
+            path: request.uri.path, language: language.rawValue,
+            state: PageCache.State(switchVersion: version, minute: clock.now.milliseconds / 60_000))
     }
 
     private func answer(_ request: Request, _ context: PortalContext, _ route: Route, _ cookies: [String: String]) async throws -> Reply {
@@ -83,8 +84,19 @@ extension Portal {
             if route.door == .page { return .seeOther(island.links.staffAccount) }
             throw Problem(.forbidden, "problem.password.due")
         }
-        let body = try await body(of: request, route.door)
-        let exchange = try exchange(request, context, route, cookies, island, session, body)
+        guard route.door == .upload else {
+            let body = try await body(of: request, context, route.door, refusal: nil)
+            return try await handle(exchange(request, context, route, cookies, island, session, body), route, island)
+        }
+        return try await commons.uploads.take(by: "\(context.parameters.get("region") ?? "") \(session?.principal.reference ?? "")") {
+            refusal in
+            try await body(of: request, context, route.door, refusal: refusal)
+        } then: { body in
+            try await handle(exchange(request, context, route, cookies, island, session, body), route, island)
+        }
+    }
+
+    private func handle(_ exchange: Exchange, _ route: Route, _ island: Island?) async throws -> Reply {
         switch route.handler {
         case .anywhere(let handle): return try await handle(exchange)
         case .nation(let handle): return try await handle(exchange, sortedIslands)
@@ -123,7 +135,7 @@ extension Portal {
             formSecret: secret,
             // A page that is the same for every visitor has no form, and must not carry one visitor's cookie to the next.
             mustSetFormCookie: sessionSecret == nil && visitorSecret == nil && !route.isShared,
-            formToken: token?.token(for: secret) ?? "", isUploadTooLarge: body == .tooLarge)
+            formToken: token?.token(for: secret) ?? "", uploadRefusal: body.refusal)
     }
 
     private func signInRedirect(_ route: Route, _ island: Island?, path: String) -> Reply {
@@ -131,22 +143,6 @@ extension Portal {
         switch route.access {
         case .officer, .administrator, .staff: return .seeOther("/\(slug)/petugas/masuk")
         default: return .seeOther("/\(slug)/masuk?lanjut=\(path)")
-        }
-    }
-}
-
-/// The answer for an address that no route has.
-struct UnknownPath: RouterMiddleware {
-    let portal: Portal
-
-    func handle(_ request: Request, context: PortalContext, next: (Request, PortalContext) async throws -> Response) async throws
-        -> Response
-    {
-        do { return try await next(request, context) } catch {
-            let isMissing = (error as? HTTPError)?.status == .notFound
-            let problem: any Error = isMissing ? Problem.notFound("no route \(request.method) \(request.uri.path.prefix(80))") : error
-            let cookies = Cookie.parse(request.headers[.cookie] ?? "")
-            return portal.finish(await portal.refusal(problem, request, context, nil, cookies), nil)
         }
     }
 }

@@ -46,7 +46,7 @@ struct RouteTable {
         routes[routes.count - 1].endsWithItsSender = true
     }
 
-    /// A form of one region with a file. One that is too large comes without its form and with `isUploadTooLarge`.
+    /// A form of one region with a file. One that is refused unread comes without its form and with `uploadRefusal`.
     mutating func upload(_ path: String, _ access: Access, _ handler: @escaping RegionHandler) {
         add(.post, "/:region\(path)", .upload, access, .region(handler))
     }

@@ -12,6 +12,12 @@ extension Portal {
     static let languageCookieName = "mpp_bahasa"
     /// Tells that somebody has signed in with this browser before; it opens nothing.
     static let deviceCookieName = "mpp_perangkat"
+    static let cookieNames = [sessionCookieName, formCookieName, languageCookieName, deviceCookieName]
+
+    func cookies(_ request: Request, _ context: PortalContext) -> [String: String] {
+        Cookie.parse(
+            request.headers[.cookie] ?? "", isSecure: settings.hasSecureCookies, region: context.parameters.get("region"))
+    }
 
     /// A session belongs to one region: its token means nothing to another one's database.
     func session(_ request: Request, _ door: Door, _ cookies: [String: String], _ island: Island?) async throws -> Session? {
@@ -44,7 +50,7 @@ extension Portal {
             ?? .indonesian
     }
 
-    /// `?bahasa=en` sets the language and leads back to the same page without it.
+    /// `?bahasa=en` sets the language and leads back to the same page without it, and with whatever else was asked.
     func languageChoice(_ request: Request, _ session: Session?, _ island: Island?) async throws -> Reply? {
         guard request.method == .get, let text = request.uri.queryParameters.get("bahasa"), let language = Language(rawValue: text)
         else { return nil }
@@ -54,7 +60,8 @@ extension Portal {
         let cookie = Cookie(
             name: Portal.languageCookieName, value: language.rawValue, path: "/", maxAgeSeconds: 365 * 86_400,
             isSecure: settings.hasSecureCookies)
-        return Reply.seeOther(request.uri.path).setting(cookie)
+        let rest = (request.uri.query ?? "").split(separator: "&").filter { $0 != "bahasa" && !$0.hasPrefix("bahasa=") }
+        return Reply.seeOther(request.uri.path + (rest.isEmpty ? "" : "?" + rest.joined(separator: "&"))).setting(cookie)
     }
 
     /// Who sends, for counting. Behind a proxy on this machine every request comes from the machine itself; the proxy says

@@ -8,6 +8,7 @@ public struct Problem: Error, Sendable {
     public enum Code: String, Sendable, CaseIterable {
         case invalid, unauthenticated, forbidden, notFound, conflict, gone
         case tooLarge, unsupportedType, tooMany, unavailable, unexpected
+        case malformed, wrongMethod, tooSlow
     }
 
     public var code: Code
@@ -49,16 +50,19 @@ public struct Problem: Error, Sendable {
         case .tooMany: 429
         case .unavailable: 503
         case .unexpected: 500
+        case .malformed: 400
+        case .wrongMethod: 405
+        case .tooSlow: 408
         }
     }
 
     /// The exit code of a command that ends with this problem (sysexits.h).
     public var exitCode: Int32 {
         switch code {
-        case .invalid, .tooLarge, .unsupportedType: 65  // EX_DATAERR
+        case .invalid, .tooLarge, .unsupportedType, .malformed, .wrongMethod: 65  // EX_DATAERR
         case .notFound, .gone: 66  // EX_NOINPUT
         case .unauthenticated, .forbidden: 77  // EX_NOPERM
-        case .unavailable, .tooMany, .conflict: 75  // EX_TEMPFAIL
+        case .unavailable, .tooMany, .conflict, .tooSlow: 75  // EX_TEMPFAIL
         case .unexpected: 70  // EX_SOFTWARE
         }
     }

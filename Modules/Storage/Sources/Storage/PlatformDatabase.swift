@@ -78,6 +78,10 @@ public struct PlatformDatabase: Sendable {
         return value
     }
 
+    /// Changes something of no meaning and waits until it is on the disk, to learn whether the disk takes it.
+    /// - Throws: what ``write(_:)`` throws.
+    public func probe() async throws { _ = try await write { tx in try tx.next(series: "probe") } }
+
     /// Throws away commands and delivered events that are older than that: nobody sends a form again after so long, and a
     /// delivered event has no reader. Answers how many rows went.
     @discardableResult

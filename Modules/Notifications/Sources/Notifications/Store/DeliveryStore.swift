@@ -13,6 +13,7 @@ struct DeliveryStore: Sendable {
                 "id": delivery.id, "message": delivery.message, "kind": delivery.kind.rawValue, "status": delivery.status.rawValue,
                 "attempts": delivery.attempts, "due": delivery.dueAt, "now": tx.now,
             ])
+        try count(1, delivery.status, tx)
     }
 
     /// Takes back a delivery of the same write.
@@ -22,15 +23,27 @@ struct DeliveryStore: Sendable {
 
     /// Saves where the delivery stands now; answers `false`, changing nothing, when somebody else has moved it since it was read.
     func save(_ delivery: Delivery, over read: Delivery, _ tx: WriteTransaction) throws -> Bool {
+        let isSaved =
+            try tx.execute(
+                """
+                UPDATE deliveries SET status = :status, attempts = :attempts, due_at = :due, leased_by = :lease, changed_at = :now
+                WHERE id = :id AND status = :earlier AND leased_by IS NOT DISTINCT FROM :earlierLease
+                """,
+                [
+                    "id": delivery.id, "status": delivery.status.rawValue, "attempts": delivery.attempts, "due": delivery.dueAt,
+                    "lease": delivery.lease, "now": tx.now, "earlier": read.status.rawValue, "earlierLease": read.lease,
+                ]) == 1
+        if isSaved, delivery.status != read.status {
+            try count(-1, read.status, tx)
+            try count(1, delivery.status, tx)
+        }
+        return isSaved
+    }
+
+    /// Counted in the write of the change, so that nobody reads a whole table to know.
+    private func count(_ change: Int, _ status: DeliveryStatus, _ tx: WriteTransaction) throws {
         try tx.execute(
-            """
-            UPDATE deliveries SET status = :status, attempts = :attempts, due_at = :due, leased_by = :lease, changed_at = :now
-            WHERE id = :id AND status = :earlier AND leased_by IS NOT DISTINCT FROM :earlierLease
-            """,
-            [
-                "id": delivery.id, "status": delivery.status.rawValue, "attempts": delivery.attempts, "due": delivery.dueAt,
-                "lease": delivery.lease, "now": tx.now, "earlier": read.status.rawValue, "earlierLease": read.lease,
-            ]) == 1
+            "UPDATE delivery_counts SET number = number + :change WHERE status = :status", ["change": change, "status": status.rawValue])
     }
 
     /// The queued delivery of that kind that is due first.
@@ -63,7 +76,7 @@ struct DeliveryStore: Sendable {
 
     func counts(_ tx: ReadTransaction) throws -> [DeliveryStatus: Int] {
         var counts: [DeliveryStatus: Int] = [:]
-        for row in try tx.rows("SELECT status, COUNT(*) AS number FROM deliveries GROUP BY status") {
+        for row in try tx.rows("SELECT status, number FROM delivery_counts WHERE number > 0") {
             counts[try row.choice("status")] = try row.integer("number")
         }
         return counts

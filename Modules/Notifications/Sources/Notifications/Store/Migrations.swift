@@ -40,6 +40,16 @@ extension NotificationService {
             CREATE INDEX deliveries_due ON deliveries (kind, due_at, id) WHERE status = 'queued';
             CREATE INDEX deliveries_sending ON deliveries (due_at) WHERE status = 'sending';
             CREATE INDEX messages_unread ON messages (recipient_id) WHERE shows_in_inbox = 1 AND read_at IS NULL
-            """)
+            """),
+        Migration(
+            "notifications-0002-delivery-counts",
+            """
+            CREATE TABLE delivery_counts (
+                status TEXT PRIMARY KEY NOT NULL REFERENCES delivery_statuses (status),
+                number BIGINT NOT NULL CHECK (number >= 0)
+            );
+            INSERT INTO delivery_counts (status, number)
+            SELECT status, (SELECT COUNT(*) FROM deliveries WHERE deliveries.status = delivery_statuses.status) FROM delivery_statuses
+            """),
     ]
 }

@@ -9,7 +9,7 @@ public final class Bell: Sendable {
 
     private let state = Mutex(State())
 
-    init() {}
+    public init() {}
 
     public func ring() {
         state.withLock { state in
