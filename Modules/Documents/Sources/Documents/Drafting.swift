@@ -118,7 +118,8 @@ extension DocumentService {
                 throw Problem.notFound("attachment \(name) of \(id)")
             }
             let content = try tx.vault.open(files.read(file.id), of: standing.applicant, at: AttachmentStore.contentPlace(file.id))
-            return AttachmentContent(data: content, type: file.type, filename: file.filename ?? "")
+            // Names that were stored before this was asked of them are fitted too.
+            return AttachmentContent(data: content, type: file.type, filename: file.type.fitting(file.filename ?? ""))
         }
     }
 }

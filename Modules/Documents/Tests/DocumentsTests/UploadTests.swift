@@ -79,7 +79,8 @@ struct UploadTests {
     @Test(
         "A file name cannot leave its folder or break a header",
         arguments: [
-            ("../../etc/passwd", "passwd"), ("C:\\Users\\siti\\foto.jpg", "foto.jpg"), ("foto\r\nX-Evil: 1\".jpg", "fotoX-Evil 1.jpg"),
+            ("../../etc/passwd", "passwd.jpg"), ("evil.html", "evil.html.jpg"), ("C:\\Users\\siti\\foto.jpg", "foto.jpg"),
+            ("foto\r\nX-Evil: 1\".jpg", "fotoX-Evil 1.jpg"),
             ("..", "berkas.jpg"), ("", "berkas.jpg"), ("Pasfoto Siti.jpg", "Pasfoto Siti.jpg"),
         ])
     func filenames(_ sent: String, _ kept: String) {

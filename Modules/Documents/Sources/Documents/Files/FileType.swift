@@ -17,6 +17,14 @@ extension AttachmentType {
     /// Without the point.
     public var filenameExtension: String { self == .jpeg ? "jpg" : rawValue }
 
+    /// The name with an ending that says what the file is: whoever opens `foto.html` by a double click must find no page in it.
+    func fitting(_ filename: String) -> String {
+        let endings = self == .jpeg ? ["jpg", "jpeg", "jpe", "jfif"] : [filenameExtension]
+        let ending = filename.lastIndex(of: ".").map { filename[$0...].dropFirst().lowercased() }
+        if let ending, endings.contains(ending) { return String(filename.suffix(120)) }
+        return (filename.isEmpty ? "berkas" : String(filename.suffix(110))) + ".\(filenameExtension)"
+    }
+
     /// The type as people call it.
     var name: String { rawValue.uppercased() }
 

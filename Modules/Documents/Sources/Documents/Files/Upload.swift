@@ -40,8 +40,8 @@ public struct Upload: Sendable {
         return type
     }
 
-    /// The last part of the name, without characters that a header or a folder would read otherwise; at most 120
-    /// characters.
+    /// The last part of the name, without characters that a header or a folder would read otherwise, and with the ending of what
+    /// the file is; at most 120 characters.
     func safeFilename(as type: FileType) -> String {
         let last = filename.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
         let kept = String(
@@ -52,7 +52,7 @@ public struct Upload: Sendable {
                         && category != .paragraphSeparator && !"\"<>|:*?;".unicodeScalars.contains(scalar)
                 })
         ).trimmingCharacters(in: CharacterSet(charactersIn: " ."))
-        return kept.isEmpty ? "berkas.\(type.filenameExtension)" : String(kept.suffix(120))
+        return type.fitting(kept)
     }
 }
 
