@@ -72,8 +72,11 @@ def running(command, port, path):
             process.wait()
 
 
+METRICS_PORT = 18999
+
+
 def serve(data, port, *more):
-    command = [PROGRAM, "serve", "--data", data, "--resources", RESOURCES, "--port", port, *more]
+    command = [PROGRAM, "serve", "--data", data, "--resources", RESOURCES, "--port", port, "--metrics-port", METRICS_PORT, *more]
     return running(command, port, "/ready")
 
 
@@ -236,7 +239,7 @@ def send(folder, forms, port, connections):
 
 def backlog(port):
     """How many deliveries to reactions are still owed."""
-    _, text = get(port, "/metrics")
+    _, text = get(METRICS_PORT, "/metrics")
     return sum(int(count) for count in re.findall(r"^mpp_outbox_waiting\{[^}]*\} (\d+)$", text, re.M))
 
 

@@ -99,6 +99,72 @@ struct FormBodyTests {
         let form = try Form(contentType: Multipart.contentType, body: Multipart().file(Data([1]), named: "pas %22foto%22.png").closed)
         #expect(form.files["file"]?.filename == "pas \"foto\".png")
     }
+
+    /// One field and one file, as a program may write them that keeps to the grammar and not to the habits of browsers.
+    private func body(
+        _ boundary: String = "b", name: String = "name=\"csrf\"", file: String = "name=\"file\"; filename=\"a.png\"", before: String = "",
+        padding: String = "", lineBreak: String = "\r\n"
+    ) -> Data {
+        let lines = [
+            "\(before)--\(boundary)\(padding)", "Content-Disposition: form-data; \(name)", "", "abc", "--\(boundary)\(padding)",
+            "CONTENT-DISPOSITION : Form-Data;\(file)", "Content-Type: image/png", "", "\u{1}--\(boundary)c", "--\(boundary)--\(padding)",
+            "after",
+        ]
+        return Data(lines.joined(separator: lineBreak).utf8)
+    }
+
+    @Test(
+        "A form is read by its grammar, however its program writes it",
+        arguments: [
+            (type: "b", body: ["name=csrf", "name=file;filename=a.png"]), ("\"b\"", ["NAME=\"csrf\"", "filename=a.png;name=file"]),
+            ("b; charset=utf-8", ["a=b; name=csrf", "name=\"file\"; filename*=UTF-8''a.png"]),
+            ("b", ["name=csrf", "name=file; filename*=iso-8859-1'en'a%2Epng"]),
+            ("b", ["name = csrf", "name=file; filename=\"x.png\"; filename*=utf-8''a.png"]),
+            ("b", ["name=csrf", "name=file; filename*=unknown''x; filename=a.png"]),
+            ("b", ["name=\"csrf\";", "size=\"1;2\"; name=file ; filename=\"a.png\""]),
+            ("b", ["x=\"name=no\"; name=csrf", "x=\"\\\"; filename=no\"; name=file; filename=a.png"]),
+        ])
+    func grammar(type: String, parts: [String]) throws {
+        for lineBreak in ["\r\n", "\n"] {
+            for before in ["", "A preamble.\(lineBreak)", lineBreak] {
+                for padding in ["", " \t"] {
+                    let body = body(name: parts[0], file: parts[1], before: before, padding: padding, lineBreak: lineBreak)
+                    let form = try Form(contentType: "Multipart/Form-Data ; Boundary=\(type)", body: body)
+                    #expect(form["csrf"] == "abc" && form.files.keys.sorted() == ["file"], "\(parts)")
+                    #expect(form.files["file"]?.filename == "a.png" && form.files["file"]?.content == Data("\u{1}--bc".utf8), "\(parts)")
+                }
+            }
+        }
+    }
+
+    @Test("A semicolon or a quote in a quoted boundary belongs to it", arguments: ["a;b", "a b", "a=b", "a;boundary=x"])
+    func quotedBoundary(boundary: String) throws {
+        let form = try Form(contentType: "multipart/form-data; boundary=\"\(boundary)\"", body: body(boundary))
+        #expect(form["csrf"] == "abc" && form.files["file"]?.filename == "a.png")
+    }
+
+    @Test(
+        "A name with a semicolon, an escape or letters of another alphabet comes out whole",
+        arguments: [
+            ("filename=\"a; filename=b.png\"", "a; filename=b.png"), ("filename=\"a\\\"b.png\"", "a\"b.png"),
+            ("filename=\"C:\\foto\\a.png\"", "C:\\foto\\a.png"), ("filename*=UTF-8''pas%20foto%20%C3%A9.png", "pas foto é.png"),
+            ("filename*=UTF-8'id'%EA%A6%B1.png", "\u{A9B1}.png"), ("filename=\"é.png\"", "é.png"),
+        ])
+    func names(parameter: String, name: String) throws {
+        let form = try Form(contentType: "multipart/form-data; boundary=b", body: body(file: "name=file; \(parameter)"))
+        #expect(form.files["file"]?.filename == name)
+    }
+
+    @Test(
+        "A part that is no field of a form, or is wrapped once more, is refused",
+        arguments: [
+            "Content-Disposition: attachment; name=csrf", "Content-Disposition: form-data; filename=a", "X: form-data; name=csrf",
+            "Content-Disposition: form-data; name=csrf\r\nContent-Transfer-Encoding: base64",
+        ])
+    func noField(head: String) {
+        let body = Multipart().part(head, Data("abc".utf8)).closed
+        #expect([.invalid, .unsupportedType].contains(problem(Multipart.contentType, body)?.code))
+    }
 }
 
 /// The token that proves a form is ours.

@@ -17,12 +17,13 @@ struct PathTests {
         let id = Identifier(at: Town.morning).text
         let paths = [
             "/..", "/../", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/\(region)/../../etc/passwd", "/\(region)/layanan/..",
-            "/\(region)/layanan/%2e%2e%2f%2e%2e", "/\(region)/layanan/..%2f..%2fsecret", "/aset/../../Package.swift",
+            "/\(region)/layanan/..%2F..", "/\(region)/layanan/..%2f..%2fsecret", "/aset/../../Package.swift",
             "/aset/%2e%2e/gaya.css",
             "/\(region)/layanan/skck%00", "/%00", "/\(region)%00", "/\(region)/layanan/%ff%fe", "/\(region)/layanan/%", "/%zz",
             "/\(region)/layanan/" + String(repeating: "a", count: 20_000), "/" + String(repeating: "a/", count: 5_000),
-            "/kab-tidak-ada", "/kota-tidak-ada/layanan", "/KAB-TIDAK-ADA", "/\(region.uppercased())", "/Indonesia", "/favicon.ico",
-            "/\(region)/layanan/tidak-ada", "/\(region)/layanan/SKCK", "/\(region)/masuk/bukan-nomor", "/\(region)/verifikasi/../../x",
+            "/kab-tidak-ada", "/kota-tidak-ada/layanan", "/KAB-TIDAK-ADA", "/\\evil.example", "//evil.example", "/Indonesia",
+            "/favicon.ico",
+            "/\(region)/layanan/tidak-ada", "/\(region)/masuk/bukan-nomor", "/\(region)/verifikasi/../../x",
             "/\(region)/verifikasi/%3Cscript%3Ealert(1)%3C%2Fscript%3E", "/\(region)/tidak-ada", "/\(region)/masuk/\(id)/lagi",
         ]
         for path in paths {
@@ -30,7 +31,7 @@ struct PathTests {
             #expect(answer.status == 404 && answer.isPage, "\(path.prefix(80)): \(answer.status)")
             #expect(!answer.text.contains("<script>"), "\(path.prefix(80))")
         }
-        #expect(try await !town.visitor().get("/metrics").text.contains("mpp_unexpected_total"))
+        #expect(try await !town.portal.metricsText().contains("mpp_unexpected_total"))
         try await town.leave()
     }
 
@@ -50,7 +51,7 @@ struct PathTests {
         for method in [HTTPRequest.Method.put, .delete, .patch, .options, .trace, .connect] {
             for path in ["/", "/\(Town.first)", "/\(Town.first)/masuk", "/tidak-ada"] {
                 let answer = try await town.visitor().send(method, path)
-                #expect([404, 405].contains(answer.status), "\(method) \(path): \(answer.status)")
+                #expect([204, 404, 405].contains(answer.status), "\(method) \(path): \(answer.status)")
             }
         }
         #expect([404, 405].contains(try await town.visitor().send(.get, "/\(Town.first)/keluar").status))
@@ -128,7 +129,7 @@ struct PathTests {
         let town = try await Town.open()
         let siti = try await town.siti()
         for id in ["1", "bukan-nomor", "..", Identifier(at: Town.morning).text, "00000000-0000-0000-0000-000000000000", "' OR 1=1 --"] {
-            let part = id.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            let part = id.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~"))) ?? ""
             for rest in ["", "/isian", "/surat", "/lampiran/photo"] {
                 let answer = try await siti.visitor.send(.get, "\(siti.base)/permohonan/\(part)\(rest)")
                 #expect(answer.status == 404, "\(id)\(rest): \(answer.status)")

@@ -223,7 +223,7 @@ struct ProgramTests {
         _ = try await polri.get("/requests/x")
         let trail = try await town.island(Town.first).database.read { tx in try tx.auditEntries().map { "\($0)" } }
         #expect(trail.contains { $0.contains("key.added") })
-        for text in trail + [book.text, try await town.visitor().get("/metrics").text] {
+        for text in trail + [book.text, try await town.portal.metricsText()] {
             #expect(!text.contains(polri.secret) && !text.contains(polri.secret.dropFirst(4)))
         }
         try await town.leave()

@@ -56,7 +56,7 @@ struct ReactionTests {
         try await siti.attachPhoto(to: draft)
         try await siti.submit(draft)
         func says(_ metric: String, _ count: Int) async throws -> Bool {
-            try await town.visitor().get("/metrics").text.contains("\(metric){region=\"\(Town.first)\"} \(count)\n")
+            try await town.portal.metricsText().contains("\(metric){region=\"\(Town.first)\"} \(count)\n")
         }
         #expect(try await says("mpp_outbox_waiting", 1))
         #expect(try await says("mpp_outbox_dead", 0))

@@ -33,7 +33,7 @@ struct RouteTests {
                 "GET /:region/masuk/:challenge", "GET /:region/petugas/masuk", "GET /:region/privasi", "GET /:region/verifikasi",
                 "GET /:region/verifikasi/:code", "GET /:region/warna.css", "GET /api", "GET /api/v1/regions", "GET /aset/gaya.css",
                 "GET /gaya",
-                "GET /health", "GET /metrics", "GET /openapi.json", "GET /ready", "POST /:region/keluar", "POST /:region/masuk",
+                "GET /health", "GET /openapi.json", "GET /ready", "POST /:region/keluar", "POST /:region/masuk",
                 "POST /:region/masuk/:challenge",
                 "POST /:region/petugas/masuk",
             ])
@@ -73,7 +73,7 @@ struct RouteTests {
             #expect(isOfPeople == ProgramScope.allCases.contains { route.access == .program($0) }, "\(route.path)")
             #expect((route.door == .api) == (route.operation != nil), "\(route.path)")
             #expect((rules.proof == .signature) == (route.access == .provider), "\(route.path)")
-            #expect((route.door == .probe) == ["/health", "/ready", "/metrics"].contains(route.path), "\(route.path)")
+            #expect((route.door == .probe) == ["/health", "/ready"].contains(route.path), "\(route.path)")
         }
     }
 
@@ -183,7 +183,7 @@ struct RouteTests {
             #expect(answer.headers["x-content-type-options"] == "nosniff", "\(route.path)")
             #expect(answer.headers["cache-control"] != nil, "\(route.path)")
         }
-        let metrics = try await town.visitor().get("/metrics").text
+        let metrics = try await town.portal.metricsText()
         #expect(metrics.contains("mpp_responses_total{route=\"/:region/masuk\",status=\"200\"} 1"))
         #expect(!metrics.contains("mpp_unexpected_total"))
         try await town.leave()
