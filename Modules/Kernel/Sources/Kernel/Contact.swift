@@ -7,10 +7,12 @@ public enum Contact: Sendable, Hashable {
 
     /// Reads what a person typed: `0812-3456-7890`, `+62 812…` or `nama@contoh.id`. `nil` when it is neither.
     ///
-    /// Blanks around it are dropped; blanks within a number too, but never a line break, which no person types into a
+    /// What nobody sees is dropped (``TypedText``), and so are blanks around it; blanks within a number too, but never a line break, which no person types into a
     /// field: joining what it separates would name somebody else.
     public init?(_ typed: String) {
-        let text = typed.trimmed
+        let cleaned = TypedText(typed)
+        guard !cleaned.prose.contains("\n") else { return nil }
+        let text = cleaned.code
         if let address = Contact.emailAddress(text) {
             self = .email(address)
         } else if let number = Contact.phoneNumber(text) {
@@ -57,7 +59,7 @@ public enum Contact: Sendable, Hashable {
 
     /// `08` or `+628` or `628`, then 8 to 11 digits.
     private static func phoneNumber(_ text: String) -> String? {
-        let digits = text.filter { !"-.() \u{00A0}".contains($0) }
+        let digits = text.filter { !"-.() ".contains($0) }
         let national: Substring
         if digits.hasPrefix("+62") {
             national = digits.dropFirst(3)
@@ -71,15 +73,5 @@ public enum Contact: Sendable, Hashable {
         guard national.hasPrefix("8"), (9...12).contains(national.utf8.count), national.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
         return "+62" + national
-    }
-}
-
-extension String {
-    /// Without the blanks at both ends.
-    fileprivate var trimmed: String {
-        var rest = self[...]
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest)
     }
 }

@@ -5,9 +5,10 @@
 public struct NIK: Sendable, Hashable {
     public let digits: String
 
-    /// Accepts spaces, points and hyphens between digits, as people type them. `nil` when it cannot be a NIK.
+    /// Accepts spaces, points and dashes between digits, as people type or paste them (``TypedText``). `nil` when it cannot be
+    /// a NIK.
     public init?(_ text: String) {
-        let digits = text.filter { !" .-\u{00A0}".contains($0) }
+        let digits = TypedText(text).code.filter { !" .-".contains($0) }
         guard digits.utf8.count == 16, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         func number(_ from: Int, _ length: Int) -> Int { Int(digits.dropFirst(from).prefix(length)) ?? 0 }
         let day = number(6, 2) > 40 ? number(6, 2) - 40 : number(6, 2)
