@@ -58,7 +58,7 @@ struct SignInCode: Sendable, Equatable {
 
     /// Reads what a person typed, with spaces or a hyphen between the digits; `nil` unless there are six.
     init?(_ typed: String) {
-        let digits = typed.filter { !$0.isWhitespace && $0 != "-" }
+        let digits = TypedText(typed).code.filter { !$0.isWhitespace && $0 != "-" }
         guard digits.utf8.count == 6, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         self.digits = digits
     }

@@ -70,8 +70,8 @@ extension IdentityService {
     ///   `reason`; `notFound`.
     public func revokeKey(_ id: Identifier, reason: String, by principal: Principal) async throws {
         try requireAuthority(principal)
-        let reason = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard (5...500).contains(reason.count) else {
+        let reason = TypedText(reason).line
+        guard TextMeasure(reason).fault(within: 5...500) == nil else {
             throw Problem(.invalid, "problem.invalid", fields: [FieldIssue("reason", "problem.reason.length")])
         }
         try await database.write { tx in

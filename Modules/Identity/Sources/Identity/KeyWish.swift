@@ -9,10 +9,9 @@ struct KeyWish: Sendable {
 
     /// - Throws: `invalid` with an issue at each of `name`, `agency`, `scopes`, `validDays` that is wrong.
     init(name: String, agency: String, scopes: Set<ProgramScope>, validDays: Int) throws {
-        let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        let isPlain = !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        let name = TypedText(name).line
         let faults: [(isWrong: Bool, issue: FieldIssue)] = [
-            (!(1...100).contains(name.count) || !isPlain, FieldIssue("name", "problem.programKey.name")),
+            (TextMeasure(name).fault(within: 1...100) != nil, FieldIssue("name", "problem.programKey.name")),
             (agency.isEmpty, FieldIssue("agency", "problem.programKey.agency")),
             (scopes.isEmpty, FieldIssue("scopes", "problem.programKey.scopes")),
             (!ProgramKey.validDays.contains(validDays), FieldIssue("validDays", "problem.programKey.days")),

@@ -43,7 +43,7 @@ struct Username: Sendable, Hashable {
     /// Three to forty letters a–z, digits, points, hyphens or underscores, a letter first. Capitals and spaces around it
     /// are forgiven; `nil` otherwise.
     init?(_ typed: String) {
-        let text = String(typed.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()).lowercased()
+        let text = TypedText(typed).code.lowercased()
         guard (3...40).contains(text.utf8.count), let first = text.utf8.first, (0x61...0x7A).contains(first),
             text.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || [0x2E, 0x2D, 0x5F].contains($0) })
         else { return nil }

@@ -18,10 +18,8 @@ extension IdentityService {
         var issues: [FieldIssue] = []
         let name = Username(username)
         if name == nil { issues.append(FieldIssue("username", "problem.username.invalid")) }
-        let displayName = displayName.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        if !(1...100).contains(displayName.count)
-            || displayName.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        {
+        let displayName = TypedText(displayName).line
+        if TextMeasure(displayName).fault(within: 1...100) != nil {
             issues.append(FieldIssue("displayName", "problem.displayName.invalid"))
         }
         if (role == .officer) != (agency.map { !$0.isEmpty } ?? false) {
@@ -64,8 +62,8 @@ extension IdentityService {
     ///   `reason`; `notFound`.
     public func disableStaff(username: String, reason: String, by principal: Principal) async throws {
         try requireAuthority(principal)
-        let reason = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard (5...500).contains(reason.count) else {
+        let reason = TypedText(reason).line
+        guard TextMeasure(reason).fault(within: 5...500) == nil else {
             throw Problem(.invalid, "problem.invalid", fields: [FieldIssue("reason", "problem.reason.length")])
         }
         try await database.write { tx in
