@@ -6,14 +6,15 @@ public import Kernel
 public struct LetterPress: Sendable {
     /// One letter at a time: fonts are read once for it, and memory stays that of one letter. A serial queue has a thread
     /// outside the cooperative pool.
-    private static let queue = DispatchQueue(label: "mpp.paper.press")
+    static let queue = DispatchQueue(label: "mpp.paper.press")
 
     public init() {}
 
     /// The letter as a PDF. The same letter at the same instant gives the same bytes on the same machine.
     /// - Parameter createdAt: written into the PDF as the time of its making.
     /// - Throws: `invalid` `problem.qr.text` when the QR text does not fit in a code; `unavailable` `problem.paper.noFonts`
-    ///   when the machine has no font to print with; `unexpected` `problem.paper.failed` when the printing fails.
+    ///   when the machine has no font to print with, `problem.paper.letters` when a character of the letter is in none of its
+    ///   fonts: a letter with a box in it must not exist; `unexpected` `problem.paper.failed` when the printing fails.
     public func pdf(_ letter: Letter, createdAt: Instant) async throws -> Data {
         let outcome: Result<Data, Problem> = await withCheckedContinuation { continuation in
             LetterPress.queue.async {
@@ -33,6 +34,7 @@ public struct LetterPress: Sendable {
             page(sheet)
             sheet.endPage()
         }
+        guard typesetter.isSound else { throw Problem(.unavailable, "problem.paper.letters", detail: "a character is in no font") }
         return try sheet.finish()
     }
 }

@@ -72,7 +72,7 @@ import Testing
         "Names of all kinds are printed as they are, never read as markup",
         arguments: [
             "Nur 'Aini binti Sa'ad", "D’Artagnan & <b>Söhne</b> &amp;", "Ngurah Éka Ĝoñi Ṭārīq", "I Gusti Ayu</span>", "  ", "",
-            "Sutrisno\u{0}Wibowo", "\u{202E}itawamhaR itiS\u{202C}", "数据 𝔘𝔫 😀", "e\u{301}\u{301}\u{301}", "satu\r\ndua\rtiga",
+            "Sutrisno\u{0}Wibowo", "\u{202E}itawamhaR itiS\u{202C}", "e\u{301}\u{301}\u{301}", "satu\r\ndua\rtiga",
         ])
     func names(name: String) async throws {
         let letter = LetterPressTests.skck(facts: [LetterFact(label: name, value: name)], paragraphs: [name])

@@ -63,8 +63,23 @@ final class SetText {
     var height: Double { lines.reduce(0) { $0 + $1.height } }
     /// Of the widest line.
     var naturalWidth: Double { lines.map(\.width).max() ?? 0 }
-    /// Characters that no font of this machine has.
-    var unknownGlyphs: Int { Int(pango_layout_get_unknown_glyphs_count(layout)) }
+    /// Where in the text's UTF-8 something stands that no font of this machine draws: boxes with a number, and the box that a
+    /// font draws for what it has not.
+    var unset: [Int] {
+        guard let iterator = pango_layout_get_iter(layout) else { return [] }
+        defer { pango_layout_iter_free(iterator) }
+        var places: [Int] = []
+        repeat {
+            guard let run = pango_layout_iter_get_run_readonly(iterator)?.pointee, let glyphs = run.glyphs?.pointee else { continue }
+            for index in 0..<Int(glyphs.num_glyphs) where SetText.isBox(glyphs.glyphs[index].glyph) {
+                places.append(Int(run.item.pointee.offset) + Int(glyphs.log_clusters[index]))
+            }
+        } while pango_layout_iter_next_run(iterator) != 0
+        return places
+    }
+
+    /// `PANGO_GLYPH_UNKNOWN_FLAG` is a macro that Swift does not read; glyph 0 of any font is its box.
+    private static func isBox(_ glyph: PangoGlyph) -> Bool { glyph == 0 || glyph & 0x1000_0000 != 0 }
 
     /// Where a line begins when the text's column begins at `left`.
     func start(of line: Line, left: Double) -> Double {

@@ -4,8 +4,10 @@ internal import Kernel
 /// Sets text in lines with Pango: shaping, fallback fonts, line breaks. Units are points of 1/72 inch throughout.
 /// Used on one thread, from its making to its end.
 final class Typesetter {
-    private static let family = "Noto Serif, DejaVu Serif, Liberation Serif, serif"
+    private static let family = "Noto Serif, DejaVu Serif, Liberation Serif, Noto Serif CJK SC, serif"
 
+    /// Whether all that was set so far can be drawn.
+    private(set) var isSound = true
     private let fontMap: UnsafeMutablePointer<PangoFontMap>
     private let context: OpaquePointer
 
@@ -28,7 +30,7 @@ final class Typesetter {
             pango_cairo_context_set_font_options(context, options)
             cairo_font_options_destroy(options)
         }
-        guard set("A", TextStyle(size: 10), width: 100).unknownGlyphs == 0 else { throw Typesetter.noFonts }
+        guard set("A", TextStyle(size: 10), width: 100).unset.isEmpty else { throw Typesetter.noFonts }
     }
 
     deinit {
@@ -39,7 +41,34 @@ final class Typesetter {
     /// The text in lines no wider than `width`; words longer than that are parted without a hyphen, because a hyphen
     /// would change a name or a number. With `maximumHeight`, what does not fit ends in `…`.
     func set(_ text: String, _ style: TextStyle, width: Double, maximumHeight: Double? = nil) -> SetText {
-        SetText(context, Typesetter.cleaned(text), style, family: Typesetter.family, width: width, maximumHeight: maximumHeight)
+        let text = SetText(context, Typesetter.cleaned(text), style, family: Typesetter.family, width: width, maximumHeight: maximumHeight)
+        if !text.unset.isEmpty { isSound = false }
+        return text
+    }
+
+    /// The characters of the text that would be drawn as boxes, each once, in their order.
+    func unsettable(in text: String) -> [Character] {
+        let never = text.filter { $0.unicodeScalars.contains(where: Typesetter.isNeverSet) }
+        let places = Set(SetText(context, text, TextStyle(size: 10), family: Typesetter.family, width: 100_000, maximumHeight: nil).unset)
+        var found: [Character] = []
+        var place = 0
+        for character in text {
+            let end = place + character.utf8.count
+            if never.contains(character) || (place..<end).contains(where: places.contains), !found.contains(character) {
+                found.append(character)
+            }
+            place = end
+        }
+        return found
+    }
+
+    /// What has no picture that two people would agree on, even where some font draws one, or no picture at all.
+    private static func isNeverSet(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control: scalar != "\n"
+        case .privateUse, .unassigned, .surrogate: true
+        default: false
+        }
     }
 
     /// What stands in for characters that would break the line of writing (C0, C1) or turn its direction (UAX 9).
