@@ -21,6 +21,8 @@ struct PaperByLetter: PaperPress {
 
     func print(_ paper: PaperOrder) async throws -> Data { try await press.pdf(letter(paper), createdAt: paper.issuedAt) }
 
+    func unsettable(in text: String) -> [Character] { TypeCase.unsettable(in: text) }
+
     private func letter(_ paper: PaperOrder) -> Letter {
         let words = catalogue.words
         let answers = AnswerWords(words: words, wording: wording, language: .indonesian)

@@ -162,4 +162,5 @@ struct NoFees: FeeCollector {
 /// Nothing is approved here.
 struct NoPress: PaperPress {
     func print(_ paper: PaperOrder) async throws -> Data { Data() }
+    func unsettable(in text: String) -> [Character] { [] }
 }

@@ -14,7 +14,10 @@ enum HolderName {
 
     private static func words(_ name: String) -> [Substring] { name.split(whereSeparator: \.isWhitespace) }
 
+    /// The first letter alone: marks that stand on it, and signs before it, are no part of an initial.
     private static func initial(_ word: Substring) -> String? {
-        word.first(where: \.isLetter).map { "\($0.uppercased())." }
+        word.unicodeScalars.first { letters.contains($0.properties.generalCategory) }.map { "\(String($0).uppercased())." }
     }
+
+    private static let letters: Set<Unicode.GeneralCategory> = [.uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter]
 }

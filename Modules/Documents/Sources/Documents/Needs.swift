@@ -17,6 +17,8 @@ public protocol FeeCollector: Sendable {
 public protocol PaperPress: Sendable {
     /// The finished PDF. May be asked again for the same number after a failure, with the same order.
     func print(_ paper: PaperOrder) async throws -> Data
+    /// The characters that it cannot print, each once, in their order: an answer that holds one is refused at its field.
+    func unsettable(in text: String) -> [Character]
 }
 
 /// All that goes onto one paper.

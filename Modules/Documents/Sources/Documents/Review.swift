@@ -38,17 +38,20 @@ extension DocumentService {
     public func returnForCorrection(
         _ id: Identifier, reason code: String, remark: String, version: Int? = nil, command: CommandID, by officer: Principal
     ) async throws {
-        let remark = remark.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard remark.count <= 1000 else {
+        let remark = TypedText(remark).prose
+        switch TextMeasure(remark).fault(within: 0...1000) {
+        case .tooManyMarks: throw Problem(.invalid, "problem.text.marks", fields: [FieldIssue("remark", "problem.text.marks")])
+        case .tooLong:
             throw Problem(
                 .invalid, "problem.remark.tooLong", arguments: ["max": "1000"],
                 fields: [FieldIssue("remark", "problem.remark.tooLong", arguments: ["max": "1000"])])
+        case .tooShort, nil: break
         }
         try await decide(.returned, id, version: version, command: command, by: officer) { moved, definition, tx in
             guard let reason = definition.returnReasons.first(where: { $0.code == code }) else {
                 throw Problem(.invalid, "problem.reason.unknown", fields: [FieldIssue("reason", "problem.reason.unknown")])
             }
-            let remark = remark.isEmpty ? nil : remark
+            let remark = TextMeasure(remark).isEmpty ? nil : remark
             let event = RequestReturned(facts: moved.facts(definition), reason: code, reasonLabel: reason.label, remark: remark)
             try record(.returned, moved, event, by: officer, reasonCode: code, reason: code, remark: remark, tx)
         }

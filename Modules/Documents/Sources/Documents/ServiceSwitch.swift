@@ -13,15 +13,18 @@ public struct ServiceSwitch: Sendable, Hashable {
     public let version: Int
 }
 
-/// A reason in staff's own words: 5 to 500 characters without white space at its ends.
+/// A reason in staff's own words, cleaned: 5 to 500 characters.
 struct GivenReason {
     let text: String
 
-    /// - Throws: `invalid` `problem.reason.length` with field `reason`.
+    /// - Throws: `invalid` `problem.reason.length` or `problem.text.marks`, with field `reason`.
     init(_ typed: String) throws {
-        text = typed.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard (5...500).contains(text.count) else {
-            let limits = ["min": "5", "max": "500"]
+        text = TypedText(typed).prose
+        let limits = ["min": "5", "max": "500"]
+        switch TextMeasure(text).fault(within: 5...500) {
+        case nil: break
+        case .tooManyMarks: throw Problem(.invalid, "problem.text.marks", fields: [FieldIssue("reason", "problem.text.marks")])
+        case .tooShort, .tooLong:
             throw Problem(
                 .invalid, "problem.reason.length", arguments: limits,
                 fields: [FieldIssue("reason", "problem.reason.length", arguments: limits)])

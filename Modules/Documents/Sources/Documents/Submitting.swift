@@ -68,7 +68,7 @@ extension DocumentService {
         let attached = try AttachmentStore.names(of: standing.id, tx)
         let missing = definition.attachments.filter { $0.isRequired && !attached.contains($0.name) }
             .map { FieldIssue("attachments.\($0.name)", "problem.attachment.required") }
-        let issues = sheet.issues + missing
+        let issues = sheet.issues(for: press) + missing
         guard issues.isEmpty else { throw Problem(.invalid, "problem.request.incomplete", fields: issues) }
         return sheet.settled
     }

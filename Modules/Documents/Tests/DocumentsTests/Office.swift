@@ -131,6 +131,11 @@ final class FakePress: PaperPress {
 
     var orders: [PaperOrder] { state.withLock { $0.orders } }
 
+    /// Its type case has what lies in Unicode's first plane, private use left out.
+    func unsettable(in text: String) -> [Character] {
+        text.filter { $0.unicodeScalars.contains { $0.value > 0xFFFF || $0.properties.generalCategory == .privateUse } }.map(\.self)
+    }
+
     func jam(times: Int) { state.withLock { $0.jams = times } }
 
     func print(_ paper: PaperOrder) async throws -> Data {

@@ -43,7 +43,7 @@ public struct Upload: Sendable {
     /// The last part of the name, without characters that a header or a folder would read otherwise, and with the ending of what
     /// the file is; at most 120 characters.
     func safeFilename(as type: FileType) -> String {
-        let last = filename.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+        let last = TypedText(filename).prose.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
         let kept = String(
             String.UnicodeScalarView(
                 last.unicodeScalars.filter { scalar in

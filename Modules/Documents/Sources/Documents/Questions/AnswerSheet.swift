@@ -40,14 +40,15 @@ struct AnswerSheet {
         }
     }
 
-    /// What is wrong, in the order of the questions; only questions that apply are checked.
-    var issues: [FieldIssue] { asked.flatMap { check($0).issues } }
+    /// What is wrong, in the order of the questions; only questions that apply are checked. With a press, words that it cannot
+    /// set are wrong too.
+    func issues(for press: (any PaperPress)? = nil) -> [FieldIssue] { asked.flatMap { check($0, press).issues } }
 
     /// The answers as they are submitted: in the form in which they are kept, and without answers to questions that do
     /// not apply, because nobody needs to know them. An answer with a fault stays as it was typed.
     var settled: Answers {
         var settled = Answers()
-        for question in asked { settled[question.name] = check(question).kept }
+        for question in asked { settled[question.name] = check(question, nil).kept }
         return settled
     }
 
@@ -67,7 +68,7 @@ struct AnswerSheet {
         row.map { AnswerPath($0.question, row: $0.number, question.name) } ?? AnswerPath(question.name)
     }
 
-    private func check(_ question: Question) -> (kept: Answers.Value?, issues: [FieldIssue]) {
+    private func check(_ question: Question, _ press: (any PaperPress)?) -> (kept: Answers.Value?, issues: [FieldIssue]) {
         let field = path(question).field
         let required = question.isRequired ? [FieldIssue(field, "problem.answer.required")] : []
         switch question.kind {
@@ -79,20 +80,23 @@ struct AnswerSheet {
             let kept = (question.allowedValues ?? []).filter(choices.contains)
             return isSound ? (.list(kept), []) : (.list(choices), [FieldIssue(field, "problem.answer.choice")])
         case .rows:
-            return checkRows(question, field, required)
+            return checkRows(question, field, required, press)
         default:
-            let typed = (answers.text(question.name) ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-            guard !typed.isEmpty, let rule = QuestionRules.rule(for: question.kind) else { return (nil, required) }
+            let typed = TypedText(answers.text(question.name) ?? "")
+            guard !TextMeasure(typed.prose).isEmpty, let rule = QuestionRules.rule(for: question.kind) else { return (nil, required) }
             switch rule.check(typed, question) {
-            case .accepted(let kept): return (.text(kept), [])
-            case .refused(let key, let arguments): return (.text(typed), [FieldIssue(field, key, arguments: arguments)])
+            case .accepted(let kept):
+                return (.text(kept), press.flatMap { AnswerSheet.unsettable(kept, $0, field) }.map { [$0] } ?? [])
+            case .refused(let key, let arguments): return (.text(typed.prose), [FieldIssue(field, key, arguments: arguments)])
             }
         }
     }
 
     /// Rows in which nothing stands are passed over: the form always offers one more. They keep their number for the faults
     /// of the others, because that is how they stand on the page.
-    private func checkRows(_ question: Question, _ field: String, _ required: [FieldIssue]) -> (Answers.Value?, [FieldIssue]) {
+    private func checkRows(
+        _ question: Question, _ field: String, _ required: [FieldIssue], _ press: (any PaperPress)?
+    ) -> (Answers.Value?, [FieldIssue]) {
         let rows = answers.rows(question.name).enumerated().filter { !$0.element.isEmpty }
         guard !rows.isEmpty else { return (nil, required) }
         let maximum = question.maximumRows ?? Question.usualMaximumRows
@@ -100,7 +104,17 @@ struct AnswerSheet {
             return (.rows(rows.map(\.element)), [FieldIssue(field, "problem.answer.tooManyRows", arguments: ["max": String(maximum)])])
         }
         let sheets = rows.map { AnswerSheet(question.columns, $0.element, row: (question.name, $0.offset)) }
-        return (.rows(sheets.map(\.settled)), sheets.flatMap(\.issues))
+        return (.rows(sheets.map(\.settled)), sheets.flatMap { $0.issues(for: press) })
+    }
+
+    /// The first characters that the press cannot set, by themselves and by their numbers: a browser may not show them either.
+    private static func unsettable(_ text: String, _ press: any PaperPress, _ field: String) -> FieldIssue? {
+        let named = press.unsettable(in: text).prefix(5).map { character in
+            let numbers = character.unicodeScalars.prefix(3).map { "U+" + String($0.value, radix: 16, uppercase: true) }
+            return "\(String(character.unicodeScalars.prefix(3).map(Character.init))) (\(numbers.joined(separator: " ")))"
+        }
+        guard !named.isEmpty else { return nil }
+        return FieldIssue(field, "problem.answer.characters", arguments: ["characters": named.joined(separator: ", ")])
     }
 
     /// One row more than are allowed is kept, so that the person is told instead of losing what she typed.

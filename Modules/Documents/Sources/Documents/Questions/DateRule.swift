@@ -4,8 +4,8 @@ internal import Kernel
 /// A day from 1900 to 2100: `1990-07-05` as date fields send it, or `5/7/1990`, `05-07-1990`, `5.7.1990` as Indonesians
 /// write it, day first. Kept as `1990-07-05`.
 struct DateRule: QuestionRule {
-    func check(_ typed: String, _ question: Question) -> CheckedAnswer {
-        guard let date = CivilDate(typed) ?? dayFirst(typed), (1900...2100).contains(date.year) else {
+    func check(_ typed: TypedText, _ question: Question) -> CheckedAnswer {
+        guard let date = CivilDate(typed.code) ?? dayFirst(typed.code), (1900...2100).contains(date.year) else {
             return .refused("problem.answer.date")
         }
         return .accepted(date.iso8601)

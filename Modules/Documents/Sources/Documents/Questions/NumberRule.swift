@@ -3,8 +3,8 @@ internal import Kernel
 
 /// A whole number from 0 with at most 15 digits, with or without points between thousands (`1.250.000`). Kept as digits.
 struct NumberRule: QuestionRule {
-    func check(_ typed: String, _ question: Question) -> CheckedAnswer {
-        let groups = typed.split(separator: ".", omittingEmptySubsequences: false)
+    func check(_ typed: TypedText, _ question: Question) -> CheckedAnswer {
+        let groups = typed.code.split(separator: ".", omittingEmptySubsequences: false)
         let areGroupsWhole = groups.dropFirst().allSatisfy { $0.utf8.count == 3 }
         let isFirstShort = groups.count == 1 || (1...3).contains(groups[0].utf8.count)
         let digits = groups.joined()

@@ -3,8 +3,8 @@ internal import Kernel
 
 /// What one kind of question accepts. A new kind is a new rule in this folder and a line in ``QuestionRules``.
 protocol QuestionRule: Sendable {
-    /// Checks an answer that is not blank, without white space at its ends.
-    func check(_ typed: String, _ question: Question) -> CheckedAnswer
+    /// Checks an answer in which something is seen.
+    func check(_ typed: TypedText, _ question: Question) -> CheckedAnswer
 }
 
 /// An answer after its check: in the form in which it is kept, or what is wrong with it.

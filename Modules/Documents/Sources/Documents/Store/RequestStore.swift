@@ -11,7 +11,7 @@ struct RequestContent: Sendable {
 
     init(_ answers: Answers, of definition: ServiceDefinition) {
         self.answers = answers
-        holder = (answers.text(definition.paper.holder) ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        holder = TypedText(answers.text(definition.paper.holder) ?? "").line
     }
 }
 
