@@ -11,19 +11,15 @@ struct AskKind<Value: Sendable>: Sendable {
 }
 
 extension AskKind where Value == String {
-    /// A text of so many characters, without control characters other than line breaks and tabs.
+    /// A text of so many characters, of which what nobody sees is left out (``TypedText``).
     static func text(_ length: ClosedRange<Int>) -> AskKind {
         AskKind(
-            schema: [
-                "type": "string", "minLength": .integer(length.lowerBound), "maxLength": .integer(length.upperBound),
-                "pattern": #"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"#,
-            ],
+            schema: ["type": "string", "minLength": .integer(length.lowerBound), "maxLength": .integer(length.upperBound)],
             placeholder: "",
             read: { json in
-                guard case .text(let text) = json, length.contains(text.unicodeScalars.count),
-                    text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control || "\n\r\t".unicodeScalars.contains($0) })
-                else { return nil }
-                return text
+                guard case .text(let sent) = json, length.contains(sent.unicodeScalars.count) else { return nil }
+                let text = TypedText(sent).prose
+                return length.contains(text.unicodeScalars.count) ? text : nil
             }, write: { .text($0) })
     }
 

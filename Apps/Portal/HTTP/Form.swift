@@ -12,14 +12,15 @@ struct Form: Sendable {
     private(set) var fields: [String: [String]] = [:]
     private(set) var files: [String: File] = [:]
 
-    /// The field's text with spaces cut at both ends; empty when it was not sent. Of a name that came twice it is the first.
-    subscript(_ name: String) -> String { typed(name).trimmingCharacters(in: .whitespacesAndNewlines) }
+    /// The field's text, cleaned of what nobody sees (``TypedText``); empty when it was not sent. Of a name that came twice it is
+    /// the first.
+    subscript(_ name: String) -> String { TypedText(typed(name)).prose }
 
     /// The field's text as it was sent, for passwords, of which spaces may be a part.
     func typed(_ name: String) -> String { fields[name]?.first ?? "" }
 
-    /// Every text of that name with spaces cut at both ends.
-    func all(_ name: String) -> [String] { fields[name]?.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) } ?? [] }
+    /// Every text of that name, cleaned.
+    func all(_ name: String) -> [String] { fields[name]?.map { TypedText($0).prose } ?? [] }
 
     /// The names of the fields that were sent, files left aside.
     var names: some Sequence<String> { fields.keys }
@@ -58,7 +59,7 @@ struct Form: Sendable {
 
     private static func percentDecoded(_ bytes: Data) throws -> String {
         let text = String(decoding: bytes, as: UTF8.self).replacing("+", with: " ")
-        guard let decoded = text.removingPercentEncoding, !decoded.contains("\0") else {
+        guard let decoded = text.removingPercentEncoding else {
             throw Problem(.invalid, "problem.invalid", detail: "broken percent-encoding")
         }
         return decoded
