@@ -51,7 +51,6 @@ struct UploadTests {
         var changed = Pictures.png
         changed[45] ^= 1
         #expect(throws: ContentFault.malformed) { try ContentCheck.check(changed, as: .png) }
-        #expect(throws: ContentFault.malformed) { try ContentCheck.check(Pictures.png + [0], as: .png) }
         #expect(throws: ContentFault.malformed) { try ContentCheck.check(Data([0xFF, 0xD8, 0xFF, 0xD9]), as: .jpeg) }
         #expect(throws: ContentFault.malformed) { try ContentCheck.check(Pictures.png(width: 0, height: 5), as: .png) }
         #expect(throws: ContentFault.tooManyPixels) { try ContentCheck.check(Pictures.png(width: 60_000, height: 60_000), as: .png) }
@@ -61,6 +60,21 @@ struct UploadTests {
     func whole(_ content: Data, _ type: FileType) throws {
         #expect(try Upload(filename: "a", content: content).checkedType(for: "photo", allowed: FileType.allCases) == type)
         #expect(try Upload(filename: "a", content: Pictures.jpeg + [0, 1, 2]).checkedType(for: "photo", allowed: [.jpeg]) == .jpeg)
+    }
+
+    @Test("Strays that every reader passes over are forgiven in all formats alike")
+    func strays() throws {
+        let mark = Data([0xEF, 0xBB, 0xBF])
+        let filled = Pictures.jpeg.prefix(8) + [0, 0x20, 0xFF, 0xFF] + Pictures.jpeg.dropFirst(8)
+        for content in [mark + Pictures.pdf, Data("\r\n".utf8) + Pictures.pdf, Pictures.pdf + [0, 0]] {
+            #expect(try Upload(filename: "a", content: content).checkedType(for: "photo", allowed: [.pdf]) == .pdf)
+        }
+        for content in [filled, filled + [0, 1], Pictures.jpeg + [0]] {
+            #expect(try Upload(filename: "a", content: content).checkedType(for: "photo", allowed: [.jpeg]) == .jpeg)
+        }
+        for content in [Pictures.png + [0], Pictures.png + Data("\r\n".utf8)] {
+            #expect(try Upload(filename: "a", content: content).checkedType(for: "photo", allowed: [.png]) == .png)
+        }
     }
 
     @Test("Empty files and files over 5 MB are refused")

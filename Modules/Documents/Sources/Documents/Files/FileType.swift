@@ -28,6 +28,9 @@ extension AttachmentType {
     /// The type as people call it.
     var name: String { rawValue.uppercased() }
 
+    /// Readers look for the head of a PDF in so many first bytes: a mark of byte order or a line may stand before it.
+    private static let strayBytes = 1024
+
     /// The type that the first bytes claim.
     init?(claimedBy content: Data) {
         func starts(_ bytes: [UInt8]) -> Bool { content.starts(with: bytes) }
@@ -35,7 +38,7 @@ extension AttachmentType {
             self = .jpeg
         } else if starts([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
             self = .png
-        } else if starts(Array("%PDF-".utf8)) {
+        } else if content.prefix(FileType.strayBytes).range(of: Data("%PDF-".utf8)) != nil {
             self = .pdf
         } else {
             return nil

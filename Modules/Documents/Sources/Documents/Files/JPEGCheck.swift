@@ -41,8 +41,8 @@ enum JPEGCheck {
 
     /// Reads `FF xx`; more FF before xx are filling.
     private static func marker(_ bytes: [UInt8], _ place: inout Int) throws(ContentFault) -> UInt8 {
-        guard place < bytes.count else { throw .truncated }
-        guard bytes[place] == 0xFF else { throw .malformed }
+        // Readers pass over strays between segments, and so does this.
+        while place < bytes.count, bytes[place] != 0xFF { place += 1 }
         while place < bytes.count, bytes[place] == 0xFF { place += 1 }
         guard place < bytes.count else { throw .truncated }
         defer { place += 1 }
