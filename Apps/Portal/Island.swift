@@ -52,7 +52,7 @@ struct Island: Sendable {
 
         let stub = StubQRISProvider(
             signingKey: database.masterKey.derived(for: "payments/stub-qris"),
-            merchantName: region.senderName, merchantCity: region.capital ?? region.name, clock: clock)
+            merchantName: region.merchant.name, merchantCity: region.merchant.city, clock: clock)
         // The stub confirms a payment when anybody presses a button: it takes no part in a server for real citizens.
         let providers: [any PaymentProvider] =
             settings.isDemonstration ? [stub].filter { region.paymentProviders.contains($0.name) } : []

@@ -131,7 +131,7 @@ struct FileFaultTests {
             try resources.faultTexts(in: .indonesian) == [
                 "Calendars/2026.yaml:3: holidays.0.date: tanggal dalam tahun 2026, bukan \"2027-12-25\"",
                 "Regions/kab-contoh.yaml:6: timezone: salah satu dari Asia/Jakarta, Asia/Jayapura, Asia/Makassar, bukan \"WIB\"",
-                "Regions/kab-contoh.yaml:30: look.accent: warna #RRGGBB dalam tanda kutip, misalnya \"#0B6E4F\", bukan \"green\"",
+                "Regions/kab-contoh.yaml:31: look.accent: warna #RRGGBB dalam tanda kutip, misalnya \"#0B6E4F\", bukan \"green\"",
                 "Services/skck.yaml:32: fee.rupiah: bilangan bulat 0 sampai 1000000000, bukan \"30.000\"",
                 "Words/en.yaml:4: problem.notFound: teks yang tidak kosong",
             ])

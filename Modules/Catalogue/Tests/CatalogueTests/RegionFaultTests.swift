@@ -25,6 +25,18 @@ struct RegionFaultTests {
         "A slip is told with file, line, field and what was expected",
         arguments: [
             Slip(
+                "name: MPP KAB CONTOH", "name: MPP KABUPATEN CONTOH BARAT",
+                "26: payments.merchant.name: capital letters without accents, at most 25 characters, shortened by whole words, not \"MPP KABUPATEN CONTOH BARAT\""
+            ),
+            Slip(
+                "name: MPP KAB CONTOH", "name: MPP Kab. Contoh",
+                "26: payments.merchant.name: capital letters without accents, at most 25 characters, shortened by whole words, not \"MPP Kab. Contoh\""
+            ),
+            Slip(
+                "city: CONTOH", "city: CONTOH BARAT DAYA",
+                "26: payments.merchant.city: capital letters without accents, at most 15 characters, shortened by whole words, not \"CONTOH BARAT DAYA\""
+            ),
+            Slip(
                 "slug: kab-contoh", "slug: contoh",
                 "1: slug: kab- or kota-, then lower-case letters, digits and hyphens, not \"contoh\""),
             Slip(
@@ -78,17 +90,17 @@ struct RegionFaultTests {
             Slip(
                 "providers: [stub-qris]", "providers: []",
                 "25: payments.providers: at least one payment provider, because these have a fee: skck"),
-            Slip("senders: [email]", "senders: [fax]", "27: messages.senders.0: one of email, sms, not \"fax\""),
-            Slip("#0B6E4F", "#0B6E4", "30: look.accent: a colour #RRGGBB in quotes, e.g. \"#0B6E4F\", not \"#0B6E4\""),
-            Slip("accent: \"#0B6E4F\"", "accent: #0B6E4F", "30: look.accent: a colour #RRGGBB in quotes, e.g. \"#0B6E4F\""),
+            Slip("senders: [email]", "senders: [fax]", "28: messages.senders.0: one of email, sms, not \"fax\""),
+            Slip("#0B6E4F", "#0B6E4", "31: look.accent: a colour #RRGGBB in quotes, e.g. \"#0B6E4F\", not \"#0B6E4\""),
+            Slip("accent: \"#0B6E4F\"", "accent: #0B6E4F", "31: look.accent: a colour #RRGGBB in quotes, e.g. \"#0B6E4F\""),
             Slip(
                 "assumed: [capital, ", "assumed: [capitol, ",
-                "31: assumed.0: one of building, capital, code, counters, holidays, hours, hours_overrides, languages, look, messages, "
+                "32: assumed.0: one of building, capital, code, counters, holidays, hours, hours_overrides, languages, look, messages, "
                     + "name, payments, province, services, slug, sources, timezone, not \"capitol\""),
             Slip(
                 "sources:", "source:",
                 "1: sources: required: a list (- …, or [] when empty)",
-                "32: source: unknown field; here only: slug, code, name, province, capital, timezone, languages, building, hours, "
+                "33: source: unknown field; here only: slug, code, name, province, capital, timezone, languages, building, hours, "
                     + "hours_overrides, holidays, counters, services, payments, messages, look, sources, assumed"),
         ])
     func slip(_ slip: Slip) throws {

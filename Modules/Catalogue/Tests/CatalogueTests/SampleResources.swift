@@ -63,6 +63,7 @@ struct SampleResources {
           skck: {}
         payments:
           providers: [stub-qris]
+          merchant: {name: MPP KAB CONTOH, city: CONTOH}
         messages:
           senders: [email]
           sender_name: MPP Kabupaten Contoh

@@ -15,7 +15,7 @@ struct WorkingCalendarTests {
         let region = RegionManifest(
             slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("99.01")), name: "Kabupaten Contoh",
             province: "Contoh Raya", zone: zone, building: Building(name: "MPP"), hours: hours, hoursOverrides: overrides,
-            holidays: own, senderName: "MPP")
+            holidays: own, merchant: try #require(MerchantWords(name: "MPP", city: "CONTOH")), senderName: "MPP")
         let national = [
             Holiday(date: try date("2026-12-24"), name: LocalizedText(indonesian: "Cuti bersama"), kind: .jointLeave),
             Holiday(date: try date("2026-12-25"), name: LocalizedText(indonesian: "Natal"), kind: .national),

@@ -10,7 +10,7 @@ enum CatalogueSample {
             name: "Kabupaten Contoh", province: "Contoh Raya", zone: .western,
             building: Building(name: "Mal Pelayanan Publik Contoh"),
             services: ["skck": ServiceOverride(), "kartu-keluarga": ServiceOverride()], paymentProviders: ["stub-qris"],
-            senderName: "MPP Kabupaten Contoh")
+            merchant: try #require(MerchantWords(name: "MPP KAB CONTOH", city: "CONTOH")), senderName: "MPP Kabupaten Contoh")
         return Catalogue(regions: [region], services: [try skck(workflow: skckWorkflow), familyCard(), familyCard(code: "kia")])
     }
 

@@ -66,7 +66,10 @@ public struct QRISMerchant: Sendable, Hashable {
 
     private static func fitted(_ text: String, _ length: Int) -> String {
         let plain = text.folding(options: .diacriticInsensitive, locale: nil).uppercased().filter { $0.isASCII && !$0.isNewline }
-        let cut = plain.prefix(length).trimmingCharacters(in: .whitespaces)
+        var words = plain.prefix(length)
+        // By whole words: half a word is another name.
+        if words.endIndex < plain.endIndex, plain[words.endIndex] != " ", let space = words.lastIndex(of: " ") { words = words[..<space] }
+        let cut = words.trimmingCharacters(in: .whitespaces)
         return cut.isEmpty ? "MPP" : cut
     }
 }

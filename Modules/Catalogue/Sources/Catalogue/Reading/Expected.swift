@@ -50,6 +50,12 @@ enum Expected {
             "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
 
+    static func capitals(_ longest: Int) -> LocalizedText {
+        says(
+            "huruf besar tanpa tanda aksen, paling banyak \(longest) karakter, disingkat per kata",
+            "capital letters without accents, at most \(longest) characters, shortened by whole words")
+    }
+
     static func oneOf(_ values: some Collection<String>) -> LocalizedText {
         let list = values.sorted().joined(separator: ", ")
         return says("salah satu dari \(list.isEmpty ? "(tidak ada)" : list)", "one of \(list.isEmpty ? "(none)" : list)")

@@ -20,6 +20,7 @@ public struct RegionManifest: Sendable, Hashable {
     /// By service code; what is here is offered.
     public let services: [String: ServiceOverride]
     public let paymentProviders: [String]
+    public let merchant: MerchantWords
     /// `email`, `sms`; the inbox on the portal is always there.
     public let messageSenders: [String]
     public let senderName: String
@@ -33,7 +34,7 @@ public struct RegionManifest: Sendable, Hashable {
         slug: RegionSlug, code: RegionCode, name: String, province: String, capital: String? = nil, zone: IndonesianZone,
         languages: [Language] = [.indonesian, .english], building: Building, hours: WeeklyHours = [:],
         hoursOverrides: [HoursOverride] = [], holidays: [Holiday] = [], counters: [Counter] = [],
-        services: [String: ServiceOverride] = [:], paymentProviders: [String] = [], messageSenders: [String] = [],
+        services: [String: ServiceOverride] = [:], paymentProviders: [String] = [], merchant: MerchantWords, messageSenders: [String] = [],
         senderName: String, accent: String = "#0B6E4F", assumed: Set<String> = [], sources: [String] = []
     ) {
         self.slug = slug
@@ -50,6 +51,7 @@ public struct RegionManifest: Sendable, Hashable {
         self.counters = counters
         self.services = services
         self.paymentProviders = paymentProviders
+        self.merchant = merchant
         self.messageSenders = messageSenders
         self.senderName = senderName
         self.accent = accent
@@ -62,6 +64,28 @@ public struct RegionManifest: Sendable, Hashable {
 
     /// Whether the region offers the service with that code.
     public func offers(_ code: String) -> Bool { services[code] != nil }
+}
+
+/// The region's name and place as a payment shows them, which leaves little room: written out in the manifest, because a program
+/// that shortens a name cuts it in mid-word.
+public struct MerchantWords: Sendable, Hashable {
+    public static let longestName = 25
+    public static let longestCity = 15
+
+    public let name: String
+    public let city: String
+
+    /// `nil` for what QRIS does not carry: more than 25 and 15 characters, or others than plain capital letters, digits and marks.
+    public init?(name: String, city: String) {
+        guard MerchantWords.fits(name, MerchantWords.longestName), MerchantWords.fits(city, MerchantWords.longestCity) else { return nil }
+        self.name = name
+        self.city = city
+    }
+
+    static func fits(_ text: String, _ longest: Int) -> Bool {
+        (1...longest).contains(text.utf8.count) && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) && !(0x61...0x7A).contains($0) }
+            && text.utf8.first != 0x20 && text.utf8.last != 0x20
+    }
 }
 
 /// The house in which the counters are.

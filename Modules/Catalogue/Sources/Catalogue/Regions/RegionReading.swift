@@ -29,16 +29,16 @@ extension RegionManifest {
             let holidays = fields["holidays"].list { $0.holiday([.regional], year: nil) }
             let counters = fields.counters(known)
             let services = fields.services(of: counters, known)
-            let providers = fields.providers(for: services, known)
+            let (providers, merchant) = fields.payments(for: services, known)
             let (senders, senderName) = fields.messages()
             let accent = fields["look"].fields { $0["accent"].accent() } ?? ""
             let sources = fields["sources"].list { $0.text() }
             let assumed = fields.fieldNames("assumed")
-            guard let slug, let code, let zone, let building else { return nil }
+            guard let slug, let code, let zone, let building, let merchant else { return nil }
             return RegionManifest(
                 slug: slug, code: code, name: name, province: province, capital: capital, zone: zone, languages: languages,
                 building: building, hours: hours, hoursOverrides: overrides, holidays: holidays, counters: counters,
-                services: services, paymentProviders: providers, messageSenders: senders, senderName: senderName,
+                services: services, paymentProviders: providers, merchant: merchant, messageSenders: senders, senderName: senderName,
                 accent: accent, assumed: assumed, sources: sources)
         }
     }
@@ -108,14 +108,14 @@ extension FieldReader {
         return services
     }
 
-    fileprivate func providers(for services: [String: ServiceOverride], _ known: KnownNames) -> [String] {
+    fileprivate func payments(for services: [String: ServiceOverride], _ known: KnownNames) -> ([String], MerchantWords?) {
         self["payments"].fields { fields in
             let field = fields["providers"]
             let providers = field.list { $0.code() }
             let paid = services.filter { code, change in (change.fee ?? known.services[code]?.fee.amount ?? .zero) > .zero }
             if providers.isEmpty, !paid.isEmpty, field.node != nil { field.fault(Expected.provider(for: paid.keys.sorted())) }
-            return providers
-        } ?? []
+            return (providers, fields["merchant"].merchant())
+        } ?? ([], nil)
     }
 
     fileprivate func messages() -> (senders: [String], name: String) {
@@ -126,6 +126,16 @@ extension FieldReader {
 }
 
 extension Field {
+    fileprivate func merchant() -> MerchantWords? {
+        fields { fields in
+            func words(_ name: String, _ longest: Int) -> String {
+                fields[name].value(Expected.capitals(longest)) { MerchantWords.fits($0, longest) ? $0 : nil } ?? ""
+            }
+            return MerchantWords(
+                name: words("name", MerchantWords.longestName), city: words("city", MerchantWords.longestCity))
+        } ?? nil
+    }
+
     fileprivate func building() -> Building? {
         fields { Building(name: $0["name"].text(), address: $0[ifPresent: "address"]?.text()) }
     }
