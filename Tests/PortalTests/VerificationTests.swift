@@ -37,14 +37,26 @@ struct VerificationTests {
     func whatIsTypedIntoTheFormLeadsToTheSameAnswer() async throws {
         let town = try await Town.open()
         let visitor = town.visitor()
-        let asked = try await visitor.send(.get, "/\(Town.first)/verifikasi?kode=abcd%20efgh/..%0d%0ajkmn")
-        #expect(asked.status == 303 && asked.location?.hasPrefix("/\(Town.first)/verifikasi/abcdefgh") == true)
-        #expect(asked.location?.contains("..") == false)
-        // Nothing typed, nothing that could be part of a code: the form again.
-        for typed in ["", "%20", "%3C%3E", "//"] {
+        for typed in ["", "%20", "%E2%80%8B", "%00"] {
             let form = try await visitor.send(.get, "/\(Town.first)/verifikasi?kode=\(typed)")
-            #expect(form.status == 200 && form.has(id: "field-kode"), "\(typed)")
+            #expect(form.status == 200 && form.has(id: "field-kode") && form.faults.isEmpty, "\(typed)")
         }
+        // What holds no code, and a code that nobody printed: said at the field, which keeps what was typed.
+        for (typed, status, key) in [
+            ("%3C%3E", 422, "problem.verification.unread"), ("//", 422, "problem.verification.unread"),
+            ("abcd%20efgh/..%0d%0ajkmn", 422, "problem.verification.unread"),
+            ("abcd%20efgh%0d%0ajkmn", 404, "problem.verification.unknown"),
+            ("https://evil.example/x/verifikasi/0000-0000-0000", 404, "problem.verification.unknown"),
+        ] {
+            let form = try await visitor.send(.get, "/\(Town.first)/verifikasi?kode=\(typed)")
+            #expect(form.status == status && form.faults == ["field-kode"], "\(typed)")
+            #expect(form.fault(at: "field-kode") == town.say(key), "\(typed)")
+            #expect(form.input("kode")?.isEmpty == false, "\(typed)")
+        }
+        // The address of another region's paper leads to that region.
+        let other = try await visitor.send(
+            .get, "/\(Town.first)/verifikasi?kode=HTTPS://MPP.EXAMPLE/\(Town.other.uppercased())/VERIFIKASI/abcd-efgh-jkmn")
+        #expect(other.status == 303 && other.location == "/\(Town.other)/verifikasi/ABCD-EFGH-JKMN")
         try await town.leave()
     }
 
@@ -57,6 +69,10 @@ struct VerificationTests {
             code, plain, code.lowercased(), plain.lowercased(), code.replacing("0", with: "O").replacing("1", with: "I"),
             code.replacing("1", with: "l").replacing("0", with: "o"), "%20\(code)%20", "?kode=" + plain.lowercased(),
             "?kode=" + code.replacing("-", with: "%20"),
+            "?kode=https://mpp.example\(siti.base)/verifikasi/\(code)",
+            "?kode=http://127.0.0.1:8080\(siti.base)/verifikasi?kode=\(code.lowercased())",
+            "?kode=buka%20HTTPS://MPP.EXAMPLE\(siti.base.uppercased())/VERIFIKASI/%20\(code)%20", "?kode=Kode:%20\(code.lowercased()).",
+            "?kode=" + code.replacing("-", with: "%E2%80%93"),
         ]
         for way in ways {
             let path = way.hasPrefix("?") ? "\(siti.base)/verifikasi\(way)" : "\(siti.base)/verifikasi/\(way)"

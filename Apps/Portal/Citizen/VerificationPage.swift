@@ -5,15 +5,21 @@ internal import Kernel
 /// Asking whether a paper is genuine.
 struct VerificationFormPage: Page {
     let heading: Heading
+    let code: InputFace
 
     static let template: @Sendable (PageLibrary) -> Template<VerificationFormPage> = \.verificationForm
-    static let fields: [Field<VerificationFormPage>] = []
+    static let fields: [Field<VerificationFormPage>] = [.part("code", \.code)]
 }
 
 extension VerificationFormPage {
-    init(_ exchange: Exchange, _ island: Island) {
+    /// - Parameters:
+    ///   - typed: what was asked for, which stays in the field.
+    ///   - fault: the sentence that says why nothing is answered.
+    init(_ exchange: Exchange, _ island: Island, typed: String = "", fault: String? = nil) {
         let title = exchange.say("title.verification")
-        heading = Heading(title: title, crumbs: exchange.crumbs(island, Crumb(title)), menu: .verification)
+        let issues = fault.map { [FieldIssue("kode", $0)] } ?? []
+        heading = Heading(title: title, crumbs: exchange.crumbs(island, Crumb(title)), menu: .verification, issues: issues)
+        code = InputFace(value: typed, error: exchange.message(at: "kode", in: issues))
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Documents
 internal import Kernel
 
@@ -5,10 +6,23 @@ internal import Kernel
 enum VerificationPages {
     static func add(to table: inout RouteTable) {
         table.page("/verifikasi", .everyone) { exchange, island in
-            if let typed = exchange.query["kode"]?.filter({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }), !typed.isEmpty {
-                return .seeOther(island.links.verification(String(typed.prefix(40))))
+            let typed = TypedText(exchange.query["kode"] ?? "").line
+            guard !typed.isEmpty else { return try await exchange.show(VerificationFormPage(exchange, island), of: island) }
+            guard let scanned = ScannedCode(typed) else {
+                return try await exchange.show(
+                    VerificationFormPage(exchange, island, typed: typed, fault: "problem.verification.unread"), of: island, status: 422)
             }
-            return try await exchange.show(VerificationFormPage(exchange, island), of: island)
+            let code = VerificationCode.grouped(scanned.code)
+            if let region = scanned.region, region != island.region.slug,
+                exchange.portal.catalogue.regions.contains(where: { $0.slug == region })
+            {
+                return .seeOther(Links(region).verification(code))
+            }
+            if case .unknown = try await island.documents.verification(of: scanned.code) {
+                return try await exchange.show(
+                    VerificationFormPage(exchange, island, typed: typed, fault: "problem.verification.unknown"), of: island, status: 404)
+            }
+            return .seeOther(island.links.verification(code))
         }
         table.page("/verifikasi/:code", .everyone) { exchange, island in
             let verification = try await island.documents.verification(of: exchange.parameters["code"] ?? "")

@@ -1,0 +1,30 @@
+import Kernel
+import Testing
+
+@testable import Documents
+
+@Suite("Scanned codes")
+struct ScannedCodeTests {
+    @Test(
+        "A code is found in whatever a person pastes",
+        arguments: [
+            ("ABCD-EFGH-JKMN", nil), ("abcd efgh jkmn", nil), ("ABCD\u{2011}EFGH\u{2013}JKMN\u{200E}", nil), ("Kode: ABCD-EFGH-JKMN.", nil),
+            ("https://mpp.example/kab-contoh/verifikasi/ABCD-EFGH-JKMN", "kab-contoh"),
+            ("mpp.example/kota-misal/verifikasi/abcdefghjkmn?bahasa=en", "kota-misal"),
+            ("HTTPS://MPP.EXAMPLE/KAB-CONTOH/VERIFIKASI/ABCD-EFGH-JKMN#x", "kab-contoh"),
+            ("https://mpp.example/kab-contoh/verifikasi?kode=abcd-efgh-jkmn", "kab-contoh"),
+            ("Pindai untuk memeriksa keaslian, atau buka https://mpp.example/kab-contoh/ verifikasi/ABCD-\nEFGH-JKMN", "kab-contoh"),
+        ])
+    func found(typed: String, region: String?) throws {
+        let scanned = try #require(ScannedCode(typed))
+        #expect(scanned.code == "ABCDEFGHJKMN" && scanned.region?.text == region)
+    }
+
+    @Test(
+        "What holds no code is none",
+        arguments: [
+            "", "x", "ABCD-EFGH", "ABCD-EFGH-JKMN-PQRS", "https://mpp.example/kab-contoh/layanan/skck", "abcdefgh/../jkmn",
+            "UUUU-UUUU-UUUU",
+        ])
+    func none(typed: String) { #expect(ScannedCode(typed) == nil) }
+}
