@@ -19,7 +19,8 @@ func module(_ name: String) -> Target.Dependency { .product(name: name, package:
 func suite(of name: String) -> Target {
     .testTarget(
         name: "\(name)Tests",
-        dependencies: [module(name)] + ["Kernel", "Storage", "Catalogue", "Outbound"].filter { $0 != name }.map(module),
+        dependencies: [module(name), .product(name: "StorageTesting", package: "Storage")]
+            + ["Kernel", "Storage", "Catalogue", "Outbound"].filter { $0 != name }.map(module),
         path: "Modules/\(name)/Tests/\(name)Tests",
         swiftSettings: strict)
 }

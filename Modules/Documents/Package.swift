@@ -25,6 +25,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "DocumentsTests", dependencies: ["Documents", "Kernel", "Storage", "Catalogue"], swiftSettings: strict),
+            name: "DocumentsTests",
+            dependencies: ["Documents", "Kernel", "Storage", .product(name: "StorageTesting", package: "Storage"), "Catalogue"],
+            swiftSettings: strict),
     ]
 )

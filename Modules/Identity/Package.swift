@@ -25,6 +25,9 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "IdentityTests", dependencies: ["Identity", "Kernel", "Storage"], swiftSettings: strict),
+        .testTarget(
+            name: "IdentityTests",
+            dependencies: ["Identity", "Kernel", "Storage", .product(name: "StorageTesting", package: "Storage")],
+            swiftSettings: strict),
     ]
 )

@@ -19,7 +19,10 @@ let package = Package(
     targets: [
         .target(name: "Notifications", dependencies: ["Kernel", "Storage", "Catalogue", "Outbound"], swiftSettings: strict),
         .testTarget(
-            name: "NotificationsTests", dependencies: ["Notifications", "Kernel", "Storage", "Catalogue", "Outbound"],
+            name: "NotificationsTests",
+            dependencies: [
+                "Notifications", "Kernel", "Storage", .product(name: "StorageTesting", package: "Storage"), "Catalogue", "Outbound",
+            ],
             swiftSettings: strict),
     ]
 )

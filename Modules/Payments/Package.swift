@@ -24,6 +24,9 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "PaymentsTests", dependencies: ["Payments", "Kernel", "Storage"], swiftSettings: strict),
+        .testTarget(
+            name: "PaymentsTests",
+            dependencies: ["Payments", "Kernel", "Storage", .product(name: "StorageTesting", package: "Storage")],
+            swiftSettings: strict),
     ]
 )

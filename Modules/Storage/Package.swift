@@ -9,7 +9,11 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "Storage",
-    products: [.library(name: "Storage", targets: ["Storage"])],
+    products: [
+        .library(name: "Storage", targets: ["Storage"]),
+        // What tests say about rows; no part of the product.
+        .library(name: "StorageTesting", targets: ["StorageTesting"]),
+    ],
     dependencies: [
         .package(path: "../Kernel"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -25,6 +29,9 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "Kernel"], swiftSettings: strict),
+        .target(
+            name: "StorageTesting", dependencies: ["Storage", "Kernel", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "StorageTesting", "Kernel"], swiftSettings: strict),
     ]
 )
