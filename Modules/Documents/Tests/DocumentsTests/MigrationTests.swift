@@ -1,0 +1,18 @@
+import Storage
+import StorageTesting
+import Testing
+
+@testable import Documents
+
+@Suite("The migrations of Documents")
+struct MigrationTests {
+    @Test(
+        "A migration that was released is never changed",
+        arguments: [
+            ("documents-0001-requests", "d4d3a660d0bb")
+        ])
+    func released(_ name: String, _ fingerprint: String) throws {
+        let migration = try #require(DocumentService.migrations.first { $0.name == name })
+        #expect(migration.fingerprint == fingerprint, "write a new migration instead: databases have run this one")
+    }
+}

@@ -1,0 +1,18 @@
+import Storage
+import StorageTesting
+import Testing
+
+@testable import Notifications
+
+@Suite("The migrations of Notifications")
+struct MigrationTests {
+    @Test(
+        "A migration that was released is never changed",
+        arguments: [
+            ("notifications-0001-messages", "9d971c2e7bbb")
+        ])
+    func released(_ name: String, _ fingerprint: String) throws {
+        let migration = try #require(NotificationService.migrations.first { $0.name == name })
+        #expect(migration.fingerprint == fingerprint, "write a new migration instead: databases have run this one")
+    }
+}

@@ -1,0 +1,18 @@
+import Storage
+import StorageTesting
+import Testing
+
+@testable import Payments
+
+@Suite("The migrations of Payments")
+struct MigrationTests {
+    @Test(
+        "A migration that was released is never changed",
+        arguments: [
+            ("payments-0001-bills", "48c8a5b20b1e")
+        ])
+    func released(_ name: String, _ fingerprint: String) throws {
+        let migration = try #require(PaymentService.migrations.first { $0.name == name })
+        #expect(migration.fingerprint == fingerprint, "write a new migration instead: databases have run this one")
+    }
+}
