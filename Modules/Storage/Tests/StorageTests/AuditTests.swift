@@ -1,11 +1,13 @@
 import Kernel
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite("The audit trail")
 struct AuditTests {
     let island: Island
     init() throws { island = try Island() }
+    private init(island: Island) { self.island = island }
 
     /// Ibu Ratna switches a service off and on again, five entries in all.
     private func fill() async throws {
@@ -59,6 +61,56 @@ struct AuditTests {
         let end = try await island.database.read { tx in try tx.auditEnd() }
         let last = try await island.database.read { tx in try tx.row("SELECT hash FROM audit_trail WHERE position = 5")?.text("hash") }
         #expect(end == AuditEnd(position: 5, hash: last ?? ""))
+    }
+
+    /// Rewrites an entry as somebody would who has the master key too, so that its own hash fits again.
+    private func forge(_ position: Int, to forged: Int? = nil, _ change: String) async throws {
+        let place = forged ?? position
+        try await island.database.write { tx in
+            try tx.execute("UPDATE audit_trail SET position = \(place), \(change) WHERE position = \(position)")
+            let row = try #require(try tx.row("SELECT * FROM audit_trail WHERE position = \(place)"))
+            let hash = try AuditEntry(row).hash(tx.vault.keys.audit)
+            try tx.execute("UPDATE audit_trail SET hash = :hash WHERE position = :place", ["hash": hash, "place": place])
+        }
+    }
+
+    @Test(
+        "Every column of an audit entry is part of its hash",
+        arguments: [
+            "position = position + 10", "at = at - 1", "actor_kind = 'operator'", "actor = 'root'", "action = 'service.removed'",
+            "subject = 'kk'", "reason = 'Mesin 9'", "reason = NULL", "previous_hash = ''", "hash = ''",
+        ])
+    func everyColumn(change: String) async throws {
+        try await fill()
+        try await island.database.write { tx in try tx.execute("UPDATE audit_trail SET \(change) WHERE position = 5") }
+        #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == 5)
+    }
+
+    @Test("An audit entry whose own hash fits is still tied to the one before it, and to its place")
+    func linked() async throws {
+        try await fill()
+        try await forge(2, "reason = 'Mesin 9'")
+        #expect(try await island.database.read { tx in try tx.firstBrokenAuditPosition() } == 3, "the next one tells")
+        let elsewhere = try Island()
+        let other = AuditTests(island: elsewhere)
+        try await other.fill()
+        try await other.forge(5, to: 6, "at = at")
+        #expect(try await elsewhere.database.read { tx in try tx.firstBrokenAuditPosition() } == 5, "a number is left out")
+        try await other.forge(6, to: 5, "previous_hash = ''")
+        #expect(try await elsewhere.database.read { tx in try tx.firstBrokenAuditPosition() } == 5, "the link leads nowhere")
+    }
+
+    @Test("The audit trail shows a hundred entries unless asked for more or fewer")
+    func limits() async throws {
+        try await island.database.write { tx in
+            for number in 1...101 { try tx.audit.append("note.written", number % 2, by: .visitor) }
+        }
+        try await island.database.read { tx throws in
+            #expect(try tx.auditEntries().map(\.position) == Array((2...101).reversed()))
+            #expect(try tx.auditEntries(limit: 101).count == 101)
+            #expect(try tx.auditEntries(about: "1", limit: 2).map(\.position) == [101, 99])
+            #expect(try tx.auditEntries(about: "0", limit: 1).map(\.position) == [100])
+        }
     }
 
     @Test("The borders between the parts of an audit entry cannot be shifted unseen")

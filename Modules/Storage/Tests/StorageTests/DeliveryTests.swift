@@ -107,6 +107,69 @@ struct DeliveryTests {
         #expect(entries.map(\.reason) == ["Sisanya juga", "Printer menyala lagi"])
     }
 
+    @Test("A reason to try again has five to five hundred characters", arguments: [(4, false), (5, true), (500, true), (501, false)])
+    func reasons(length: Int, isTaken: Bool) async throws {
+        let hearing = try Hearing()
+        try await hearing.tell(1, hearing.siti)
+        hearing.ear.fail(for: hearing.siti)
+        try await hearing.wearOut()
+        let reason = String(repeating: "é", count: length)
+        let root = Principal.operatorAtConsole(name: "root")
+        if isTaken {
+            #expect(try await hearing.delivery.retryDead(reason: reason, by: root) == 1)
+        } else {
+            let limits = ["min": "5", "max": "500"]
+            let problem = await #expect(throws: Problem.self) { try await hearing.delivery.retryDead(reason: reason, by: root) }
+            #expect(problem?.arguments == limits)
+            #expect(problem?.fields == [FieldIssue("reason", "problem.reason.length", arguments: limits)])
+            #expect(try await hearing.delivery.deadCount() == 1)
+        }
+    }
+
+    @Test("What is pending says when it is tried again, and what went wrong")
+    func pending() async throws {
+        let hearing = try Hearing()
+        let start = hearing.island.clock.now
+        for person in [hearing.siti, hearing.agus] { try await hearing.tell(1, person) }
+        hearing.ear.fail(for: hearing.siti)
+        _ = try await hearing.delivery.deliverDue(limit: 1)
+        let pending = try await hearing.delivery.pending()
+        #expect(pending.map(\.event.subject) == [hearing.siti, hearing.agus])
+        #expect(pending.map(\.event.at) == [start, start])
+        #expect(pending.map(\.event.kind) == ["note.written", "note.written"])
+        #expect(pending.map(\.attempts) == [1, 0])
+        #expect(pending.map(\.dueAt) == [start.advanced(bySeconds: 2), start])
+        #expect(pending.map(\.lastError) == ["Mishap", nil])
+        #expect(pending.map(\.standing) == [.waiting, .waiting])
+        #expect(try await hearing.delivery.pending(limit: 1).map(\.event.subject) == [hearing.siti])
+        #expect(try await hearing.delivery.pending(deadOnly: true).isEmpty)
+        #expect(try await hearing.delivery.waitingCount() == 2)
+        #expect(try await hearing.delivery.deadCount() == 0)
+    }
+
+    @Test("A round takes what is due longest, at most sixty-four deliveries")
+    func rounds() async throws {
+        let hearing = try Hearing()
+        let subjects = (0..<66).map { _ in hearing.island.newID() }
+        for subject in subjects { try await hearing.tell(1, subject) }
+        #expect(try await hearing.delivery.deliverDue(limit: 1).delivered == 1)
+        #expect(hearing.ear.heard.map(\.event.subject) == [subjects[0]])
+        #expect(try await hearing.delivery.deliverDue().delivered == 64)
+        #expect(try await hearing.delivery.pending().map(\.event.subject) == [subjects[65]])
+    }
+
+    @Test("What is kept of an error is a problem's own words, and of any other its kind")
+    func errors() async throws {
+        let long = String(repeating: "x", count: 400)
+        for (error, kept) in [(Mishap() as any Error, "Mishap"), (Problem(.unavailable, "problem.x", detail: long), nil)] {
+            let hearing = try Hearing([Reaction<Ear>("ear").on(NoteWritten.self) { _, _, _ in throw error }])
+            try await hearing.tell(1, hearing.siti)
+            _ = try await hearing.delivery.deliverDue()
+            let noted = try #require(try await hearing.delivery.pending().first?.lastError)
+            #expect(noted == kept ?? String(String(describing: error).prefix(300)))
+        }
+    }
+
     @Test("An erased person's event is done, and nobody hears it")
     func anErasedPersonsEventIsDoneAndNobodyHearsIt() async throws {
         let hearing = try Hearing()
@@ -176,6 +239,8 @@ struct LeaseTests {
         #expect(try await other.delivery.pending().map(\.standing) == [.running])
         try await hearing.tell(2, hearing.siti)
         #expect(try await other.delivery.deliverDue() == OutboxDelivery.Round(), "the later event of its subject waits for it")
+        hearing.island.clock.advance(bySeconds: 1)
+        #expect(try await other.delivery.pending().map(\.standing) == [.waiting, .waiting], "the lease has run out")
         door.open()
         #expect(try await running.value.delivered == 1)
         #expect(try await other.delivery.deliverAll().delivered == 1)

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import StorageTesting
 import Testing
 
 @testable import Storage
@@ -14,18 +15,27 @@ struct PurgeTests {
         let (database, clock) = (island.database, island.clock)
         let delivery = try OutboxDelivery(database: database, reactions: reactions, context: ear)
         let (siti, dewi) = (island.newID(), island.newID())
-        let command = CommandID(island.newID())
+        let (command, later) = (CommandID(island.newID()), CommandID(island.newID()))
         try await database.write { tx in
             _ = try tx.once(command, by: .visitor) { Answer("tea") }
             try tx.outbox.append(NoteWritten(1, siti))
         }
         #expect(try await delivery.deliverAll().delivered == 1)
+        ear.fail(for: dewi)
         try await database.write { tx in try tx.outbox.append(NoteWritten(1, dewi)) }
 
-        clock.advance(bySeconds: 89 * 86_400)
-        #expect(try await database.purge(olderThanDays: 90) == 0)
-        clock.advance(bySeconds: 2 * 86_400)
+        clock.advance(bySeconds: 90 * 86_400)
+        #expect(try await database.purge(olderThanDays: 90) == 0, "ninety days are not more than ninety days")
+        try await database.write { tx in
+            _ = try tx.once(later, by: .visitor) { Answer("coffee") }
+            try tx.outbox.append(NoteWritten(2, siti))
+        }
+        #expect(try await delivery.deliverAll().delivered == 1)
+        clock.advance(bySeconds: 1)
+        let kept = try await database.everyRow(of: dewi, later.text)
         #expect(try await database.purge(olderThanDays: 90) == 2)
+        #expect(try await database.everyRow(of: dewi, later.text) == kept)
+        #expect(try await database.read { tx in try tx.count("SELECT count(*) FROM outbox") } == 2, "what is a second old stays")
         #expect(try await delivery.pending().map(\.event.subject) == [dewi])
     }
 

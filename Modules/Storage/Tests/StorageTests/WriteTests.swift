@@ -154,6 +154,16 @@ struct RowTests {
         }
     }
 
+    @Test("A count is the first number of the answer, and nothing counts as zero")
+    func counts() async throws {
+        try await island.database.read { tx throws in
+            #expect(try tx.count("SELECT 3 AS first, 4 AS second") == 3)
+            #expect(try tx.count("SELECT 3 WHERE 1 = 2") == 0)
+            #expect(try tx.count("SELECT 'three'") == 0)
+            #expect(try tx.row("SELECT 1 AS number UNION SELECT 2 ORDER BY 1")?.integer("number") == 1, "the first row")
+        }
+    }
+
     @Test("A column that is read as anything else is a fault that names it")
     func anythingElseIsAFaultThatNamesTheColumn() async throws {
         try await island.database.read { tx in
