@@ -2,10 +2,11 @@ import Foundation
 import Kernel
 import Payments
 import Storage
+import StorageTesting
 import Synchronization
 import Testing
 
-/// One region's payments in a folder of its own, with Siti Rahmawati who pays and a clock that is moved by hand.
+/// One region's payments in a folder of its own, with Siti Rahmawati who pays, Dewi Lestari beside her, and a clock that is moved by hand.
 final class Counter: Sendable {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("payments-\(UUID().uuidString)")
     let clock = HandWallClock(Instant(milliseconds: 1_795_397_400_000))
@@ -16,6 +17,8 @@ final class Counter: Sendable {
     let delivery: OutboxDelivery
     let siti = Identifier(at: Instant(milliseconds: 1))
     let request = Identifier(at: Instant(milliseconds: 2))
+    let dewi = Identifier(at: Instant(milliseconds: 3))
+    let dewisRequest = Identifier(at: Instant(milliseconds: 4))
 
     init() throws {
         database = try PlatformDatabase(
@@ -38,6 +41,19 @@ final class Counter: Sendable {
         }
         return try await payments.bill(for: request, by: .citizen(id: siti))
     }
+
+    /// Bills Dewi Rp50.000 for hers.
+    @discardableResult
+    func billDewi() async throws -> Bill {
+        let amount = try money(50_000)
+        _ = try await database.write { [self] tx in
+            try payments.openBill(amount, for: dewisRequest, payer: dewi, description: "SKCK", tx)
+        }
+        return try await payments.bill(for: dewisRequest, by: .citizen(id: dewi))
+    }
+
+    /// Every row that is Dewi's, byte for byte.
+    func dewisRows(_ bill: Bill) async throws -> [String] { try await database.everyRow(of: dewi, dewisRequest, bill.reference) }
 
     /// A webhook that the provider signed.
     func notice(
