@@ -99,7 +99,8 @@ struct WorkingCalendarTests {
             name: LocalizedText(indonesian: "Tutup"), from: Self.date("2026-01-01"), to: Self.date("2099-12-31"), hours: [:])
         let calendar = try Self.calendar(overrides: [closed])
         let start = try Self.instant("2026-11-23", "09:00")
-        #expect(calendar.deadline(from: start, workingDays: 1) > start)
+        let end = try Self.date("2026-11-23").advanced(byDays: 3660)
+        #expect(calendar.deadline(from: start, workingDays: 1) == IndonesianZone.western.instant(end, try #require(TimeOfDay("23:59"))))
     }
 }
 
