@@ -7,7 +7,7 @@ import Storage
 import Synchronization
 import Testing
 
-/// One region's notifications in a folder of its own, with Siti Rahmawati who is told and a clock that is moved by hand.
+/// One region's notifications in a folder of its own, with Siti Rahmawati who is told, Dewi Lestari beside her, and a clock that is moved by hand.
 final class Office: Sendable {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("notifications-\(UUID().uuidString)")
     let clock = HandWallClock(Instant(milliseconds: 1_795_397_400_000))
@@ -15,6 +15,7 @@ final class Office: Sendable {
     let postman: Postman
     let notifications: NotificationService
     let siti: Identifier
+    let dewi: Identifier
     let request = Identifier(at: Instant(milliseconds: 2))
 
     init(keepsDemoMailbox: Bool = true) async throws {
@@ -27,7 +28,9 @@ final class Office: Sendable {
             database: database, templates: Office.templates, senders: [postman], keepsDemoMailbox: keepsDemoMailbox)
         let siti = Identifier(at: Instant(milliseconds: 1))
         self.siti = siti
-        try await database.write { tx in try tx.createVaultKey(for: siti) }
+        let dewi = Identifier(at: Instant(milliseconds: 3))
+        self.dewi = dewi
+        try await database.write { tx in for person in [siti, dewi] { try tx.createVaultKey(for: person) } }
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -49,6 +52,14 @@ final class Office: Sendable {
             key: key, template: "request_issued", recipient: siti, address: Contact("siti@contoh.id"),
             language: .indonesian, arguments: ["service": "SKCK", "number": "SKCK/1/XI/2026", "name": "Siti Rahmawati"],
             link: "https://mpp.contoh.id/permohonan/rahasia", about: request)
+    }
+
+    /// What Dewi is told of hers.
+    func issuedToDewi(_ key: String = "dewi-1") throws -> Telling {
+        Telling(
+            key: key, template: "request_issued", recipient: dewi, address: Contact("dewi@contoh.id"), language: .english,
+            arguments: ["service": "SKCK", "number": "SKCK/2/XI/2026", "name": "Dewi Lestari"],
+            link: "https://mpp.contoh.id/permohonan/dewi", about: Identifier(at: Instant(milliseconds: 4)))
     }
 
     @discardableResult
