@@ -2,6 +2,7 @@ import Foundation
 import Kernel
 import Payments
 import Storage
+import StorageTesting
 import Synchronization
 import Testing
 
@@ -85,6 +86,19 @@ struct StubDeskTests {
         #expect(try await counter.events(BillPaid.self).count == 1)
     }
 
+    @Test("A desk that is overtaken by another one changes nothing more")
+    func overtaken() async throws {
+        let bill = try await counter.bill()
+        let slow = StubDesk(
+            database: counter.database, provider: counter.provider, carrier: Overtaken(first: desk, reference: bill.reference))
+        let charge = try await slow.pay(bill.reference)
+        #expect(charge.isDelivered, "the other one has told it meanwhile")
+        let rows = try await counter.database.everyRow(of: bill.reference).filter { $0.hasPrefix("stub_charges:") }
+        #expect(rows.count == 1)
+        #expect(rows.allSatisfy { $0.contains("attempts 1,") }, "the failure of the slow one is not counted any more")
+        #expect(try await counter.events(BillPaid.self).count == 1)
+    }
+
     @Test("The desk knows no charge that it did not give out")
     func unknown() async throws {
         await #expect(throws: Problem.notFound("")) { try await desk.charge("MPP0000") }
@@ -109,6 +123,17 @@ private struct LostAnswer: NoticeCarrier {
 
     func carry(_ notice: ProviderNotice) async throws -> Bool {
         _ = try await payments.receive(notice)
+        return false
+    }
+}
+
+/// Another desk tells the portal while this one is still trying, and then this one fails.
+private struct Overtaken: NoticeCarrier {
+    let first: StubDesk
+    let reference: String
+
+    func carry(_ notice: ProviderNotice) async throws -> Bool {
+        try await first.pay(reference)
         return false
     }
 }
