@@ -31,7 +31,7 @@ struct CountedDaysTests {
             slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("99.01")), name: "Kabupaten Contoh",
             province: "Contoh Raya", zone: zone, building: Building(name: "MPP"), hours: week, hoursOverrides: [short],
             holidays: [Holiday(date: try date("2026-12-18"), name: LocalizedText(indonesian: "Hari Jadi Contoh"), kind: .regional)],
-            senderName: "MPP")
+            merchant: try #require(MerchantWords(name: "MPP", city: "CONTOH")), senderName: "MPP")
         return WorkingCalendar(
             region: region,
             holidays: [
@@ -116,7 +116,8 @@ struct CountedDaysTests {
     func unknownHours() throws {
         let region = RegionManifest(
             slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("99.01")), name: "Kabupaten Contoh",
-            province: "Contoh Raya", zone: Self.zone, building: Building(name: "MPP"), senderName: "MPP")
+            province: "Contoh Raya", zone: Self.zone, building: Building(name: "MPP"),
+            merchant: try #require(MerchantWords(name: "MPP", city: "CONTOH")), senderName: "MPP")
         let calendar = WorkingCalendar(region: region, holidays: [])
         for day in try Self.days(14) {
             #expect(calendar.isWorkingDay(day) == (day.weekday != .saturday && day.weekday != .sunday), "\(day.iso8601)")
