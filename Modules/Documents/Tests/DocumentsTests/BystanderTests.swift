@@ -136,6 +136,32 @@ struct BystanderTests {
         }
     }
 
+    @Test("Finished requests are listed for their own agency, the latest promise first, and returned ones likewise")
+    func finished() async throws {
+        var cards: [Identifier] = []
+        for number in 0..<3 {
+            let card = try await office.documents.startDraft(
+                of: "kartu-keluarga", channel: .electronic, command: office.command(), by: office.dewi)
+            _ = try await office.documents.saveAnswers(["full_name": "Dewi Lestari"], of: card, by: office.dewi)
+            _ = try await office.documents.submit(card, command: office.command(), by: office.dewi)
+            if number < 2 {
+                try await office.documents.approve(card, command: office.command(), by: office.wati)
+            } else {
+                try await office.documents.returnForCorrection(
+                    card, reason: "incomplete", remark: "", command: office.command(), by: office.wati)
+            }
+            cards.append(card)
+            office.clock.advance(bySeconds: 7 * 86_400)
+        }
+        let skck = try await office.issuedRequest()
+        #expect(try await office.documents.workList(by: office.wati, .finished).map(\.id) == [cards[1], cards[0]])
+        #expect(try await office.documents.workList(by: office.wati, .returned).map(\.id) == [cards[2]])
+        #expect(try await office.documents.workList(by: office.agus, .finished).map(\.id) == [skck])
+        #expect(try await office.documents.workList(by: office.agus, .returned).isEmpty)
+        #expect(try await office.documents.workCount(by: office.wati, .finished) == 2)
+        #expect(try await office.documents.workCount(by: office.agus, .finished) == 1)
+    }
+
     @Test("One service is switched off and on, and the other stays as it was", arguments: [true, false])
     func switches(otherIsOff: Bool) async throws {
         if otherIsOff { try await office.documents.setSwitch("kartu-keluarga", isOn: false, reason: "Blangko habis", by: office.ratna) }

@@ -98,6 +98,16 @@ struct PaperTests {
         }
     }
 
+    @Test("A code has twelve characters, and each of the thirty-two comes up")
+    func randomCodes() {
+        // That one of them is missing by chance among twelve thousand happens once in ten to the power of 163 runs.
+        let codes = (0..<1000).map { _ in VerificationCode.random() }
+        #expect(codes.allSatisfy { $0.count == 12 && VerificationCode.read($0) == $0 })
+        #expect(Set(codes.joined()) == Set("0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
+        #expect(Set(codes).count == 1000)
+        #expect(VerificationCode.grouped("ABCDEFGHJKMN") == "ABCD-EFGH-JKMN")
+    }
+
     @Test(
         "What is no code is unknown",
         arguments: ["", "ABCD", "ABCD-EFGH-JKMU", "../../etc/passwd", "ABCD-EFGH-JKMN", String(repeating: "A", count: 9999)])
