@@ -10,14 +10,28 @@ struct MovesTests {
         id: Identifier(at: Instant(milliseconds: 1)), message: Identifier(at: Instant(milliseconds: 2)), kind: .email, status: .queued,
         attempts: 0, dueAt: Instant(milliseconds: 0))
 
+    /// The same table, told by a person: what may follow each status.
+    static let told: [DeliveryStatus: [DeliveryMove: DeliveryStatus]] = [
+        .queued: [.start: .sending, .fail: .failed],
+        .sending: [.succeed: .sent, .postpone: .queued, .fail: .failed, .lose: .uncertain],
+        .sent: [:], .failed: [:], .uncertain: [:],
+    ]
+
     @Test("A delivery's move that is not in the table is refused", arguments: DeliveryStatus.allCases, DeliveryMove.allCases)
     func table(_ status: DeliveryStatus, _ move: DeliveryMove) throws {
         var delivery = delivery
         delivery.status = status
-        if let line = Delivery.moves.line(move, from: status) {
-            #expect(try delivery.after(move, at: Instant(milliseconds: 0)).status == line.to)
+        let later = Instant(milliseconds: 5)
+        if let expected = try #require(MovesTests.told[status])[move] {
+            let lease = move == .start ? Identifier(at: later) : nil
+            let moved = try delivery.after(move, at: later, under: lease)
+            #expect(moved.status == expected)
+            #expect(moved.lease == lease)
+            #expect(moved.attempts == (move == .start ? 1 : 0))
+            let dueAt = move == .start ? later.advanced(bySeconds: 300) : move == .postpone ? later.advanced(bySeconds: 30) : delivery.dueAt
+            #expect(moved.dueAt == dueAt)
         } else {
-            #expect(throws: Problem(.unexpected, "problem.unexpected")) { try delivery.after(move, at: Instant(milliseconds: 0)) }
+            #expect(throws: Problem(.unexpected, "problem.unexpected")) { try delivery.after(move, at: later) }
         }
     }
 
