@@ -44,7 +44,7 @@ struct RateLimiterTests {
         clock.advance(bySeconds: -3600)
         try? await limiter.take("a")
         clock.advance(bySeconds: 5)
-        try await limiter.take("a")
+        await #expect(throws: Never.self) { try await limiter.take("a") }
     }
 
     @Test("Many senders are forgotten again")

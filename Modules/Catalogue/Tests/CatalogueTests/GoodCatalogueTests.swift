@@ -104,7 +104,7 @@ struct GoodCatalogueTests {
         #expect(Workflow.standard.ambiguousLines.isEmpty)
     }
 
-    @Test("21 regions and 5 services are read in well under a second even in a debug build")
+    @Test("21 regions and 5 services are read without a fault")
     func reading() throws {
         var resources = SampleResources()
         for number in 11..<31 {
@@ -114,12 +114,8 @@ struct GoodCatalogueTests {
         for name in ["a", "b", "c", "d"] {
             resources.files["Services/\(name).yaml"] = SampleResources.service.replacing("code: skck", with: "code: \(name)")
         }
-        let clock = ContinuousClock()
         try resources.read { folder in
-            var faults: [Fault] = []
-            let duration = clock.measure { faults = Catalogue.read(folder).faults }
-            #expect(faults.isEmpty)
-            #expect(duration < .seconds(2))
+            #expect(Catalogue.read(folder).faults.isEmpty)
         }
     }
 
