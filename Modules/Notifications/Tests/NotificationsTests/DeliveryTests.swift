@@ -7,7 +7,7 @@ import Testing
 
 @testable import Notifications
 
-@Suite("Messages on their way")
+@Suite("Messages on their way", .timeLimit(.minutes(5)))
 struct DeliveryTests {
     let office: Office
 
