@@ -86,16 +86,17 @@ struct StubDeskTests {
         #expect(try await counter.events(BillPaid.self).count == 1)
     }
 
-    @Test("A desk that is overtaken by another one changes nothing more")
-    func overtaken() async throws {
+    @Test("A desk that is overtaken by another one changes nothing more, whether or not it succeeds too", arguments: [true, false])
+    func overtaken(succeeds: Bool) async throws {
         let bill = try await counter.bill()
         let slow = StubDesk(
-            database: counter.database, provider: counter.provider, carrier: Overtaken(first: desk, reference: bill.reference))
+            database: counter.database, provider: counter.provider,
+            carrier: Overtaken(first: desk, reference: bill.reference, answer: succeeds))
         let charge = try await slow.pay(bill.reference)
         #expect(charge.isDelivered, "the other one has told it meanwhile")
         let rows = try await counter.database.everyRow(of: bill.reference).filter { $0.hasPrefix("stub_charges:") }
         #expect(rows.count == 1)
-        #expect(rows.allSatisfy { $0.contains("attempts 1,") }, "the failure of the slow one is not counted any more")
+        #expect(rows.allSatisfy { $0.contains("attempts 1,") }, "what the slow one did is not counted any more")
         #expect(try await counter.events(BillPaid.self).count == 1)
     }
 
@@ -127,14 +128,15 @@ private struct LostAnswer: NoticeCarrier {
     }
 }
 
-/// Another desk tells the portal while this one is still trying, and then this one fails.
+/// Another desk tells the portal while this one is still trying, which then succeeds too, or fails.
 private struct Overtaken: NoticeCarrier {
     let first: StubDesk
     let reference: String
+    let answer: Bool
 
     func carry(_ notice: ProviderNotice) async throws -> Bool {
         try await first.pay(reference)
-        return false
+        return answer
     }
 }
 
