@@ -44,6 +44,8 @@ struct DeliveryTests {
                         "status": status, "due": tx.now.advanced(bySeconds: seconds),
                         "lease": status == "sending" ? Identifier(at: tx.now) : nil,
                     ])
+                try tx.execute(
+                    "UPDATE delivery_counts SET number = CASE WHEN status = :status THEN 1 ELSE 0 END", ["status": status])
             }
         }
         try await office.tell(office.issued())

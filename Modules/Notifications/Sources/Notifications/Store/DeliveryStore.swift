@@ -19,6 +19,7 @@ struct DeliveryStore: Sendable {
     /// Takes back a delivery of the same write.
     func remove(_ delivery: Delivery, _ tx: WriteTransaction) throws {
         try tx.execute("DELETE FROM deliveries WHERE id = :id", ["id": delivery.id])
+        try count(-1, delivery.status, tx)
     }
 
     /// Saves where the delivery stands now; answers `false`, changing nothing, when somebody else has moved it since it was read.
