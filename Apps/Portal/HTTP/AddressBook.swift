@@ -45,7 +45,7 @@ struct AddressBook: Sendable {
             let parts = zip(entry.parts, written).map { part, text -> String? in
                 switch part {
                 case ":region": regions.contains(text.lowercased()) ? text.lowercased() : nil
-                case ":service": text.lowercased()
+                case ":service": text.contains("%") ? nil : text.lowercased()
                 default:
                     if part.hasPrefix(":") { text } else { part.lowercased() == text.lowercased() ? String(part) : nil }
                 }

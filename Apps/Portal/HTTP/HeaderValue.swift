@@ -17,7 +17,7 @@ struct HeaderValue: Sendable, Equatable {
             guard rest.first == "=" else { continue }
             rest.removeFirst()
             rest = rest.drop { HeaderValue.isBlank($0) }
-            let value = rest.first == "\"" ? HeaderValue.quoted(&rest) : HeaderValue.token(&rest)
+            guard let value = rest.first == "\"" ? HeaderValue.quoted(&rest) : HeaderValue.token(&rest) else { return }
             if !name.isEmpty, parameters[name] == nil { parameters[name] = value }
         }
     }
@@ -32,12 +32,16 @@ struct HeaderValue: Sendable, Equatable {
         return text.trimmingCharacters(in: .whitespaces)
     }
 
-    /// Browsers write a backslash of a file name as it is, so only what must be escaped is taken for an escape.
-    private static func quoted(_ rest: inout Substring) -> String {
+    /// Browsers write a backslash of a file name as it is, so only what must be escaped is taken for an escape. `nil` for a quotation
+    /// that never ends: nobody knows what belongs to it.
+    private static func quoted(_ rest: inout Substring) -> String? {
         var text = ""
         rest.removeFirst()
         while let character = rest.popFirst() {
-            if character == "\"" { break }
+            if character == "\"" {
+                rest = rest.drop { $0 != ";" }
+                return text
+            }
             if character == "\\", let next = rest.first, next == "\"" || next == "\\" {
                 text.append(next)
                 rest.removeFirst()
@@ -45,8 +49,7 @@ struct HeaderValue: Sendable, Equatable {
                 text.append(character)
             }
         }
-        rest = rest.drop { $0 != ";" }
-        return text
+        return nil
     }
 
     private static func extended(_ text: String) -> String? {
