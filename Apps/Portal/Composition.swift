@@ -26,6 +26,7 @@ public struct Portal: Sendable {
 
     static func open(
         _ settings: PortalSettings, clock: any WallClock, logger: Logger, isAlone: Bool = false,
+        disk: @escaping @Sendable (PlatformDatabase) -> PlatformDatabase = { $0 },
         noticeCarrier: @escaping @Sendable (RegionSlug) -> any NoticeCarrier
     ) async throws -> Portal {
         let catalogue = try readCatalogue(settings.resourcesFolder)
@@ -45,7 +46,8 @@ public struct Portal: Sendable {
             for region in regions {
                 group.addTask {
                     try Island.open(
-                        region, catalogue: catalogue, settings: settings, clock: clock, noticeCarrier: noticeCarrier(region.slug))
+                        region, catalogue: catalogue, settings: settings, clock: clock, disk: disk,
+                        noticeCarrier: noticeCarrier(region.slug))
                 }
             }
             return try await group.reduce(into: [RegionSlug: Island]()) { $0[$1.region.slug] = $1 }

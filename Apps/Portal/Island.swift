@@ -31,17 +31,20 @@ struct Island: Sendable {
     let canSendCodes: Bool
 
     /// Opens the region's folder and puts its services together. This is where the domains meet.
+    /// - Parameter disk: puts something between the services and the disk, in tests.
     static func open(
-        _ region: RegionManifest, catalogue: Catalogue, settings: PortalSettings, clock: any WallClock, noticeCarrier: any NoticeCarrier
+        _ region: RegionManifest, catalogue: Catalogue, settings: PortalSettings, clock: any WallClock,
+        disk: (PlatformDatabase) -> PlatformDatabase = { $0 }, noticeCarrier: any NoticeCarrier
     )
         throws -> Island
     {
         let folder = settings.dataFolder.appendingPathComponent(region.slug.text)
-        let database = try PlatformDatabase(
-            folder: folder, region: region.slug, masterKey: KeyFile.load(in: folder),
-            migrations: IdentityService.migrations + DocumentService.migrations + PaymentService.migrations
-                + NotificationService.migrations,
-            listeners: Listeners(Reactions.all), clock: clock)
+        let database = disk(
+            try PlatformDatabase(
+                folder: folder, region: region.slug, masterKey: KeyFile.load(in: folder),
+                migrations: IdentityService.migrations + DocumentService.migrations + PaymentService.migrations
+                    + NotificationService.migrations,
+                listeners: Listeners(Reactions.all), clock: clock))
 
         var senders: [any MessageSender] = []
         if let mail = settings.mail, region.messageSenders.contains("email") {

@@ -10,18 +10,15 @@ import Testing
 /// A disk that takes no changes any more.
 @Suite("A dying disk")
 struct DiskTests {
-    /// Lets the region's database refuse every change, as a failing disk does, or take them again.
-    private func setFailing(_ isFailing: Bool, _ region: String, _ town: Town) async throws {
-        try await town.island(region).database.write { tx in _ = try tx.rows("PRAGMA query_only = \(isFailing ? 1 : 0)") }
-    }
+    let disks = WeakDisks()
 
     @Test("While one region's disk refuses, the server is not ready, counts and says so once, and is ready when it works again")
     func failing() async throws {
         let book = LogBook()
-        let town = try await Town.open(regions: [Town.first, Town.other], logger: book.logger)
+        let town = try await Town.open(regions: [Town.first, Town.other], logger: book.logger, disk: disks.under)
         let siti = try await town.siti()
         #expect(try await town.visitor().get("/ready").status == 200)
-        try await setFailing(true, Town.first, town)
+        disks.setFailing(true, Town.first)
         for _ in 0..<3 {
             let page = try await siti.visitor.get("\(siti.base)/layanan/skck")
             #expect(try await siti.visitor.submit(to: "\(siti.base)/permohonan", from: page).status == 503)
@@ -36,7 +33,7 @@ struct DiskTests {
             #expect(try await town.visitor().get("/ready").status == 503)
         }
         #expect(try await town.visitor().get("/health").status == 200)
-        try await setFailing(false, Town.first, town)
+        disks.setFailing(false, Town.first)
         #expect(try await town.visitor().get("/ready").status == 503, "Tried once a second at most.")
         town.clock.advance(bySeconds: 1)
         #expect(try await town.visitor().get("/ready").status == 200)
@@ -46,9 +43,9 @@ struct DiskTests {
 
     @Test("A disk that fails unnoticed is found by the next look that is five seconds after the last")
     func unnoticed() async throws {
-        let town = try await Town.open()
+        let town = try await Town.open(disk: disks.under)
         #expect(try await town.visitor().get("/ready").status == 200)
-        try await setFailing(true, Town.first, town)
+        disks.setFailing(true, Town.first)
         town.clock.advance(bySeconds: 4)
         #expect(try await town.visitor().get("/ready").status == 200)
         town.clock.advance(bySeconds: 1)

@@ -30,7 +30,8 @@ struct Town: Sendable {
     /// - Parameter regions: slugs of the real catalogue; each opens a database, so name only what the test needs.
     static func open(
         regions: [String] = [Town.first], isDemonstration: Bool = true, data: URL? = nil, clock: HandWallClock = HandWallClock(morning),
-        environment: [String: String] = [:], logger: Logger? = nil, resources: URL = Town.resources
+        environment: [String: String] = [:], logger: Logger? = nil, resources: URL = Town.resources,
+        disk: @escaping @Sendable (PlatformDatabase) -> PlatformDatabase = { $0 }
     ) async throws -> Town {
         let data = data ?? FileManager.default.temporaryDirectory.appendingPathComponent("mpp-test-\(UUID().uuidString)")
         let settings = try PortalSettings(
@@ -39,7 +40,7 @@ struct Town: Sendable {
         let post = NoticePost()
         var quiet = Logger(label: "town")
         quiet.logLevel = .critical
-        let portal = try await Portal.open(settings, clock: clock, logger: logger ?? quiet) { region in
+        let portal = try await Portal.open(settings, clock: clock, logger: logger ?? quiet, disk: disk) { region in
             NoticeByRouter(region: region, post: post)
         }
         let responder = portal.responder()
