@@ -43,6 +43,7 @@ struct TypeCaseTests {
         let scalars = stride(from: 0x20 + seed * 11, to: 0x20000, by: 24 * 11).compactMap(Unicode.Scalar.init)
         let typed = TypedText(String(String.UnicodeScalarView(scalars))).line
         let unset = Set(TypeCase.unsettable(in: typed))
-        _ = try await print(String(typed.filter { !unset.contains($0) }))
+        let paper = try await print(String(typed.filter { !unset.contains($0) }))
+        #expect(paper.starts(with: Data("%PDF-".utf8)))
     }
 }
