@@ -47,11 +47,12 @@ final class Office: Sendable {
         NotificationService(database: database, templates: Office.templates, senders: senders, keepsDemoMailbox: keepsDemoMailbox)
     }
 
-    func issued(_ key: String = "issued-1") throws -> Telling {
+    /// About a request of its own for each key, unless told otherwise.
+    func issued(_ key: String = "issued-1", about: Identifier? = nil) throws -> Telling {
         Telling(
             key: key, template: "request_issued", recipient: siti, address: Contact("siti@contoh.id"),
             language: .indonesian, arguments: ["service": "SKCK", "number": "SKCK/1/XI/2026", "name": "Siti Rahmawati"],
-            link: "https://mpp.contoh.id/permohonan/rahasia", about: request)
+            link: "https://mpp.contoh.id/permohonan/rahasia", about: about ?? (key == "issued-1" ? request : Identifier(at: clock.now)))
     }
 
     /// What Dewi is told of hers.

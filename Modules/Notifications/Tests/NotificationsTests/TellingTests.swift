@@ -128,7 +128,7 @@ struct InboxTests {
         try await office.tell(second)
         let inbox = try await office.notifications.inbox(of: siti)
         #expect(inbox.map(\.subject) == ["SKCK issued", "SKCK terbit"])
-        #expect(inbox.map(\.about) == [office.request, office.request])
+        #expect(inbox.map(\.about) == [second.about, office.request])
         #expect(inbox.first?.link == "https://mpp.contoh.id/permohonan/rahasia")
         #expect(try await office.notifications.unreadCount(of: siti) == 2)
         let newest = try #require(inbox.first)

@@ -47,11 +47,18 @@ struct DeliveryStore: Sendable {
             "UPDATE delivery_counts SET number = number + :change WHERE status = :status", ["change": change, "status": status.rawValue])
     }
 
-    /// The queued delivery of that kind that is due first.
+    /// The queued delivery of that kind that is due first. What was told of one errand leaves in the order in which it happened: a
+    /// message waits until every earlier one to the same person about the same thing is through, also while that one is tried again.
     func nextDue(of kind: SenderKind, _ tx: ReadTransaction) throws -> Delivery? {
         try tx.row(
             """
-            SELECT * FROM deliveries WHERE status = 'queued' AND kind = :kind AND due_at <= :now ORDER BY due_at, id LIMIT 1
+            SELECT delivery.* FROM deliveries AS delivery JOIN messages AS message ON message.id = delivery.message_id
+            WHERE delivery.status = 'queued' AND delivery.kind = :kind AND delivery.due_at <= :now AND NOT EXISTS (
+                SELECT 1 FROM messages AS earlier JOIN deliveries AS pending ON pending.message_id = earlier.id
+                WHERE earlier.about_id = message.about_id AND earlier.recipient_id = message.recipient_id
+                    AND earlier.position < message.position AND pending.kind = delivery.kind
+                    AND pending.status IN ('queued', 'sending'))
+            ORDER BY delivery.due_at, delivery.id LIMIT 1
             """, ["kind": kind.rawValue, "now": tx.now]
         ).map(Delivery.init)
     }

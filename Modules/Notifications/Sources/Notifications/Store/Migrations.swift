@@ -51,5 +51,10 @@ extension NotificationService {
             INSERT INTO delivery_counts (status, number)
             SELECT status, (SELECT COUNT(*) FROM deliveries WHERE deliveries.status = delivery_statuses.status) FROM delivery_statuses
             """),
+        Migration(
+            "notifications-0003-order",
+            """
+            CREATE INDEX messages_about ON messages (about_id, recipient_id, position) WHERE about_id IS NOT NULL
+            """),
     ]
 }
