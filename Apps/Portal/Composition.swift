@@ -52,7 +52,10 @@ public struct Portal: Sendable {
             }
             return try await group.reduce(into: [RegionSlug: Island]()) { $0[$1.region.slug] = $1 }
         }
-        for island in islands.values { try await island.switches.refresh() }
+        for island in islands.values {
+            try await DemonstrationMark.require(settings.isDemonstration, in: island)
+            try await island.switches.refresh()
+        }
         let metrics = Metrics()
         return Portal(
             commons: Commons(

@@ -33,10 +33,17 @@ struct DemonstrationData: Service, CustomStringConvertible {
         }
     }
 
+    /// Each piece looks whether it is there already: a first start may have been killed between any two of them.
     func fill(_ island: Island) async throws {
-        guard try await island.identity.staff().isEmpty else { return }
+        guard try await DemonstrationMark.read(island) != .filled else { return }
         let platform = Principal.platform(name: "demonstration")
-        for agency in island.agencies {
+        let known = Set(try await island.identity.staff().map(\.username))
+        if !known.contains(DemonstrationData.administrator) {
+            _ = try await island.identity.addStaff(
+                username: DemonstrationData.administrator, displayName: "Administrator (contoh)", role: .administrator, agency: nil,
+                password: DemonstrationData.password, by: platform)
+        }
+        for agency in island.agencies where !known.contains(agency) {
             _ = try await island.identity.addStaff(
                 username: agency, displayName: "Petugas \(agency.uppercased()) (contoh)", role: .officer, agency: agency,
                 password: DemonstrationData.password, by: platform)
@@ -48,10 +55,7 @@ struct DemonstrationData: Service, CustomStringConvertible {
                 try await request(service, of: applicant, citizen, photo, isSubmitted, island)
             }
         }
-        // The administrator comes last: a region that has one is filled.
-        _ = try await island.identity.addStaff(
-            username: DemonstrationData.administrator, displayName: "Administrator (contoh)", role: .administrator, agency: nil,
-            password: DemonstrationData.password, by: platform)
+        try await DemonstrationMark.filled.write(in: island)
     }
 
     private struct Applicant {
@@ -83,18 +87,28 @@ struct DemonstrationData: Service, CustomStringConvertible {
         _ service: String, of applicant: Applicant, _ citizen: Principal, _ photo: Data, _ isSubmitted: Bool, _ island: Island
     ) async throws {
         func command() -> CommandID { CommandID(Identifier(at: portal.clock.now)) }
-        let id = try await island.documents.startDraft(of: service, channel: .electronic, command: command(), by: citizen)
-        let draft = try await island.documents.request(id, by: citizen)
-        let answers = DemonstrationData.answers(to: draft.definition.questions, applicant)
-        _ = try await island.documents.saveAnswers(answers, of: id, by: citizen)
-        for wanted in draft.definition.attachments where wanted.isRequired {
-            try await island.documents.attach(Upload(filename: "\(wanted.name).png", content: photo), as: wanted.name, to: id, by: citizen)
+        let earlier = try await island.documents.requests(by: citizen).first { $0.service == service }
+        guard earlier.map({ [.draft, .awaitingPayment].contains($0.status) }) ?? true else { return }
+        if earlier?.status != .awaitingPayment {
+            let id = try await island.documents.startDraft(of: service, channel: .electronic, command: command(), by: citizen)
+            let draft = try await island.documents.request(id, by: citizen)
+            let answers = DemonstrationData.answers(to: draft.definition.questions, applicant)
+            _ = try await island.documents.saveAnswers(answers, of: id, by: citizen)
+            for wanted in draft.definition.attachments where wanted.isRequired {
+                try await island.documents.attach(
+                    Upload(filename: "\(wanted.name).png", content: photo), as: wanted.name, to: id, by: citizen)
+            }
+            guard isSubmitted else { return }
+            guard try await island.documents.submit(id, command: command(), by: citizen) == .awaitingPayment else { return }
+            try await pay(id, by: citizen, island)
+        } else if let earlier {
+            try await pay(earlier.id, by: citizen, island)
         }
-        guard isSubmitted else { return }
-        if try await island.documents.submit(id, command: command(), by: citizen) == .awaitingPayment {
-            let bill = try await island.payments.bill(for: id, by: citizen)
-            try await island.stubDesk?.pay(bill.reference)
-        }
+    }
+
+    private func pay(_ request: Identifier, by citizen: Principal, _ island: Island) async throws {
+        let bill = try await island.payments.bill(for: request, by: citizen)
+        try await island.stubDesk?.pay(bill.reference)
     }
 
     private static func answers(to questions: [Question], _ applicant: Applicant) -> Answers {
