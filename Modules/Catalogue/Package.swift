@@ -12,7 +12,7 @@ let package = Package(
     products: [.library(name: "Catalogue", targets: ["Catalogue"])],
     dependencies: [
         .package(path: "../Kernel"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         .target(name: "Catalogue", dependencies: ["Kernel", "Yams"], swiftSettings: strict),

@@ -14,7 +14,7 @@ let package = Package(
         .package(path: "../Kernel"),
         .package(path: "../Storage"),
         .package(path: "../Catalogue"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     ],
     targets: [
         .target(

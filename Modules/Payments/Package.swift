@@ -13,7 +13,7 @@ let package = Package(
     dependencies: [
         .package(path: "../Kernel"),
         .package(path: "../Storage"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     ],
     targets: [
         .target(

@@ -31,6 +31,16 @@ struct DependencyTests {
             odd.isEmpty, "Manifests and the table of Swift packages in Docs/Dependencies.md differ in \(odd): add the line or remove it.")
     }
 
+    @Test("A manifest names one version of each package, so that a build is the same everywhere and always")
+    func pinned() throws {
+        let paths = try ["Package.swift"] + SourceTree.modules().map { "Modules/\($0)/Package.swift" }
+        let wrong = try paths.flatMap { path in
+            try Self.file(path).content.matches(of: /\.package\(url: [^)]*\)/).map { String($0.output) }
+                .filter { !$0.contains("exact: \"") }.map { "\(path): \($0)" }
+        }
+        #expect(wrong.isEmpty, "Write `exact:` and the version that was tried.\n\(wrong.joined(separator: "\n"))")
+    }
+
     @Test("Every C library has its line, with the package that its module names")
     func systemLibraries() throws {
         let told = try Self.rows(under: "System libraries").joined().joined(separator: " ")
