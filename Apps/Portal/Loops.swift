@@ -119,9 +119,11 @@ struct HousekeepingLoop: Service, CustomStringConvertible {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var told: [RegionSlug: CivilDate] = [:]
             while !Task.isCancelled {
                 for island in islands {
                     do {
+                        try await tellAuditEnd(of: island, once: &told)
                         try await island.identity.purgeExpired()
                         try await island.outbox.recallFromFuture()
                         try await island.notifications.recallFromFuture()
@@ -135,5 +137,20 @@ struct HousekeepingLoop: Service, CustomStringConvertible {
                 do { try await Task.sleep(for: .seconds(300)) } catch { return }
             }
         }
+    }
+
+    /// Says once a day how far the audit trail goes. Kept elsewhere with the log, that line shows later whether somebody has put an older
+    /// database in the place of today's, which no check inside that database can.
+    private func tellAuditEnd(of island: Island, once told: inout [RegionSlug: CivilDate]) async throws {
+        let today = island.region.zone.local(clock.now).date
+        guard told[island.region.slug] != today else { return }
+        let end = try await island.database.read { tx in try tx.auditEnd() }
+        told[island.region.slug] = today
+        let region = "\(island.region.slug)"
+        guard let end else {
+            logger.error("the end of the audit trail was changed; see mpp audit", metadata: ["region": "\(region)"])
+            return
+        }
+        logger.info("end of the audit trail", metadata: ["region": "\(region)", "entries": "\(end.position)", "hash": "\(end.hash)"])
     }
 }

@@ -90,15 +90,15 @@ public struct RegionOffice: Sendable {
             history: history.map { .init(at: $0.at, status: $0.status.rawValue, actorKind: $0.actorKind, reasonCode: $0.reasonCode) })
     }
 
-    /// The newest entries of the audit trail, and the position of the first broken one when somebody tampered with it.
-    public func auditTrail(limit: Int) async throws -> (entries: [AuditLine], broken: Int?) {
+    /// The newest entries of the audit trail, how far it goes, and the position of the first broken one when somebody tampered with it.
+    public func auditTrail(limit: Int) async throws -> (entries: [AuditLine], end: (entries: Int, hash: String)?, broken: Int?) {
         try await island.database.read { tx in
             (
                 try tx.auditEntries(limit: limit).map {
                     AuditLine(
                         at: $0.at, who: "\($0.actorKind) \($0.actor)", action: $0.action, subject: $0.subject, reason: $0.reason)
                 },
-                try tx.firstBrokenAuditPosition()
+                try tx.auditEnd().map { ($0.position, $0.hash) }, try tx.firstBrokenAuditPosition()
             )
         }
     }

@@ -168,12 +168,13 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
         let broken = try await choice.withOffice { office in
-            let (entries, broken) = try await office.auditTrail(limit: limit)
+            let (entries, end, broken) = try await office.auditTrail(limit: limit)
             for entry in entries {
                 print(
                     "\(entry.at.iso8601)  \(entry.who.padded(to: 46)) \(entry.action.padded(to: 22)) \(entry.subject)  \(entry.reason ?? "")"
                 )
             }
+            if let end { print("end: \(end.entries) entries, hash \(end.hash)") }
             return broken
         }
         if let broken {
