@@ -1,10 +1,12 @@
 """A portal of its own for the tests: the real program on a free port with a fresh data folder, and a mail server beside it."""
 
+import contextlib
 import email
 import email.policy
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -76,11 +78,13 @@ class Town:
         self.log = open(self.folder / "server.log", "wb")
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env=environment)
         wait_for("the server answers", self.is_ready, seconds=60)
-        # The administrator is the last one whom the demonstration adds.
         for region in REGIONS:
-            wait_for(
-                f"the demonstration of {region} is filled",
-                lambda: "admin " in self.mpp("staff", "list", "--region", region), seconds=90, every=0.5)
+            wait_for(f"the demonstration of {region} is filled", lambda: self.is_filled(region), seconds=90, every=0.5)
+
+    def is_filled(self, region):
+        """Whether all invented people of the region are there; its folder remembers that."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.folder}/data/{region}/mpp.sqlite?mode=ro", uri=True)) as books:
+            return books.execute("SELECT COUNT(*) FROM facts WHERE name = 'demonstration' AND value = 'filled'").fetchone()[0] == 1
 
     @property
     def folders(self):
