@@ -11,18 +11,32 @@ public struct TypedText: Sendable, Hashable {
     public let prose: String
 
     public init(_ typed: String) {
-        prose = TypedText.trimmed(TypedText.seen(typed)).precomposedStringWithCanonicalMapping
+        // Most of what is typed, and all that was cleaned before, has nothing to clean.
+        prose =
+            TypedText.isPlain(typed) ? typed : TypedText.trimmed(TypedText.seen(typed)).precomposedStringWithCanonicalMapping
     }
 
     /// On one line, with one space where there were several or a line ended; for names.
-    public var line: String { prose.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    public var line: String {
+        guard prose.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x80 }) else { return prose }
+        return prose.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
 
     /// As ``line``, for what has a grammar, such as numbers, codes and addresses: every dash is a hyphen. A long dash is part of a
     /// sentence, but in a number nobody means another than `-`.
     public var code: String {
+        let line = line
+        // Of the dashes, ASCII has the hyphen alone.
+        guard line.utf8.contains(where: { $0 >= 0x80 }) else { return line }
         var plain = String.UnicodeScalarView()
         plain.append(contentsOf: line.unicodeScalars.lazy.filter { !$0.isJoiner }.map { $0.properties.isDash ? "-" : $0 })
         return String(plain)
+    }
+
+    /// Whether it is one line of printable ASCII without blanks around it.
+    private static func isPlain(_ typed: String) -> Bool {
+        let bytes = typed.utf8
+        return bytes.allSatisfy { (0x20...0x7E).contains($0) } && bytes.first != 0x20 && bytes.last != 0x20
     }
 
     private static func seen(_ typed: String) -> String {
