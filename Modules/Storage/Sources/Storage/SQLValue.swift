@@ -26,5 +26,11 @@ extension Money: SQLConvertible { public var sqlValue: SQLValue { .integer(Int64
 extension CivilDate: SQLConvertible { public var sqlValue: SQLValue { .text(iso8601) } }
 extension Language: SQLConvertible { public var sqlValue: SQLValue { .text(rawValue) } }
 extension Optional: SQLConvertible where Wrapped: SQLConvertible {
-    public var sqlValue: SQLValue { map(\.sqlValue) ?? .null }
+    // A switch, because a key path of a generic type is looked up anew each time, and this is asked for each argument.
+    public var sqlValue: SQLValue {
+        switch self {
+        case .some(let value): value.sqlValue
+        case .none: .null
+        }
+    }
 }

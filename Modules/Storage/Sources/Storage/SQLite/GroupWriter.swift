@@ -86,13 +86,12 @@ final class GroupWriter: Sendable {
         var finishes: [Finish] = []
         var failure: (any Error)?
         do {
-            try connection.inTransaction(.immediate) {
+            try SQLiteConnection(database: connection).inTransaction("BEGIN IMMEDIATE") {
                 for job in jobs {
                     // A full disk or a failing one makes SQLite give up the whole transaction, and with it the writes
                     // that had succeeded: then this throws, and none of the group may be acknowledged.
                     finishes.append(try job.run(connection))
                 }
-                return .commit
             }
         } catch {
             failure = error

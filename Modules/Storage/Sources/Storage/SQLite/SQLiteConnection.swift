@@ -26,6 +26,29 @@ struct SQLiteConnection: SQLConnection {
         return Int(sqlite3_changes(database.sqliteConnection))
     }
 
+    /// Begins or ends a transaction. Such statements are prepared once, as all others are; GRDB's own prepare them anew each time.
+    private func turn(_ sql: String) throws {
+        let statement = try database.cachedStatement(sql: sql).sqliteStatement
+        defer { sqlite3_reset(statement) }
+        guard sqlite3_step(statement) == SQLITE_DONE else { throw fault(sql) }
+    }
+
+    /// Runs the body in a transaction, which ends with it: committed when it answers, undone when it throws.
+    func inTransaction<Value>(_ begin: String, _ body: () throws -> Value) throws -> Value {
+        try turn(begin)
+        do {
+            let value = try body()
+            // A disk that refuses makes SQLite give up the transaction by itself. Then there is nothing to commit, and to say so would
+            // be a lie.
+            guard database.isInsideTransaction else { throw DatabaseError(resultCode: .SQLITE_ABORT, sql: "COMMIT") }
+            try turn("COMMIT")
+            return value
+        } catch {
+            if database.isInsideTransaction { try? turn("ROLLBACK") }
+            throw error
+        }
+    }
+
     /// Runs the statement to its end and shows each row of its answer.
     private func running(
         _ sql: String, _ arguments: SQLArguments, _ row: (SQLiteStatement, _ names: () -> [String]) throws -> Void

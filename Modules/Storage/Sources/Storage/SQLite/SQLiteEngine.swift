@@ -16,7 +16,7 @@ struct SQLiteEngine: SQLEngine {
             makePrivateFile(file)
             pool = try DatabasePool(path: file.path, configuration: SQLiteEngine.configuration)
             // Opening a pool makes GRDB set NORMAL on the writer after the configuration has run.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -8192") }
             let migrator = SQLiteEngine.migrator(migrations)
             if try pool.read(migrator.hasBeenSuperseded) {
                 throw Problem(.unavailable, "problem.data.newer", arguments: ["path": file.path])
@@ -40,7 +40,13 @@ struct SQLiteEngine: SQLEngine {
     /// Reads on the caller's own thread. A read is short and waits for nobody, so that handing it to another thread and back would cost
     /// more than the read itself: a page makes several.
     private func readHere<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        do { return try pool.read { try body(SQLiteConnection(database: $0)) } } catch let error as DatabaseError {
+        do {
+            // Unsafe is what would see two states of the database; the transaction sees one.
+            return try pool.unsafeRead { database in
+                let connection = SQLiteConnection(database: database)
+                return try connection.inTransaction("BEGIN DEFERRED") { try body(connection) }
+            }
+        } catch let error as DatabaseError {
             throw Problem(error)
         }
     }
@@ -72,6 +78,8 @@ struct SQLiteEngine: SQLEngine {
             // FULL syncs the log at each commit: what a citizen was told is saved survives a power cut.
             try connection.execute(sql: "PRAGMA synchronous = FULL")
             try connection.execute(sql: "PRAGMA cache_size = -1024")
+            // What a savepoint may have to undo is kept in memory, not in a file that each write would make and remove.
+            try connection.execute(sql: "PRAGMA temp_store = MEMORY")
             // What is deleted is overwritten: a destroyed key must not lie on in a free page.
             try connection.execute(sql: "PRAGMA secure_delete = ON")
         }
