@@ -51,7 +51,7 @@ struct RegionLoop: Service, CustomStringConvertible {
                     for await _ in island.database.bell.rings() {
                         // Reason: what happens within a moment is delivered together, in a few commits instead of three for each
                         // event. Nobody sees so short a wait.
-                        try await Task.sleep(for: .milliseconds(20))
+                        try await Task.sleep(for: .milliseconds(50))
                         try await round()
                     }
                 }

@@ -147,15 +147,15 @@ struct DeliveryTests {
         #expect(try await hearing.delivery.deadCount() == 0)
     }
 
-    @Test("A round takes what is due longest, at most sixty-four deliveries")
+    @Test("A round takes what is due longest, at most 128 deliveries")
     func rounds() async throws {
         let hearing = try Hearing()
-        let subjects = (0..<66).map { _ in hearing.island.newID() }
+        let subjects = (0..<130).map { _ in hearing.island.newID() }
         for subject in subjects { try await hearing.tell(1, subject) }
         #expect(try await hearing.delivery.deliverDue(limit: 1).delivered == 1)
         #expect(hearing.ear.heard.map(\.event.subject) == [subjects[0]])
-        #expect(try await hearing.delivery.deliverDue().delivered == 64)
-        #expect(try await hearing.delivery.pending().map(\.event.subject) == [subjects[65]])
+        #expect(try await hearing.delivery.deliverDue().delivered == 128)
+        #expect(try await hearing.delivery.pending().map(\.event.subject) == [subjects[129]])
     }
 
     @Test("What is kept of an error is a problem's own words, and of any other its kind")

@@ -73,7 +73,7 @@ public struct OutboxDelivery: Sendable {
     }
 
     /// Makes the deliveries that are due now, at most `limit`, side by side.
-    public func deliverDue(limit: Int = 64) async throws -> Round {
+    public func deliverDue(limit: Int = 128) async throws -> Round {
         // Looking costs no write: most rounds find nothing.
         guard try await database.read({ tx in try OutboxStore.isAnyDue(tx) }) else { return Round() }
         let (lease, claimed) = try await database.write { tx in
