@@ -58,10 +58,29 @@ struct Form: Sendable {
     }
 
     private static func percentDecoded(_ bytes: Data) throws -> String {
-        let text = String(decoding: bytes, as: UTF8.self).replacing("+", with: " ")
-        guard let decoded = text.removingPercentEncoding else {
-            throw Problem(.invalid, "problem.invalid", detail: "broken percent-encoding")
+        var broken: Problem { Problem(.invalid, "problem.invalid", detail: "broken percent-encoding") }
+        var decoded: [UInt8] = []
+        var rest = Array(String(decoding: bytes, as: UTF8.self).utf8)[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { throw broken }
+                decoded.append(high << 4 | low)
+            default: decoded.append(byte)
+            }
         }
-        return decoded
+        guard let text = String(validating: decoded, as: UTF8.self) else { throw broken }
+        return text
+    }
+
+    /// The value of a hexadecimal digit.
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }
