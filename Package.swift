@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
 
 /// The modules in the order in which they may know each other; each is a package of its own under `Modules/`.
 let modules = [
-    "Kernel", "Storage", "Outbound", "Catalogue", "Paper",
+    "Kernel", "Storage", "Outbound", "Catalogue", "Paper", "Intake",
     "Identity", "Documents", "Payments", "Notifications",
 ]
 
