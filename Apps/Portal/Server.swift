@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Hummingbird
 internal import HummingbirdCore
+internal import Intake
 internal import Logging
 internal import NIOCore
 internal import ServiceLifecycle
@@ -32,6 +33,9 @@ extension Portal {
         quit: @escaping @Sendable () -> Void = { exit(0) },
         ready: @escaping @Sendable (Int) async -> Void
     ) async throws {
+        for program in FileIntake.missingPrograms() {
+            logger.warning("\(program) is not installed: until it is, no PDF can be taken")
+        }
         let book = ConnectionBook(limit: places(limits), metrics: commons.metrics, logger: logger, clock: clock)
         var services: [any Service] = sortedIslands.map {
             RegionLoop(island: $0, logger: logger, metrics: commons.metrics, disks: commons.disks)

@@ -14,13 +14,14 @@ let package = Package(
         .package(path: "../Kernel"),
         .package(path: "../Storage"),
         .package(path: "../Catalogue"),
+        .package(path: "../Intake"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     ],
     targets: [
         .target(
             name: "Documents",
             dependencies: [
-                "Kernel", "Storage", "Catalogue",
+                "Kernel", "Storage", "Catalogue", "Intake",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),

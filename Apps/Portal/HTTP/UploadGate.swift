@@ -12,7 +12,7 @@ final class UploadGate: Sendable {
         /// Of everybody together.
         var inMemory = 32
         /// How many are looked at and sealed at a time.
-        var lanes = 4
+        var lanes = 2
     }
 
     private let limits: Limits

@@ -52,7 +52,8 @@ extension DocumentService {
         }
     }
 
-    /// Keeps a file under an attachment's name, in the place of an earlier one. Its content decides what it is.
+    /// Keeps a file under an attachment's name, in the place of an earlier one. Its content decides what it is; of a photo, the place
+    /// where it was taken is not kept.
     /// - Throws: what ``Upload`` says is wrong with it, for the field `attachments.<name>`; `notFound` for strangers and
     ///   for a name that the definition does not have; `conflict` `problem.request.moved` when the request is not with the
     ///   applicant.
@@ -66,22 +67,22 @@ extension DocumentService {
             }
             return attachment.types
         }
-        let type = try upload.checkedType(for: name, allowed: allowed)
+        let read = try await upload.read(for: name, allowed: allowed)
         // Sealing and writing to the disk happen on the database's reading thread, not on the pool of all tasks.
-        let (files, content) = (database.files, upload.content)
+        let files = database.files
         let file = try await database.read { tx in
             let standing = try RequestStore.find(id, tx)
             let file = AttachedFile(
-                id: Identifier(at: tx.now), name: name, type: type, size: content.count, filename: nil, addedAt: tx.now)
+                id: Identifier(at: tx.now), name: name, type: read.type, size: read.content.count, filename: nil, addedAt: tx.now)
             try files.write(
-                try tx.vault.seal(content, for: standing.applicant, at: AttachmentStore.contentPlace(file.id)), as: file.id)
+                try tx.vault.seal(read.content, for: standing.applicant, at: AttachmentStore.contentPlace(file.id)), as: file.id)
             return file
         }
         do {
             let earlier = try await database.write { tx in
                 let standing = try RequestStore.find(id, tx)
                 try standing.requireEditable(by: principal)
-                let earlier = try AttachmentStore.put(file, filename: upload.safeFilename(as: type), of: standing, tx)
+                let earlier = try AttachmentStore.put(file, filename: upload.safeFilename(as: read.type), of: standing, tx)
                 try RequestStore.save(standing.edited(at: tx.now), tx)
                 return earlier
             }

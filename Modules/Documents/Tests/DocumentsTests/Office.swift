@@ -150,25 +150,44 @@ final class FakePress: PaperPress {
     }
 }
 
-/// Files made by hand, byte by byte.
+/// The smallest files that are whole.
 enum Pictures {
-    /// One pixel: start, frame, scan with three bytes, end.
-    static let jpeg = Data(
-        [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0]
-            + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0x3F, 0, 0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD9])
-    static let png = png(width: 1, height: 1)
-    static let pdf = Data("%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n0 1\ntrailer\n<<>>\nstartxref\n30\n%%EOF\n".utf8)
+    /// One grey pixel.
+    static let jpeg = decoded(
+        """
+        /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI////////////////////////////////////////////////////wAALCAABAAEBAREA
+        /8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z
+        """)
+    /// One grey pixel.
+    static let png = decoded("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
+    /// One empty page.
+    static let pdf = Data(
+        """
+        %PDF-1.4
+        1 0 obj
+        << /Type /Catalog /Pages 2 0 R >>
+        endobj
+        2 0 obj
+        << /Type /Pages /Kids [3 0 R] /Count 1 >>
+        endobj
+        3 0 obj
+        << /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>
+        endobj
+        xref
+        0 4
+        0000000000 65535 f\u{20}
+        0000000009 00000 n\u{20}
+        0000000058 00000 n\u{20}
+        0000000115 00000 n\u{20}
+        trailer
+        << /Size 4 /Root 1 0 R >>
+        startxref
+        182
+        %%EOF
 
-    static func png(width: UInt32, height: UInt32) -> Data {
-        func bytes(_ number: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) } }
-        func chunk(_ kind: String, _ data: [UInt8]) -> [UInt8] {
-            let body = Array(kind.utf8) + data
-            return bytes(UInt32(data.count)) + body + bytes(PNGCheck.crc(body, from: 0, count: body.count))
-        }
-        return Data(
-            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-                + chunk("IHDR", bytes(width) + bytes(height) + [8, 0, 0, 0, 0]) + chunk("IDAT", [1, 2, 3]) + chunk("IEND", []))
-    }
+        """.utf8)
+
+    private static func decoded(_ text: String) -> Data { Data(base64Encoded: text, options: .ignoreUnknownCharacters) ?? Data() }
 }
 
 /// The problem that the body throws.

@@ -30,51 +30,56 @@ struct UploadTests {
                 == "problem.upload.type")
     }
 
-    @Test("A file cut off anywhere is refused", arguments: [Pictures.jpeg, Pictures.png])
-    func truncated(_ picture: Data) {
-        let claimed = picture.starts(with: [0xFF]) ? FileType.jpeg : .png
-        for length in 12..<picture.count {
-            #expect(throws: ContentFault.truncated, "\(length) bytes") { try ContentCheck.check(picture.prefix(length), as: claimed) }
+    @Test("Each fault of a file has its own sentence, and nothing of it is kept")
+    func faults() async throws {
+        let office = try await Office()
+        let id = try await office.documents.startDraft(of: "skck", channel: .electronic, command: office.command(), by: office.siti)
+        var broken = Pictures.png
+        broken[45] ^= 1
+        var huge = Pictures.jpeg
+        let frame = try #require(huge.range(of: Data([0xFF, 0xC0])))
+        huge.replaceSubrange((frame.upperBound + 3)..<(frame.upperBound + 7), with: [0xFF, 0xFF, 0xFF, 0xFF])
+        for (content, code, reason) in [
+            (Pictures.png.dropLast(2), Problem.Code.invalid, "truncated"), (Pictures.jpeg.dropLast(2), .invalid, "truncated"),
+            (broken, .invalid, "malformed"), (huge, .tooLarge, "pixels"), (Data("MZ".utf8), .unsupportedType, "type"),
+        ] {
+            let refused = await problem {
+                try await office.documents.attach(Upload(filename: "foto", content: Data(content)), as: "photo", to: id, by: office.siti)
+            }
+            #expect(refused?.code == code, "\(reason)")
+            #expect(refused?.fields.map(\.field) == ["attachments.photo"])
+            #expect(refused?.messageKey == "problem.upload.\(reason)")
+        }
+        #expect(office.fileCount() == 0)
+        #expect(try await office.count("document_attachments") == 0)
+        for (content, reason) in [
+            (Data("%PDF-1.7\n1 0 obj".utf8), "truncated"), (Data("%PDF-1.7\nstartxref\n99999\n%%EOF".utf8), "malformed"),
+            (Data(String(decoding: Pictures.pdf, as: UTF8.self).replacing("[3 0 R] /Count 1", with: "[     ] /Count 0").utf8), "noPages"),
+        ] {
+            let refused = await problem { try await Upload(filename: "a", content: content).read(for: "letter", allowed: [.pdf]) }
+            #expect(refused?.messageKey == "problem.upload.\(reason)")
         }
     }
 
-    @Test("A PDF without its end is refused")
-    func truncatedPDF() {
-        #expect(throws: ContentFault.truncated) { try ContentCheck.check(Pictures.pdf.prefix(50), as: .pdf) }
-        #expect(throws: ContentFault.malformed) {
-            try ContentCheck.check(Data("%PDF-1.7\nstartxref\n99999\n%%EOF".utf8), as: .pdf)
+    @Test("Whole files are taken, without what stands before and behind them")
+    func whole() async throws {
+        for (content, type) in [(Pictures.jpeg, FileType.jpeg), (Pictures.png, .png), (Pictures.pdf, .pdf)] {
+            for sent in [content, Data([0xEF, 0xBB, 0xBF]) + content] {
+                let file = try await Upload(filename: "a", content: sent).read(for: "photo", allowed: FileType.allCases)
+                #expect(file.type == type && file.content == content)
+            }
         }
     }
 
-    @Test("A picture with a changed byte, nothing in it, or too many pixels is refused")
-    func broken() {
-        var changed = Pictures.png
-        changed[45] ^= 1
-        #expect(throws: ContentFault.malformed) { try ContentCheck.check(changed, as: .png) }
-        #expect(throws: ContentFault.malformed) { try ContentCheck.check(Data([0xFF, 0xD8, 0xFF, 0xD9]), as: .jpeg) }
-        #expect(throws: ContentFault.malformed) { try ContentCheck.check(Pictures.png(width: 0, height: 5), as: .png) }
-        #expect(throws: ContentFault.tooManyPixels) { try ContentCheck.check(Pictures.png(width: 60_000, height: 60_000), as: .png) }
-    }
-
-    @Test("Whole files are taken", arguments: [(Pictures.jpeg, FileType.jpeg), (Pictures.png, .png), (Pictures.pdf, .pdf)])
-    func whole(_ content: Data, _ type: FileType) throws {
-        #expect(try Upload(filename: "a", content: content).checkedType(for: "photo", allowed: FileType.allCases) == type)
-        #expect(try Upload(filename: "a", content: Pictures.jpeg + [0, 1, 2]).checkedType(for: "photo", allowed: [.jpeg]) == .jpeg)
-    }
-
-    @Test("Strays that every reader passes over are forgiven in all formats alike")
-    func strays() throws {
-        let mark = Data([0xEF, 0xBB, 0xBF])
-        let filled = Pictures.jpeg.prefix(8) + [0, 0x20, 0xFF, 0xFF] + Pictures.jpeg.dropFirst(8)
-        for content in [mark + Pictures.pdf, Data("\r\n".utf8) + Pictures.pdf, Pictures.pdf + [0, 0]] {
-            #expect(try Upload(filename: "a", content: content).checkedType(for: "photo", allowed: [.pdf]) == .pdf)
-        }
-        for content in [filled, filled + [0, 1], Pictures.jpeg + [0]] {
-            #expect(try Upload(filename: "a", content: content).checkedType(for: "photo", allowed: [.jpeg]) == .jpeg)
-        }
-        for content in [Pictures.png + [0], Pictures.png + Data("\r\n".utf8)] {
-            #expect(try Upload(filename: "a", content: content).checkedType(for: "photo", allowed: [.png]) == .png)
-        }
+    @Test("Of a photo is kept what the picture needs, and its size is said of that")
+    func withoutPlace() async throws {
+        let office = try await Office()
+        let id = try await office.filledDraft()
+        let place = Data("http://ns.adobe.com/xap/1.0/\0<exif:GPSLatitude>8,12S</exif:GPSLatitude>".utf8)
+        let photo = Pictures.jpeg.prefix(2) + [0xFF, 0xE1, 0, UInt8(place.count + 2)] + place + Pictures.jpeg.dropFirst(2)
+        try await office.documents.attach(Upload(filename: "a.jpg", content: photo), as: "photo", to: id, by: office.siti)
+        #expect(try await office.documents.attachment("photo", of: id, by: office.siti).data == Pictures.jpeg)
+        #expect(try await office.documents.request(id, by: office.siti).attachments.map(\.size) == [Pictures.jpeg.count])
     }
 
     @Test("Empty files and files over 5 MB are refused")

@@ -1,5 +1,6 @@
 public import Catalogue
 internal import Foundation
+internal import Intake
 
 /// What kind of file an applicant may attach: the catalogue's list, with what is known of each.
 public typealias FileType = AttachmentType
@@ -28,20 +29,22 @@ extension AttachmentType {
     /// The type as people call it.
     var name: String { rawValue.uppercased() }
 
-    /// Readers look for the head of a PDF in so many first bytes: a mark of byte order or a line may stand before it.
-    private static let strayBytes = 1024
-
-    /// The type that the first bytes claim.
+    /// The kind of file that the first bytes claim.
     init?(claimedBy content: Data) {
-        func starts(_ bytes: [UInt8]) -> Bool { content.starts(with: bytes) }
-        if starts([0xFF, 0xD8, 0xFF]) {
-            self = .jpeg
-        } else if starts([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
-            self = .png
-        } else if content.prefix(FileType.strayBytes).range(of: Data("%PDF-".utf8)) != nil {
-            self = .pdf
-        } else {
-            return nil
+        guard let format = FileFormat(claimedBy: content) else { return nil }
+        self =
+            switch format {
+            case .jpeg: .jpeg
+            case .png: .png
+            case .pdf: .pdf
+            }
+    }
+
+    var format: FileFormat {
+        switch self {
+        case .jpeg: .jpeg
+        case .png: .png
+        case .pdf: .pdf
         }
     }
 }
