@@ -13,7 +13,7 @@ struct ScannedCodeTests {
             ("mpp.example/kota-misal/verifikasi/abcdefghjkmn?bahasa=en", "kota-misal"),
             ("HTTPS://MPP.EXAMPLE/KAB-CONTOH/VERIFIKASI/ABCD-EFGH-JKMN#x", "kab-contoh"),
             ("https://mpp.example/kab-contoh/verifikasi?kode=abcd-efgh-jkmn", "kab-contoh"),
-            ("Pindai untuk memeriksa keaslian, atau buka https://mpp.example/kab-contoh/ verifikasi/ABCD-\nEFGH-JKMN", "kab-contoh"),
+            ("Pindai untuk mengecek keaslian, atau buka https://mpp.example/kab-contoh/ verifikasi/ABCD-\nEFGH-JKMN", "kab-contoh"),
         ])
     func found(typed: String, region: String?) throws {
         let scanned = try #require(ScannedCode(typed))
