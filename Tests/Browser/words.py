@@ -37,6 +37,14 @@ class Words:
         return subject
 
 
+    def mark(self, template):
+        """The longest part of a message's body that no other message has: by it one finds the message in a mail."""
+        bodies = {path.stem: _read(f"Messages/{path.name}")[self.language]["body"] for path in (RESOURCES / "Messages").glob("*.yaml")}
+        own = bodies.pop(template)
+        parts = [part.strip() for part in re.split(r"\{\w+\}|\n", own)]
+        return max((part for part in parts if not any(part in other for other in bodies.values())), key=len)
+
+
 _cache = {}
 
 

@@ -18,6 +18,10 @@ struct Delivery: Sendable, Hashable {
     /// After so many tries a message that could not be sent has failed.
     static let maximumAttempts = 6
     private static let firstDelaySeconds = 30
+    /// A message about something waits so long for what else happens to it: two steps within moments are told in one mail.
+    static let gatheringSeconds = 5
+    /// So many messages go into one mail at most.
+    static let maximumGathered = 8
     /// The last delay before it has failed.
     static let longestDelaySeconds = firstDelaySeconds << (maximumAttempts - 1)
 

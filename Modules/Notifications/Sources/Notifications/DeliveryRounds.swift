@@ -66,89 +66,109 @@ extension NotificationService {
         var round = DeliveryRound()
         for _ in 0..<limit {
             guard !Task.isCancelled, let claim = try await claim() else { break }
-            let outcome: (move: DeliveryMove, detail: String?)
-            switch claim.text {
-            case .readable(let outgoing): outcome = await handOver(outgoing, claim.delivery)
-            case .unreadable(let detail):
-                round.failed += 1
-                if let detail {
-                    let fault = DeliveryFault(
-                        delivery: claim.delivery.id, kind: claim.delivery.kind, status: .failed, detail: detail)
-                    round.faults.append(fault)
+            round.failed += claim.unreadable.count
+            round.faults += claim.unreadable.compactMap { delivery, detail in
+                detail.map { DeliveryFault(delivery: delivery.id, kind: delivery.kind, status: .failed, detail: $0) }
+            }
+            guard let outgoing = claim.outgoing else { continue }
+            let (end, detail) = await handOver(outgoing, by: claim.kind)
+            for delivery in claim.deliveries {
+                guard let finished = try await finish(delivery, end.move(of: delivery)) else {
+                    // Slower than its lease: it was declared uncertain meanwhile, and stays so.
+                    round.uncertain += 1
+                    continue
                 }
-                continue
-            }
-            guard let finished = try await finish(claim.delivery, outcome.move) else {
-                // Slower than its lease: it was declared uncertain meanwhile, and stays so.
-                round.uncertain += 1
-                continue
-            }
-            switch finished.status {
-            case .sent: round.sent += 1
-            case .queued: round.postponed += 1
-            case .uncertain: round.uncertain += 1
-            case .failed, .sending: round.failed += 1
-            }
-            if let detail = outcome.detail {
-                round.faults.append(DeliveryFault(delivery: finished.id, kind: finished.kind, status: finished.status, detail: detail))
+                switch finished.status {
+                case .sent: round.sent += 1
+                case .queued: round.postponed += 1
+                case .uncertain: round.uncertain += 1
+                case .failed, .sending: round.failed += 1
+                }
+                if let detail {
+                    round.faults.append(DeliveryFault(delivery: finished.id, kind: finished.kind, status: finished.status, detail: detail))
+                }
             }
         }
         return round
     }
 
+    /// One mail and the deliveries that it stands for.
     private struct Claim: Sendable {
-        enum Text: Sendable {
-            case readable(OutgoingMessage)
-            /// It failed in the same write. Erased is as it should be, e.g. a sign-in code that was used before it left, and
-            /// has no detail; sealed under another key is a fault.
-            case unreadable(String?)
-        }
-
-        let delivery: Delivery
-        let text: Text
+        let kind: SenderKind
+        /// In the order in which they were told.
+        var deliveries: [Delivery] = []
+        /// `nil` when none of them can be read.
+        var outgoing: OutgoingMessage?
+        /// Those that failed in the same write. Erased is as it should be, e.g. a sign-in code that was used before it left, and has no
+        /// detail; sealed under another key is a fault.
+        var unreadable: [(delivery: Delivery, detail: String?)] = []
     }
 
-    /// Takes the delivery that is due first under a lease, so that no other worker or process does.
+    /// How handing over ended, for all that the mail stood for.
+    private enum HandOver {
+        case taken, notTaken, refused, unknown
+
+        func move(of delivery: Delivery) -> DeliveryMove {
+            switch self {
+            case .taken: .succeed
+            case .notTaken: delivery.attempts < Delivery.maximumAttempts ? .postpone : .fail
+            case .refused: .fail
+            case .unknown: .lose
+            }
+        }
+    }
+
+    /// Takes the delivery that is due first under a lease, so that no other worker or process does, and with it what follows it to the
+    /// same address.
     private func claim() async throws -> Claim? {
         let (messages, deliveries) = (messages, deliveries)
         let kinds = senders.keys.sorted { $0.rawValue < $1.rawValue }
         // Looking costs no write: most rounds find nothing.
         let isAnyDue = try await database.read { tx in try kinds.contains { try deliveries.nextDue(of: $0, tx) != nil } }
         guard isAnyDue else { return nil }
-        return try await database.write { tx in
+        return try await database.write { [self] tx in
             let due = try kinds.compactMap { try deliveries.nextDue(of: $0, tx) }
             guard let next = due.min(by: { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }) else { return nil }
-            do {
-                let message = try messages.find(next.message, tx)
-                let started = try next.after(.start, at: tx.now, under: Identifier(at: tx.now))
-                guard let address = message.address else {
-                    throw Problem(.unexpected, "problem.unexpected", detail: "message \(next.message) has no address")
+            var claim = Claim(kind: next.kind)
+            var read: [StoredMessage] = []
+            for delivery in [next] + (try deliveries.following(next, tx)) {
+                do {
+                    let message = try messages.find(delivery.message, tx)
+                    guard let address = message.address else {
+                        throw Problem(.unexpected, "problem.unexpected", detail: "message \(delivery.message) has no address")
+                    }
+                    // Who has a new address, or reads another language since, gets what follows in a mail of its own.
+                    guard read.allSatisfy({ $0.address == address && $0.language == message.language }) else { break }
+                    let started = try delivery.after(.start, at: tx.now, under: Identifier(at: tx.now))
+                    guard try deliveries.save(started, over: delivery, tx) else { break }
+                    read.append(message)
+                    claim.deliveries.append(started)
+                } catch let problem as Problem {
+                    // One message that cannot be read must not hold up all that follow.
+                    let failed = try delivery.after(.fail, at: tx.now)
+                    guard try deliveries.save(failed, over: delivery, tx) else { break }
+                    claim.unreadable.append((failed, problem.code == .gone ? nil : problem.description))
                 }
-                guard try deliveries.save(started, over: next, tx) else { return nil }
-                let outgoing = OutgoingMessage(
-                    id: next.id, address: address, subject: message.subject, body: message.body, language: message.language,
-                    at: message.at)
-                return Claim(delivery: started, text: .readable(outgoing))
-            } catch let problem as Problem {
-                // One message that cannot be read must not hold up all that follow.
-                let failed = try next.after(.fail, at: tx.now)
-                guard try deliveries.save(failed, over: next, tx) else { return nil }
-                return Claim(delivery: failed, text: .unreadable(problem.code == .gone ? nil : problem.description))
             }
+            if let first = claim.deliveries.first, let newest = read.last, let address = newest.address {
+                let text = try gathered(read)
+                claim.outgoing = OutgoingMessage(
+                    id: first.id, address: address, subject: text.subject, body: text.body, language: newest.language, at: newest.at)
+            }
+            return claim
         }
     }
 
-    private func handOver(_ outgoing: OutgoingMessage, _ delivery: Delivery) async -> (DeliveryMove, String?) {
-        guard let sender = senders[delivery.kind] else { return (.postpone, "no sender of kind \(delivery.kind)") }
+    private func handOver(_ outgoing: OutgoingMessage, by kind: SenderKind) async -> (HandOver, detail: String?) {
+        guard let sender = senders[kind] else { return (.notTaken, "no sender of kind \(kind)") }
         do throws(MailFailure) {
             try await sender.send(outgoing)
-            return (.succeed, nil)
+            return (.taken, nil)
         } catch {
             switch error {
-            case .notSent(let detail):
-                return (delivery.attempts < Delivery.maximumAttempts ? .postpone : .fail, masked(detail, outgoing))
-            case .refused(let detail): return (.fail, masked(detail, outgoing))
-            case .uncertain(let detail): return (.lose, masked(detail, outgoing))
+            case .notSent(let detail): return (.notTaken, masked(detail, outgoing))
+            case .refused(let detail): return (.refused, masked(detail, outgoing))
+            case .uncertain(let detail): return (.unknown, masked(detail, outgoing))
             }
         }
     }

@@ -1,4 +1,5 @@
 public import Catalogue
+internal import Foundation
 public import Kernel
 public import Storage
 
@@ -41,9 +42,10 @@ public struct NotificationService: Sendable {
             showsInInbox: message.showsInInbox, at: tx.now, readAt: nil)
         try messages.add(entry, tx)
         if let sender {
+            // Nobody waits for a second sign-in code.
+            let due = message.about == nil ? tx.now : tx.now.advanced(bySeconds: Delivery.gatheringSeconds)
             try deliveries.add(
-                Delivery(
-                    id: Identifier(at: tx.now), message: entry.id, kind: sender.kind, status: .queued, attempts: 0, dueAt: tx.now), tx)
+                Delivery(id: Identifier(at: tx.now), message: entry.id, kind: sender.kind, status: .queued, attempts: 0, dueAt: due), tx)
         }
         return true
     }
@@ -109,16 +111,29 @@ public struct NotificationService: Sendable {
     }
 
     private func fill(_ message: Telling) throws -> (subject: String, body: String) {
-        guard let template = templates[message.template] else {
-            throw Problem(.unexpected, "problem.unexpected", detail: "no message template \(message.template)")
-        }
         var arguments = message.arguments
         if let link = message.link, arguments["link"] == nil { arguments["link"] = link }
+        return try fill(message.template, in: message.language, arguments)
+    }
+
+    /// Several messages about one thing as one mail, the newest on top.
+    func gathered(_ messages: [StoredMessage]) throws -> (subject: String, body: String) {
+        guard let newest = messages.last else { return ("", "") }
+        guard messages.count > 1 else { return (newest.subject, newest.body) }
+        func text(_ body: String) -> String { body.trimmingCharacters(in: .newlines) }
+        let earlier = messages.dropLast().reversed().map { text($0.body) }.joined(separator: "\n\n")
+        return try fill(
+            "gathered", in: newest.language, ["subject": newest.subject, "newest": text(newest.body), "earlier": earlier])
+    }
+
+    private func fill(_ name: String, in language: Language, _ arguments: [String: String]) throws -> (subject: String, body: String) {
+        guard let template = templates[name] else {
+            throw Problem(.unexpected, "problem.unexpected", detail: "no message template \(name)")
+        }
         let missing = template.placeholders.subtracting(arguments.keys).sorted()
         guard missing.isEmpty else {
-            throw Problem(
-                .unexpected, "problem.unexpected", detail: "message \(message.template) lacks \(missing.joined(separator: ", "))")
+            throw Problem(.unexpected, "problem.unexpected", detail: "message \(name) lacks \(missing.joined(separator: ", "))")
         }
-        return template.filled(in: message.language, arguments)
+        return template.filled(in: language, arguments)
     }
 }

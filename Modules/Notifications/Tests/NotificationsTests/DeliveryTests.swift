@@ -78,36 +78,6 @@ struct DeliveryTests {
         #expect(try await office.notifications.inbox(of: .citizen(id: office.siti)).isEmpty)
     }
 
-    @Test(
-        "What is told of one errand leaves in the order in which it happened, also when the first is tried again; of another it does not wait"
-    )
-    func inOrder() async throws {
-        office.postman.answer(.notSent("421 try later"))
-        try await office.tell(office.issued("approved", about: office.request))
-        #expect(try await office.notifications.deliverAll().postponed == 1)
-        for key in ["issued", "collected"] { try await office.tell(office.issued(key, about: office.request)) }
-        try await office.tell(office.issued("another errand", about: Identifier(at: office.clock.now)))
-        let order = try await office.database.read { tx in
-            try tx.rows("SELECT deliveries.id FROM deliveries JOIN messages ON messages.id = message_id ORDER BY position")
-                .map { try $0.identifier("id") }
-        }
-        _ = try await office.notifications.deliverAll()
-        #expect(office.postman.letters.map(\.id) == [order[0], order[3]])
-        office.clock.advance(bySeconds: 30)
-        _ = try await office.notifications.deliverAll()
-        #expect(office.postman.letters.dropFirst(2).map(\.id) == [order[0], order[1], order[2]])
-        #expect(try await office.counts() == [.sent: 4])
-    }
-
-    @Test("An errand goes on when one of its messages will never arrive", arguments: [MailFailure.refused("550"), .uncertain("lost")])
-    func goesOn(failure: MailFailure) async throws {
-        office.postman.answer(failure)
-        for key in ["approved", "issued"] { try await office.tell(office.issued(key, about: office.request)) }
-        _ = try await office.notifications.deliverAll()
-        #expect(office.postman.letters.count == 2)
-        #expect(try await office.counts()[.sent] == 1)
-    }
-
     @Test("A message that is never taken has failed after six tries")
     func exhausted() async throws {
         office.postman.answer(.notSent("1"), .notSent("2"), .notSent("3"), .notSent("4"), .notSent("5"), .notSent("6"), .notSent("7"))

@@ -17,6 +17,7 @@ final class Office: Sendable {
     let siti: Identifier
     let dewi: Identifier
     let request = Identifier(at: Instant(milliseconds: 2))
+    let dewisRequest = Identifier(at: Instant(milliseconds: 4))
 
     init(keepsDemoMailbox: Bool = true) async throws {
         database = try PlatformDatabase(
@@ -39,7 +40,10 @@ final class Office: Sendable {
         "request_issued": MessageTemplate(
             name: "request_issued",
             indonesian: .init(subject: "{service} terbit", body: "{name}, nomor {number}: {link}"),
-            english: .init(subject: "{service} issued", body: "{name}, number {number}: {link}"))
+            english: .init(subject: "{service} issued", body: "{name}, number {number}: {link}")),
+        "gathered": MessageTemplate(
+            name: "gathered", indonesian: .init(subject: "{subject}", body: "{newest}\n\nSebelumnya:\n\n{earlier}"),
+            english: .init(subject: "{subject}", body: "{newest}\n\nBefore that:\n\n{earlier}")),
     ]
 
     /// A service over the same database with other senders.
@@ -47,12 +51,12 @@ final class Office: Sendable {
         NotificationService(database: database, templates: Office.templates, senders: senders, keepsDemoMailbox: keepsDemoMailbox)
     }
 
-    /// About a request of its own for each key, unless told otherwise.
+    /// About nothing in particular, so that it leaves at once, unless told otherwise.
     func issued(_ key: String = "issued-1", about: Identifier? = nil) throws -> Telling {
         Telling(
             key: key, template: "request_issued", recipient: siti, address: Contact("siti@contoh.id"),
             language: .indonesian, arguments: ["service": "SKCK", "number": "SKCK/1/XI/2026", "name": "Siti Rahmawati"],
-            link: "https://mpp.contoh.id/permohonan/rahasia", about: about ?? (key == "issued-1" ? request : Identifier(at: clock.now)))
+            link: "https://mpp.contoh.id/permohonan/rahasia", about: about)
     }
 
     /// What Dewi is told of hers.
@@ -60,7 +64,7 @@ final class Office: Sendable {
         Telling(
             key: key, template: "request_issued", recipient: dewi, address: Contact("dewi@contoh.id"), language: .english,
             arguments: ["service": "SKCK", "number": "SKCK/2/XI/2026", "name": "Dewi Lestari"],
-            link: "https://mpp.contoh.id/permohonan/dewi", about: Identifier(at: Instant(milliseconds: 4)))
+            link: "https://mpp.contoh.id/permohonan/dewi")
     }
 
     @discardableResult

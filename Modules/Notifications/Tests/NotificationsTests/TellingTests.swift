@@ -121,8 +121,8 @@ struct InboxTests {
     @Test("An inbox shows the newest first, counts the unread, and keeps when one was first read")
     func reading() async throws {
         let siti = Principal.citizen(id: office.siti)
-        try await office.tell(office.issued())
-        var second = try office.issued("issued-2")
+        try await office.tell(office.issued(about: office.request))
+        var second = try office.issued("issued-2", about: office.dewisRequest)
         second.language = .english
         second.address = nil
         try await office.tell(second)

@@ -63,6 +63,22 @@ struct DeliveryStore: Sendable {
         ).map(Delivery.init)
     }
 
+    /// What else is queued for the same person about the same thing, in the order in which it was told: it goes along, also when its own
+    /// time has not come.
+    func following(_ delivery: Delivery, _ tx: ReadTransaction) throws -> [Delivery] {
+        try tx.rows(
+            """
+            SELECT delivery.* FROM messages AS first
+            JOIN messages AS message ON message.about_id = first.about_id AND message.recipient_id = first.recipient_id
+                AND message.position > first.position
+            JOIN deliveries AS delivery ON delivery.message_id = message.id
+            WHERE first.id = :message AND delivery.kind = :kind AND delivery.status = 'queued'
+            ORDER BY message.position LIMIT :limit
+            """,
+            ["message": delivery.message, "kind": delivery.kind.rawValue, "limit": Delivery.maximumGathered - 1]
+        ).map(Delivery.init)
+    }
+
     /// Deliveries whose sender did not come back before the lease ran out.
     func abandoned(_ tx: ReadTransaction) throws -> [Delivery] {
         try tx.rows("SELECT * FROM deliveries WHERE status = 'sending' AND due_at <= :now ORDER BY due_at, id", ["now": tx.now])
