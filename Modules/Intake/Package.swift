@@ -21,9 +21,9 @@ let package = Package(
         .systemLibrary(
             name: "CExif", path: "Sources/CExif", pkgConfig: "libexif",
             providers: [.apt(["libexif-dev"]), .brew(["libexif"])]),
-        .systemLibrary(name: "CMemoryFile", path: "Sources/CMemoryFile"),
+        .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
         .target(
-            name: "Intake", dependencies: ["CTurboJPEG", "CPNG", "CExif", "CMemoryFile"], swiftSettings: strict),
+            name: "Intake", dependencies: ["CTurboJPEG", "CPNG", "CExif", "CLinux"], swiftSettings: strict),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "CTurboJPEG", "CPNG"], swiftSettings: strict),
     ]
 )

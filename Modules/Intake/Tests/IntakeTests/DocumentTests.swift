@@ -85,7 +85,20 @@ struct DocumentTests {
         await #expect(throws: FileFault.unreadable) { try await BoundedProcess(program: "no-such-reader", bounds: short).run([], Data()) }
         #expect(FileIntake.missingPrograms() == [])
         #expect(FileIntake.missingPrograms(path: "/nowhere:/neither") == ["qpdf", "prlimit"])
+        await #expect(throws: FileFault.tooComplex) { try await endless.run(["-c", "kill -SEGV $$"], Data()) }
+        #expect(
+            try await endless.run(["-c", "ls /proc/self/fd | wc -l"], Data()).output.prefix(2) == Data("4\n".utf8),
+            "its two files, its errors and the folder it reads")
         let echoed = try await BoundedProcess(program: "cat", bounds: short).run([], Data("abc".utf8))
         #expect(echoed.status == 0 && echoed.output == Data("abc".utf8))
+    }
+
+    @Test("Many documents are read side by side, each as it is")
+    func sideBySide() async throws {
+        let kept = try await withThrowingTaskGroup(of: (Int, Data).self) { group in
+            for pages in 1...40 { group.addTask { (pages, try await intake.read(Samples.pdf(pages: pages), as: .pdf)) } }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        for pages in 1...40 { #expect(kept[pages] == Samples.pdf(pages: pages)) }
     }
 }
