@@ -25,11 +25,11 @@ extension IdentityService {
         case .visitor, .citizen, .program, .platform:
             throw Problem(.forbidden, "problem.forbidden", detail: "contact of a person, by \(principal.kind)")
         }
-        let reason = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let reason = TypedText(reason).line
         let (number, reached) = (NIK(nik), Contact(contact))
         let faults: [(isWrong: Bool, issue: FieldIssue)] = [
             (number == nil, FieldIssue("nik", "problem.nik.invalid")), (reached == nil, FieldIssue("contact", "problem.contact.invalid")),
-            (!(5...500).contains(reason.count), FieldIssue("reason", "problem.reason.length")),
+            (TextMeasure(reason).fault(within: 5...500) != nil, FieldIssue("reason", "problem.reason.length")),
         ]
         let issues = faults.filter(\.isWrong).map(\.issue)
         guard let number, let reached, issues.isEmpty else { throw Problem(.invalid, "problem.invalid", fields: issues) }

@@ -54,10 +54,7 @@ extension IdentityService {
         username: String, reason: String, command: CommandID, by principal: Principal
     ) async throws -> PasswordGift {
         try requireAuthority(principal)
-        let reason = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard (5...500).contains(reason.count) else {
-            throw Problem(.invalid, "problem.invalid", fields: [FieldIssue("reason", "problem.reason.length")])
-        }
+        let reason = try staffReason(reason)
         let password = OneTimePassword()
         let hash = try await passwords.hash(password.text)
         return try await database.write { tx in
@@ -75,6 +72,29 @@ extension IdentityService {
                 }
                 try sessions.removeAll(of: record.member.principal, tx)
                 try tx.audit.append("staff.passwordReset", record.member.id, by: principal, reason: reason)
+                return StaffOutcome(member: record.member.id)
+            }
+            return isNew ? .given(password.text) : .givenBefore
+        }
+    }
+
+    /// Adds somebody whose first password is a one-time one, which nobody has to think of and nobody knows afterwards.
+    /// - Throws: what ``addStaff(username:displayName:role:agency:password:by:)`` throws, but for the password.
+    public func addStaff(
+        username: String, displayName: String, role: StaffRole, agency: String?, command: CommandID, by principal: Principal
+    ) async throws -> PasswordGift {
+        try requireAuthority(principal)
+        let (wish, issues) = StaffWish.read(username: username, displayName: displayName, role: role, agency: agency)
+        guard let wish else { throw Problem(.invalid, "problem.invalid", fields: issues) }
+        let password = OneTimePassword()
+        let hash = try await passwords.hash(password.text)
+        return try await database.write { tx in
+            var isNew = false
+            _ = try tx.once(command, by: principal) {
+                isNew = true
+                let record = try add(wish, hash, by: principal, tx)
+                _ = try members.setPassword(
+                    hash, oneTimeUntil: tx.now.advanced(bySeconds: OneTimePassword.validSeconds), over: record, tx)
                 return StaffOutcome(member: record.member.id)
             }
             return isNew ? .given(password.text) : .givenBefore

@@ -134,6 +134,44 @@ struct StaffPasswordTests {
         #expect(try await town.actions().suffix(4).prefix(2) == ["staff.enabled by administrator", "staff.passwordReset by administrator"])
     }
 
+    @Test("Whoever is added without a password gets a one-time one, once for a command; a taken name changes nobody")
+    func added() async throws {
+        let agus = try await town.addAgus()
+        let before = try await town.rows("staff").filter { $0.contains(agus.text) }
+        func add(_ username: String, _ number: Int) async throws -> PasswordGift {
+            try await identity.addStaff(
+                username: username, displayName: "Bripda Rini", role: .officer, agency: "polri", command: command(number), by: console)
+        }
+        guard case .given(let password) = try await add("rini", 1) else {
+            Issue.record("The first time there is a password.")
+            return
+        }
+        #expect(try await add("rini", 1) == .givenBefore)
+        #expect(await problem { try await add("rini", 2) }?.fields.map(\.field) == ["username"])
+        #expect(await problem { try await add("agus", 3) }?.messageKey == "problem.username.taken")
+        #expect(await problem { try await add("1", 4) }?.fields.map(\.field) == ["username"])
+        let session = try await identity.signInStaff(username: "rini", password: password)
+        #expect(try await identity.session(token: session.token)?.mustChangePassword == true)
+        #expect(try await town.rows("staff").filter { $0.contains(agus.text) } == before)
+        #expect(try await identity.staff().map(\.username) == ["agus", "rini"])
+    }
+
+    @Test("Nobody ends her own access")
+    func ownAccess() async throws {
+        let agus = try await town.addAgus()
+        let wati = try await identity.addStaff(
+            username: "wati", displayName: "Ibu Wati", role: .administrator, agency: nil, command: command(1), by: console)
+        #expect(wati != .givenBefore)
+        let own = try #require(try await identity.staff().first { $0.username == "wati" })
+        let herself = Principal.administrator(id: own.id)
+        #expect(
+            await problem { try await identity.disableStaff(username: "wati", reason: "Salah tekan", by: herself) }?.messageKey
+                == "problem.staff.self")
+        #expect(try await identity.staffMember(own.id).disabledAt == nil)
+        try await identity.disableStaff(username: "agus", reason: "Pindah tugas", by: herself)
+        #expect(try await identity.staffMember(agus).disabledAt != nil)
+    }
+
     @Test("A one-time password is given for a reason, by those who answer for it, to somebody else")
     func giftRefused() async throws {
         let agus = try await town.addAgus()

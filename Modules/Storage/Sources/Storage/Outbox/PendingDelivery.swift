@@ -59,7 +59,8 @@ extension OutboxDelivery {
         case .administrator, .operatorAtConsole: break
         default: throw Problem(.forbidden, "problem.forbidden", detail: "retrying dead deliveries")
         }
-        guard (5...500).contains(reason.count) else {
+        let reason = TypedText(reason).line
+        guard TextMeasure(reason).fault(within: 5...500) == nil else {
             let limits = ["min": "5", "max": "500"]
             throw Problem(
                 .invalid, "problem.reason.length", arguments: limits,
