@@ -96,6 +96,7 @@ public struct Portal: Sendable {
         ReviewPages.add(to: &table)
         AdministrationPages.add(to: &table)
         KeyPages.add(to: &table)
+        StaffPages.add(to: &table)
         NoticeEndpoint.add(to: &table)
         RegionOperations.add(to: &table)
         RequestOperations.add(to: &table)

@@ -45,6 +45,13 @@ struct LinksTests {
             Followed(name: "workList", address: links.workList("selesai"), route: "/:region/petugas"),
             Followed(name: "administration", address: links.administration, route: "/:region/admin"),
             Followed(name: "keys", address: links.keys, route: "/:region/admin/kunci", methods: [.get, .post]),
+            Followed(name: "staff", address: links.staff, route: "/:region/admin/petugas", methods: [.get, .post]),
+            Followed(
+                name: "staffChange", address: links.staffChange(.disabling, of: id), route: "/:region/admin/petugas/:id/penonaktifan",
+                methods: [.get, .post]),
+            Followed(
+                name: "staffChange", address: links.staffChange(.password, of: id), route: "/:region/admin/petugas/:id/kata-sandi",
+                methods: [.get, .post]),
             Followed(
                 name: "keyRevocation", address: links.keyRevocation(id), route: "/:region/admin/kunci/:id/pencabutan",
                 methods: [.get, .post]),

@@ -2,6 +2,7 @@ import Catalogue
 import Documents
 import Foundation
 import HTTPTypes
+import Identity
 import Kernel
 import Testing
 
@@ -71,6 +72,9 @@ struct PageWalkTests {
                 return [try await siti.stubPage(of: requests[.awaitingPayment] ?? "")]
             }
             guard path.contains(":id") else { return [path] }
+            if path.contains("/admin/petugas/") {
+                return try await town.island(Town.first).identity.staff().map { path.replacing(":id", with: $0.id.text) }
+            }
             if route.access == .administrator { return [path.replacing(":id", with: key.text)] }
             let states: [RequestStatus] =
                 switch route.path.split(separator: "/").last ?? "" {

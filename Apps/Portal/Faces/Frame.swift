@@ -92,7 +92,7 @@ extension Links: Filling {
         .text("personContact", \.personContact),
         .text("workList", \.workList),
         .text("administration", \.administration),
-        .text("keys", \.keys),
+        .text("keys", \.keys), .text("staff", \.staff),
     ]
 }
 

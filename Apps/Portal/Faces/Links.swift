@@ -24,6 +24,8 @@ struct Links: Sendable {
     let administration: String
     /// Keys of programs: the list, and where a new one is made.
     let keys: String
+    /// Who works for the region, and where somebody is added.
+    let staff: String
     let demoMailbox: String
     /// The stylesheet with the region's colour.
     let accent: String
@@ -53,6 +55,7 @@ struct Links: Sendable {
         personContact = "\(workList)/kontak"
         administration = "\(home)/admin"
         keys = "\(administration)/kunci"
+        staff = "\(administration)/petugas"
         demoMailbox = "\(home)/kotak-peragaan"
         accent = "\(home)/warna.css"
     }
@@ -76,6 +79,7 @@ struct Links: Sendable {
     func verification(_ code: String) -> String { "\(verification)/\(code)" }
     func serviceSwitch(_ service: String) -> String { "\(administration)/layanan/\(service)/saklar" }
     func keyRevocation(_ id: Identifier) -> String { "\(keys)/\(id)/pencabutan" }
+    func staffChange(_ change: StaffChange, of id: Identifier) -> String { "\(staff)/\(id)/\(change.rawValue)" }
     func stubPayment(_ reference: String) -> String { "\(home)/simulasi-bayar/\(reference)" }
 
     private static func leadingOn(_ path: String, to next: String) -> String {

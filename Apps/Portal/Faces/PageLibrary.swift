@@ -29,6 +29,8 @@ struct PageLibrary: Sendable {
     let administration: Template<AdministrationPage>
     let keys: Template<KeysPage>
     let newKey: Template<NewKeyPage>
+    let staff: Template<StaffPage>
+    let staffPassword: Template<StaffPasswordPage>
     let stubPay: Template<StubPayPage>
     let demoMailbox: Template<DemoMailboxPage>
     let problem: Template<ProblemPage>
@@ -67,6 +69,8 @@ struct PageLibrary: Sendable {
             administration = try press.template("admin")
             keys = try press.template("keys")
             newKey = try press.template("new-key")
+            staff = try press.template("staff")
+            staffPassword = try press.template("staff-password")
             stubPay = try press.template("stub-pay")
             demoMailbox = try press.template("demo-mailbox")
             problem = try press.template("problem")

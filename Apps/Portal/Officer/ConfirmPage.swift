@@ -8,13 +8,18 @@ struct ConfirmPage: Page {
     let action: String
     let command: String
     let buttonLabel: String
+    /// Whether the button warns.
+    var isDangerous = true
     let reason: ReasonFace
+    /// Asked when one's own sign-in is a while ago, before something that changes an account.
+    var ownPassword: InputFace?
     let cancelHref: String
 
     static let template: @Sendable (PageLibrary) -> Template<ConfirmPage> = \.confirm
     static let fields: [Field<ConfirmPage>] = [
         .text("text", \.text), .text("action", \.action), .text("command", \.command), .text("buttonLabel", \.buttonLabel),
-        .part("reason", \.reason), .text("cancelHref", \.cancelHref),
+        .flag("isDangerous", \.isDangerous), .part("reason", \.reason), .optionalPart("ownPassword", \.ownPassword),
+        .text("cancelHref", \.cancelHref),
     ]
 }
 

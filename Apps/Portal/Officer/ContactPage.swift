@@ -41,8 +41,6 @@ extension ContactPage {
                         label: exchange.say("contact.\(value)"), isChecked: !isDone && exchange.form["change"] == value)
                 })
         ]
-        ownPassword =
-            exchange.session?.isFresh == true
-            ? nil : InputFace(value: "", error: exchange.message(at: "ownPassword", in: issues))
+        ownPassword = exchange.ownPassword(issues)
     }
 }

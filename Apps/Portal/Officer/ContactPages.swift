@@ -15,21 +15,16 @@ enum ContactPages {
             guard let change = ContactPage.changes[exchange.form["change"]] else {
                 throw Problem(.invalid, "problem.invalid", fields: [FieldIssue("change", "problem.answer.choice")])
             }
-            if exchange.session?.isFresh != true {
-                try await exchange.allow(exchange.portal.signInLimiter)
-                try await island.identity.confirm(
-                    password: exchange.form.typed("ownPassword"), token: exchange.sessionToken, from: exchange.origin,
-                    by: exchange.principal)
-            }
+            try await exchange.confirmOwnPassword(at: island)
             try await island.identity.setContact(
                 nik: exchange.form["nik"], contact: exchange.form["contact"], reason: exchange.form["reason"], change: change,
                 by: exchange.principal)
             return try await exchange.show(ContactPage(exchange, island, isDone: true), of: island)
-        } catch let problem as Problem where problem.code == .invalid {
-            return try await exchange.show(ContactPage(exchange, island, issues: problem.fields), of: island, status: 422)
-        } catch let problem as Problem where [.conflict, .tooMany].contains(problem.code) {
-            let issue = FieldIssue(problem.code == .conflict ? "change" : "ownPassword", problem.messageKey, arguments: problem.arguments)
+        } catch let problem as Problem where problem.code == .conflict {
+            let issue = FieldIssue("change", problem.messageKey, arguments: problem.arguments)
             return try await exchange.show(ContactPage(exchange, island, issues: [issue]), of: island, status: problem.status)
+        } catch let problem as Problem where [.invalid, .tooMany].contains(problem.code) {
+            return try await exchange.show(ContactPage(exchange, island, issues: problem.fields), of: island, status: problem.status)
         } catch is CancellationError {
             throw Problem(.tooMany, "problem.staff.busy", detail: "the sender left")
         }
