@@ -100,20 +100,21 @@ extension StaffForm {
 struct StaffPasswordPage: Page {
     let heading: Heading
     let name: String
+    let username: String
     /// `nil` when it was shown already.
     let password: String?
 
     static let template: @Sendable (PageLibrary) -> Template<StaffPasswordPage> = \.staffPassword
-    static let fields: [Field<StaffPasswordPage>] = [.text("name", \.name), .optional("password", \.password)]
+    static let fields: [Field<StaffPasswordPage>] = [.text("name", \.name), .text("username", \.username), .optional("password", \.password)]
 }
 
 extension StaffPasswordPage {
-    init(_ exchange: Exchange, _ island: Island, name: String, _ gift: PasswordGift) {
+    init(_ exchange: Exchange, _ island: Island, name: String, username: String, _ gift: PasswordGift) {
         let title = exchange.say("title.staff-password")
         heading = Heading(
             title: title,
             crumbs: exchange.crumbs(island, Crumb(exchange.say("title.staff"), island.links.staff), Crumb(title)), menu: .administration)
-        self.name = name
+        (self.name, self.username) = (name, username)
         password =
             switch gift {
             case .given(let text): text
@@ -133,7 +134,7 @@ extension ConfirmPage {
         buttonLabel = exchange.say("\(words)Button")
         isDangerous = change == .disabling
         reason = ReasonFace(
-            label: exchange.say("revoke.reason"), hint: exchange.say("staff.reasonHint"), value: exchange.form["reason"],
+            label: exchange.say("admin.reason"), hint: exchange.say("staff.reasonHint"), value: exchange.form["reason"],
             error: exchange.message(at: "reason", in: issues))
         ownPassword = exchange.ownPassword(issues)
         cancelHref = island.links.staff
