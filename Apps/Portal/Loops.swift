@@ -141,7 +141,7 @@ struct HousekeepingLoop: Service, CustomStringConvertible {
 
     /// Says once a day how far the audit trail goes. Kept elsewhere with the log, that line shows later whether somebody has put an older
     /// database in the place of today's, which no check inside that database can.
-    private func tellAuditEnd(of island: Island, once told: inout [RegionSlug: CivilDate]) async throws {
+    func tellAuditEnd(of island: Island, once told: inout [RegionSlug: CivilDate]) async throws {
         let today = island.region.zone.local(clock.now).date
         guard told[island.region.slug] != today else { return }
         let end = try await island.database.read { tx in try tx.auditEnd() }

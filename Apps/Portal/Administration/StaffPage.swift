@@ -105,7 +105,9 @@ struct StaffPasswordPage: Page {
     let password: String?
 
     static let template: @Sendable (PageLibrary) -> Template<StaffPasswordPage> = \.staffPassword
-    static let fields: [Field<StaffPasswordPage>] = [.text("name", \.name), .text("username", \.username), .optional("password", \.password)]
+    static let fields: [Field<StaffPasswordPage>] = [
+        .text("name", \.name), .text("username", \.username), .optional("password", \.password),
+    ]
 }
 
 extension StaffPasswordPage {

@@ -37,7 +37,8 @@ enum StaffPages {
                 by: exchange.principal)
             return try await exchange.show(
                 StaffPasswordPage(
-                    exchange, island, name: exchange.form["displayName"], username: exchange.form["username"].lowercased(), gift), of: island)
+                    exchange, island, name: exchange.form["displayName"], username: exchange.form["username"].lowercased(), gift),
+                of: island)
         } catch let problem as Problem where !problem.fields.isEmpty {
             return try await exchange.show(page(exchange, island, issues: problem.fields), of: island, status: problem.status)
         } catch is CancellationError {
@@ -53,7 +54,8 @@ enum StaffPages {
             case .password:
                 let gift = try await island.identity.giveOneTimePassword(
                     username: member.username, reason: exchange.form["reason"], command: exchange.command(), by: exchange.principal)
-                return try await exchange.show(StaffPasswordPage(exchange, island, name: member.displayName, username: member.username, gift), of: island)
+                return try await exchange.show(
+                    StaffPasswordPage(exchange, island, name: member.displayName, username: member.username, gift), of: island)
             case .disabling:
                 try await island.identity.disableStaff(
                     username: member.username, reason: exchange.form["reason"], by: exchange.principal)

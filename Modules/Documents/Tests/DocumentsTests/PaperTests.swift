@@ -47,6 +47,23 @@ struct PaperTests {
         #expect(try await office.count("document_papers") == 0)
     }
 
+    @Test("A person has a paper from its issue on, also one that was revoked; the person beside her has none")
+    func hasPaper() async throws {
+        let office = try await Office()
+        func having() async throws -> [Bool] {
+            let people = try [office.siti, office.dewi].map { try #require($0.personID) }
+            return try await office.database.read { tx in try people.map { try office.documents.hasPaper($0, tx) } }
+        }
+        let id = try await office.requestInReview()
+        #expect(try await having() == [false, false])
+        try await office.documents.approve(id, command: office.command(), by: office.agus)
+        #expect(try await having() == [false, false])
+        try await office.documents.issue(id)
+        #expect(try await having() == [true, false])
+        try await office.documents.revoke(id, reason: "Data keliru", command: office.command(), by: office.agus)
+        #expect(try await having() == [true, false])
+    }
+
     @Test("Numbers follow one another and start anew each year of the region's own calendar")
     func numbers() async throws {
         let office = try await Office()
