@@ -8,7 +8,7 @@ public struct IdentityService: Sendable {
     let database: PlatformDatabase
     let codeSender: any CodeSender
     let desk: any PersonDesk
-    let passwords: PasswordHasher
+    var passwords: PasswordHasher
     let rules: PasswordRules
     /// What anybody could know of everybody's password: the platform's name and the region's.
     let platformWords: [String]

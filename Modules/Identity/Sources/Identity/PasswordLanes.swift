@@ -8,7 +8,7 @@ internal import Synchronization
 /// any more is taken out of her lane and costs nothing.
 final class PasswordLanes: Sendable {
     /// Each worker takes 128 MiB and one core while it works; half of the cores stay for pages.
-    static let shared = PasswordLanes(workers: max(1, min(4, ProcessInfo.processInfo.activeProcessorCount / 2)))
+    static let shared = PasswordLanes(workers: workers(onCores: ProcessInfo.processInfo.activeProcessorCount))
     /// So many strangers may wait in a lane; whoever comes then is asked to come again.
     static let laneLength = 64
 
@@ -36,6 +36,9 @@ final class PasswordLanes: Sendable {
     private let queue = DispatchQueue(label: "identity.passwords", attributes: .concurrent)
 
     init(workers: Int) { self.workers = workers }
+
+    /// One at least, four at most.
+    static func workers(onCores cores: Int) -> Int { max(1, min(4, cores / 2)) }
 
     /// How many wait in a region's lane.
     func waiting(in lane: String) -> Int { state.withLock { $0.lanes[lane]?.count ?? 0 } }

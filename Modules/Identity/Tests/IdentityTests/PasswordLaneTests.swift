@@ -1,4 +1,3 @@
-import Dispatch
 import Kernel
 import Synchronization
 import Testing
@@ -17,18 +16,11 @@ struct PasswordLaneTests {
         func note(_ entry: String) { kept.withLock { $0.append(entry) } }
     }
 
-    /// Work that goes on until the test opens the gate. It holds one of the lanes' own threads.
-    private struct Gate: Sendable {
-        private let semaphore = DispatchSemaphore(value: 0)
-        func open() { semaphore.signal() }
-        func pass() { semaphore.wait() }
-    }
-
     /// Work for a lane, which has its place there when this returns.
     private func ask(_ name: String, in lane: String, isKnown: Bool = false, gate: Gate? = nil) async -> Task<Bool, any Error> {
-        let (lanes, journal, before) = (lanes, journal, lanes.waiting(in: lane))
+        let (lanes, journal) = (lanes, journal)
         let begun = Flag(false)
-        let task = Task {
+        return await lanes.lineUp(in: lane, unless: begun) {
             try await lanes.run(lane: lane, isKnown: isKnown) {
                 begun.set(true)
                 gate?.pass()
@@ -36,8 +28,6 @@ struct PasswordLaneTests {
                 return true
             }
         }
-        while lanes.waiting(in: lane) == before, !begun.value, !task.isCancelled, !Task.isCancelled { await Task.yield() }
-        return task
     }
 
     @Test("A crowd at one region delays an officer of another by one password at most")
@@ -103,6 +93,11 @@ struct PasswordLaneTests {
         #expect(journal.entries.prefix(5) == ["first", "agus", "wati", "rini", "crowd 1"])
     }
 
+    @Test("Half of the cores stretch passwords, one at least and four at most")
+    func workers() {
+        #expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 64].map { PasswordLanes.workers(onCores: $0) } == [1, 1, 1, 2, 2, 3, 3, 4, 4, 4, 4])
+    }
+
     @Test("What the work throws reaches whoever asked, and the lane goes on")
     func failure() async throws {
         await #expect(throws: Problem(.unexpected, "problem.unexpected")) {
@@ -110,12 +105,4 @@ struct PasswordLaneTests {
         }
         #expect(try await ask("agus", in: "kab-contoh").value)
     }
-}
-
-/// A value that two tasks share.
-private final class Flag: Sendable {
-    private let kept: Mutex<Bool>
-    init(_ value: Bool) { kept = Mutex(value) }
-    var value: Bool { kept.withLock { $0 } }
-    func set(_ new: Bool) { kept.withLock { $0 = new } }
 }
