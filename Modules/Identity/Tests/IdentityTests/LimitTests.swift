@@ -82,6 +82,16 @@ struct LimitTests {
         #expect(try await town.count("attempts") == 0)
     }
 
+    @Test("What a wrong clock wrote into the future hides nothing that counts now", arguments: Limit.all)
+    func hidden(limit: Limit) async throws {
+        let siti = Attempt(kind: limit.counts, keys: [limit.per: "siti"])
+        for _ in 1...limit.count { try await add(siti) }
+        town.clock.advance(bySeconds: 7 * 86_400)
+        for _ in 1...limit.count { try await add(siti) }
+        town.clock.advance(bySeconds: -7 * 86_400)
+        #expect(try await wait(siti) != nil)
+    }
+
     @Test("Nobody waits for longer than the window, whatever the clock was")
     func longest() {
         let limit = Limit(counts: .codeAsked, per: .network, count: 2, windowSeconds: 900)

@@ -48,6 +48,27 @@ struct PasswordRuleTests {
         ])
     func good(password: String) { #expect(fault(password) == nil) }
 
+    @Test(
+        "Eight signs that nobody guesses are enough, and seven are not",
+        arguments: [
+            ("bripkaxkvtmd", false), ("bripkaxkvtmdw", true), ("bripka x k v t m d", false), ("bripka x-k_v.t,m/d w", true),
+            // A run and a row of three count as one, of two as they are.
+            ("aaabbbcccdddxkv", false), ("aabbccddeekv", true), ("abcqweasdzxcmtv", false), ("abqwaszxopkl", true),
+            // A known word of three letters counts as one, what is shorter is no word.
+            ("mppkmppvmppt", false), ("ititkitvitit", true),
+        ])
+    func boundary(password: String, isTaken: Bool) {
+        let issue = rules.issue(with: password, at: "new", knowing: words + ["it"])
+        #expect(issue == (isTaken ? nil : FieldIssue("new", "problem.password.guessable")))
+    }
+
+    @Test("A line of the list that says something is no password of it")
+    func comments() {
+        let rules = PasswordRules(common: "# hujan sore di ladang\nkopi pahit di teras")
+        #expect(rules.issue(with: "# hujan sore di ladang", at: "new", knowing: []) == nil)
+        #expect(rules.issue(with: "Kopi pahit di teras", at: "new", knowing: [])?.messageKey == "problem.password.common")
+    }
+
     @Test("The shipped list has what must be refused")
     func shipped() throws {
         let list = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(

@@ -33,6 +33,7 @@ struct PasswordTests {
         #expect(try await hasher.matches("kopi di kafe\u{301} malam", hash))
         for other in ["kopi di kafe malam", "", " "] { #expect(try await hasher.matches(other, hash) == false) }
         #expect(try await hasher.matches("kopi di kafé malam", nil) == false)
+        #expect(try await hasher.matches("", hasher.hash(" ")) == false, "nothing is no password, not even for a blank")
         #expect(try await hasher.hash("kopi di kafé malam") != hash, "another salt each time")
         #expect(PasswordHash(hash.text) == hash)
     }
@@ -56,7 +57,10 @@ struct PasswordTests {
     }
 
     @Test("A password costs what OWASP asks today, 2^17 rounds of blocks of 8")
-    func today() { #expect(PasswordCost.today == PasswordCost(logRounds: 17, blockSize: 8, parallelism: 1)) }
+    func today() {
+        #expect(PasswordCost.today == PasswordCost(logRounds: 17, blockSize: 8, parallelism: 1))
+        #expect(PasswordCost.none == PasswordCost(logRounds: 4, blockSize: 8, parallelism: 1), "that of a demonstration is cheap")
+    }
 
     @Test("A wrong password costs the same work whether the name is unknown, known, or known with a hash of cheaper days")
     func equalWork() {
@@ -67,5 +71,9 @@ struct PasswordTests {
             #expect(rounds == 1 << 17, "\(logRounds)")
         }
         #expect(PasswordCost(logRounds: 18, blockSize: 8, parallelism: 1).steps(to: today).isEmpty)
+        for (blockSize, parallelism) in [(4, 1), (16, 1), (8, 2)] {
+            let other = PasswordCost(logRounds: 10, blockSize: blockSize, parallelism: parallelism)
+            #expect(other.steps(to: today).isEmpty, "what is measured otherwise is not made up for in rounds")
+        }
     }
 }
