@@ -1,4 +1,4 @@
-public import Kernel
+internal import Kernel
 
 /// Where somebody who wants to sign in sends from: her network, and what her device shows of earlier sign-ins.
 public struct Origin: Sendable, Hashable {

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Kernel
+internal import Kernel
 
 /// Which passwords are taken (OWASP ASVS 4.0: 2.1.1, 2.1.2, 2.1.7): long enough, not among those that everybody tries first, and not made
 /// of what anybody could know of their owner. Nothing is asked of digits and signs: that makes passwords worse (NIST SP 800-63B A.3).
