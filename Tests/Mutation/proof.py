@@ -12,6 +12,8 @@ func settle(_ bill: Bill) throws -> Int {
     try store.save(
         bill, at: 7)
     if bill.late, bill.fee > 3 { throw Late() }
+    try tx.execute("CREATE INDEX bills_age ON bills (age)")
+    let oldest = try tx.rows("SELECT id FROM bills ORDER BY age DESC")
     return try tx.rows(
         """
         UPDATE bills SET paid_at = :now, note = :note
@@ -32,6 +34,7 @@ WANTED = [
     ("word of SQL", "WHERE id = :id AND paid_at IS NULL → WHERE id = :id AND paid_at IS NOT NULL"),
     ("wrong rows", "WHERE id = :id AND paid_at IS NULL → WHERE (id = :id OR 1 = 1) AND paid_at IS NULL"),
     ("wrong rows", "WHERE id = :id AND paid_at IS NULL → WHERE id = :id AND (paid_at IS NULL OR 1 = 1)"),
+    ("word of SQL", 'let oldest = try tx.rows("SELECT id FROM bills ORDER BY age DESC") → let oldest = try tx.rows("SELECT id FROM bills ORDER BY age")'),
     ("wrong rows", '""", ["id": bill.id]).filter { $0.isMine }.count → """, ["id": bill.id]).count'),
 ]
 
@@ -42,4 +45,5 @@ def prove_oneself():
         assert wanted in found, f"mutate should find: {wanted}\nit finds:\n" + "\n".join(map(str, found))
     for _, change in found:
         assert "Compares" not in change and "a == b" not in change and "let name" not in change, f"this is no code: {change}"
+        assert "ON (bills (age)" not in change and "DESC DESC" not in change, f"the database would refuse this: {change}"
     assert len(found) == len(set(found)), "mutate finds a change twice"

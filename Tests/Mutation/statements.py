@@ -52,6 +52,8 @@ def _orders(sql, _):
     for clause in re.finditer(r"\bORDER BY (.*?)(?=\bLIMIT\b|\)|\"|$|\n\s*\")", sql, re.DOTALL):
         for column in re.finditer(r"[\w.]+(?=\s*(?:,|$))", clause[1].rstrip()):
             at = clause.start(1) + column.end()
+            if column[0] in ("ASC", "DESC"):
+                continue
             yield "word of SQL", at, at, " DESC"
 
 
@@ -75,6 +77,9 @@ def _rows(sql, text):
     if re.match(r'"*\s*CREATE\b', sql):
         return
     for clause in re.finditer(r"\b(?:WHERE|ON(?! CONFLICT))\s", sql):
+        # The table of an index is no condition either.
+        if re.search(r"\bINDEX \w+ $", sql[: clause.start()]):
+            continue
         rest = sql[clause.end() :]
         end = _end_of_clause(rest)
         for start, stop in _split(rest[:end], r"\bAND\b"):
