@@ -15,8 +15,59 @@ struct CivilDateTests {
         "Another way of writing is refused",
         arguments: [
             "", "2026", "2026-1-1", "26-01-01", "23-11-2026", "2026/11/23", "2026-11-23T00:00", "+026-11-23", "2026-+1-01", "2026-11-23 ",
+            "2026-1-23", "2026-11-3", "2026-011-23", "2026-11-023", "02026-11-23", "2026--11-23", "-2026-11-23", "2026-11-23-", "2026-11",
+            "２０２６-11-23", "2026-11-23-01",
         ])
     func unreadable(text: String) { #expect(CivilDate(text) == nil) }
+
+    @Test(
+        "The first and the last day of each month and of the calendar are taken, and not the one beside it",
+        arguments: [
+            (1, 31), (2, 28), (3, 31), (4, 30), (5, 31), (6, 30), (7, 31), (8, 31), (9, 30), (10, 31), (11, 30), (12, 31),
+        ])
+    func bounds(month: Int, last: Int) {
+        for year in [1, 1999, 2026, 9999] {
+            for day in [1, last] { #expect(CivilDate(year: year, month: month, day: day)?.day == day) }
+            for day in [-1, 0, last + 1] { #expect(CivilDate(year: year, month: month, day: day) == nil) }
+        }
+        for year in [-1, 0, 10_000] { #expect(CivilDate(year: year, month: month, day: 1) == nil) }
+        for month in [-1, 0, 13] { #expect(CivilDate(year: 2026, month: month, day: 1) == nil) }
+    }
+
+    @Test("Each year from a thousand before to ten thousand after has as many days as its rule says")
+    func years() throws {
+        func length(_ year: Int) -> Int { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 366 : 365 }
+        func check(_ year: Int, _ start: Int) {
+            let (first, before) = (CivilDate(daysSince1970: start), CivilDate(daysSince1970: start - 1))
+            #expect((first.year, first.month, first.day) == (year, 1, 1))
+            #expect((before.year, before.month, before.day) == (year - 1, 12, 31))
+            #expect(first.daysSince1970 == start && before.daysSince1970 == start - 1)
+            // The day before March, on which the count of a year begins.
+            let march = CivilDate(daysSince1970: start + length(year) - 306)
+            #expect((march.year, march.month, march.day) == (year, 3, 1))
+            let february = CivilDate(daysSince1970: start + length(year) - 307)
+            #expect((february.month, february.day) == (2, length(year) - 337))
+            #expect(march.daysSince1970 == start + length(year) - 306 && february.daysSince1970 == start + length(year) - 307)
+        }
+        var start = try #require(CivilDate(year: 1, month: 1, day: 1)).daysSince1970
+        #expect(start == -719_162)
+        for year in 1...10_001 {
+            check(year, start)
+            start += length(year)
+        }
+        start = -719_162
+        for year in stride(from: 0, through: -1000, by: -1) {
+            start -= length(year)
+            check(year, start)
+        }
+    }
+
+    @Test("A year of five digits is written with all of them")
+    func longYear() throws {
+        let last = try #require(CivilDate("9999-12-31"))
+        #expect(last.advanced(byDays: 1).iso8601 == "10000-01-01")
+        #expect(CivilDate(year: 7, month: 8, day: 9)?.iso8601 == "0007-08-09")
+    }
 
     @Test("Leap days exist in their years", arguments: [2000, 2004, 2024, 2028, 1600, 2400])
     func leapDays(year: Int) throws {
@@ -72,17 +123,35 @@ struct CivilDateTests {
 struct TimeOfDayTests {
     @Test(
         "What is no time is refused",
-        arguments: ["", "8:30", "08.30", "24:01", "25:00", "12:60", "-1:00", "+8:30", "-0:00", "08:+5", "08:30:00"])
+        arguments: [
+            "", "8:30", "08.30", "24:01", "25:00", "12:60", "-1:00", "+8:30", "-0:00", "08:+5", "08:30:00", "008:30", "08:030", "08:3",
+            "0830",
+            ":08:30", "08::30", "08:30:", "08", "０８:30",
+        ])
     func refused(text: String) { #expect(TimeOfDay(text) == nil) }
 
-    @Test("A day begins at 00:00 and ends at 24:00", arguments: [("00:00", 0), ("08:30", 510), ("23:59", 1439), ("24:00", 1440)])
+    @Test(
+        "A day begins at 00:00 and ends at 24:00",
+        arguments: [("00:00", 0), ("08:30", 510), ("09:59", 599), ("19:00", 1140), ("23:59", 1439), ("24:00", 1440)])
     func accepted(text: String, minutes: Int) {
         #expect(TimeOfDay(text)?.minutes == minutes)
         #expect(TimeOfDay(minutes: minutes)?.iso8601 == text)
     }
 
     @Test("Indonesian writes a point between hour and minute")
-    func pointed() { #expect(TimeOfDay("08:30")?.pointed == "08.30") }
+    func pointed() {
+        for (time, pointed) in [("08:30", "08.30"), ("09:05", "09.05"), ("17:45", "17.45"), ("24:00", "24.00")] {
+            #expect(TimeOfDay(time)?.pointed == pointed)
+        }
+    }
+
+    @Test("A time is text in JSON")
+    func json() throws {
+        let time = try #require(TimeOfDay("08:30"))
+        #expect(try JSONEncoder().encode([time]) == Data(#"["08:30"]"#.utf8))
+        #expect(try JSONDecoder().decode([TimeOfDay].self, from: Data(#"["08:30"]"#.utf8)) == [time])
+        #expect(throws: Problem.self) { try JSONDecoder().decode([TimeOfDay].self, from: Data(#"["24:01"]"#.utf8)) }
+    }
 
     @Test("Minutes outside of a day are refused", arguments: [-1, 1441, Int.max]) func minutes(_ minutes: Int) {
         #expect(TimeOfDay(minutes: minutes) == nil)

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Testing
 
@@ -56,6 +57,28 @@ struct WallClockTests {
         #expect(clock.now == before.advanced(bySeconds: 3600))
         wall.set(before)
         #expect(clock.now == before.advanced(bySeconds: 3600))
+    }
+
+    @Test("A clock of which nothing goes forward stands still, and goes on from there")
+    func bothSetBack() {
+        let before = clock.now
+        wall.advance(bySeconds: -60)
+        steady.advance(bySeconds: -3)
+        #expect(clock.now == before)
+        steady.advance(bySeconds: 3)
+        #expect(clock.now == before, "what had passed already does not pass again")
+        steady.advance(bySeconds: 2)
+        #expect(clock.now == before.advanced(bySeconds: 2))
+    }
+
+    @Test("The machine's clock tells the machine's time")
+    func today() throws {
+        // The file system has the machine's time too.
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("clock-\(Identifier(at: SystemWallClock().now))")
+        try Data().write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let written = try #require(try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date)
+        #expect(abs(Double(SystemWallClock().now.milliseconds) - written.timeIntervalSince1970 * 1000) < 3_600_000)
     }
 
     @Test("The machine's clock never goes back")
