@@ -39,6 +39,32 @@ struct IdentifierTests {
         ])
     func refused(text: String) { #expect(Identifier(text) == nil) }
 
+    @Test("An identifier has a hyphen at its four places and hexadecimal digits at all others")
+    func places() {
+        let good = Array("0190c7a8-b3f4-7e2a-9c11-11111111111f")
+        for place in good.indices {
+            for sign in ["0", "9", "a", "f", "A", "F", "-", "/", ":", "`", "g", "@", "G", "é"] as [Character] {
+                var altered = good
+                altered[place] = sign
+                let isGood = good[place] == "-" ? sign == "-" : sign.isASCII && sign.isHexDigit
+                #expect((Identifier(String(altered)) != nil) == isGood, "\(sign) at \(place)")
+            }
+        }
+    }
+
+    @Test("An identifier tells when it was made", arguments: [0, 1, 9, 10, 15, 16, 1_795_451_400_000, 0x9ABC_DEF0_1234, 0xFFFF_FFFF_FFFF])
+    func instant(milliseconds: Int64) {
+        let instant = Instant(milliseconds: milliseconds)
+        #expect(Identifier(at: instant).instant == instant)
+        #expect(Identifier(Identifier(at: instant).text) != nil)
+    }
+
+    @Test("Bytes are written as two hexadecimal digits each")
+    func hexadecimal() {
+        #expect(([0, 1, 9, 10, 15, 16, 0x9A, 0xF0, 0xFF] as [UInt8]).hexadecimal == "0001090a0f109af0ff")
+        #expect(([] as [UInt8]).hexadecimal.isEmpty)
+    }
+
     @Test("Upper case is the same identifier")
     func upperCase() {
         #expect(Identifier("0190C7A8-B3F4-7E2A-9C11-ABCDEF123456") == Identifier("0190c7a8-b3f4-7e2a-9c11-abcdef123456"))

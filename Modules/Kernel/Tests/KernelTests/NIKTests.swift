@@ -16,6 +16,7 @@ struct NIKTests {
             "3510010513900001",  // month 13
             "1010010507900001",  // no province has a number below 11
             "3510010507900000",  // serial numbers begin at 1
+            "3510010507910000", "351001450790990", "35100145079099011",
             "3510014507909901\n3510015402929903",
         ])
     func refused(typed: String) { #expect(NIK(typed) == nil) }
@@ -26,7 +27,9 @@ struct NIKTests {
             "3510014507909901",  // Siti Rahmawati, 5 July
             "3510010507900001",  // a man of the same day
             "3510017112850003",  // a woman's 31 December
-            "3510013112850003", "3510014101000001", "3510016902960001", "3510012902960001", "9171010101010001",
+            "3510013112850003", "3510014101000001", "3510016902960001", "3510012902960001", "9171010101010001", "1101010101010001",
+            "3101010101010001",
+            "3510010507901000", "3510010507909999",
         ])
     func accepted(typed: String) { #expect(NIK(typed)?.digits == typed) }
 
@@ -34,6 +37,15 @@ struct NIKTests {
         "Siti may type blanks, points and hyphens",
         arguments: ["351001 450790 9901", "3510-0145-0790-9901", "351001.450790.9901", " 3510014507909901 ", "3510\u{00A0}014507909901"])
     func separators(typed: String) { #expect(NIK(typed) == NIK("3510014507909901")) }
+
+    @Test("A sign that is no digit makes it no NIK, wherever it stands", arguments: 0..<16)
+    func signs(place: Int) {
+        for sign in ["A", "O", "/", ":", "٣", "+"] as [Character] {
+            var altered = Array("3510014507909901")
+            altered[place] = sign
+            #expect(NIK(String(altered)) == nil, "\(sign)")
+        }
+    }
 
     @Test("Only the last four digits are shown")
     func masked() throws {

@@ -21,6 +21,11 @@ struct SenderNetworkTests {
             "203.0.113", "203.0.113.256",
         ]
         #expect(Set(all.map { SenderNetwork(of: $0) }).count == all.count)
+        // What only looks like an IPv4 address in other clothes.
+        for address in ["1::ffff:203.0.113.9", "::1:ffff:203.0.113.9", "::ff00:203.0.113.9", "::ff:203.0.113.9", "::fffe:203.0.113.9"] {
+            #expect(SenderNetwork(of: address).text.hasSuffix("::/64"), "\(address)")
+        }
+        #expect(SenderNetwork(of: "::ffff:203.0.113.9").text == "203.0.113.0/24")
         #expect(SenderNetwork(of: "203.0.113.9").text == "203.0.113.0/24")
         #expect(SenderNetwork(of: "2001:db8:0:1::9").text == "2001:0db8:0000:0001::/64")
     }
