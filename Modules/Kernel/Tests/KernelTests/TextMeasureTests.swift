@@ -7,7 +7,7 @@ struct TextMeasureTests {
         "A text is empty when nobody sees anything of it",
         arguments: [
             "", " ", "\n\u{3000}", "\u{200D}", "\u{3164}", "\u{2800}", "\u{115F}\u{1160}", "\u{FFA0}", "\u{301}\u{302}", "\u{FE0F}",
-            "\u{0}", "\u{E000}", "\u{378}",
+            "\u{0}", "\u{E000}", "\u{378}", "\u{903}", "\u{20DD}", "\u{200E}", "\u{1160}",
         ])
     func empty(text: String) {
         #expect(TextMeasure(text).isEmpty)
@@ -33,12 +33,17 @@ struct TextMeasureTests {
         for mark in ["\u{323}", "\u{64E}", "\u{20DD}", "\u{301}\u{200D}"] {
             let text = "Siti a" + String(repeating: mark, count: count) + " b\u{301}"
             #expect(TextMeasure(text).fault(within: 1...99) == fault, "\(mark)")
+            // Also where no letter stands before them.
+            #expect(TextMeasure(String(repeating: mark, count: count) + "Siti").fault(within: 1...99) == fault, "\(mark)")
         }
     }
 
     @Test("Pictures joined into one are bounded by their parts", arguments: [(8, nil), (9, TextMeasure.Fault.tooLong)])
     func scalars(count: Int, fault: TextMeasure.Fault?) {
         let joined = Array(repeating: "👩", count: count).joined(separator: "\u{200D}")
+        // One scalar more on the shorter fills the bound to its last place.
+        #expect(TextMeasure("a" + joined).fault(within: 1...4) == fault)
+        #expect(TextMeasure("ab" + joined).fault(within: 1...4) == .tooLong)
         #expect(TextMeasure(joined).length == 1 && TextMeasure(joined).fault(within: 1...4) == fault)
     }
 }

@@ -12,7 +12,8 @@ struct TypedTextTests {
             "S\u{2060}iti   Rahmawati",
             "\u{2067}Siti\u{2069} Rah\u{1B}mawati", "Si\u{200D}ti Rahmawa\u{200C}ti", "Siti\u{202F}Rahmawati\u{E0041}",
             "Siti Rahm\u{34F}awati\u{61C}",
-            "\u{FE0F}Siti Rahmawati\u{FFF9}",
+            "\u{FE0F}Siti Rahmawati\u{FFF9}", "Siti\u{FFFA} \u{FE0F}Rahmawati\u{FFFB}", " Siti Rahmawati", "Siti Rahmawati ",
+            "Siti  Rahmawati",
         ])
     func names(typed: String) {
         #expect(TypedText(typed).line == "Siti Rahmawati")
@@ -34,6 +35,21 @@ struct TypedTextTests {
         #expect(TypedText("kerja \(dash) nanti").prose == "kerja \(dash) nanti")
     }
 
+    @Test("Blanks around a text go, whether or not there is more to clean", arguments: ["Siti", "Éka", "Jalan Melati 7\nGenteng"])
+    func ends(text: String) {
+        for typed in [text, " \(text)", "\(text) ", "  \(text)  ", "\t\(text)\t"] { #expect(TypedText(typed).prose == text) }
+        #expect(TypedText(" ").prose.isEmpty && TypedText("").prose.isEmpty)
+    }
+
+    @Test("In a code nothing joins two signs, not even where it is seen in a sentence")
+    func joinedCodes() {
+        for text in ["\u{645}\u{6CC}\u{200C}\u{62E}", "\u{915}\u{94D}\u{200D}\u{937}"] {
+            #expect(TypedText(text).line.unicodeScalars.elementsEqual(text.unicodeScalars))
+            let code = text.unicodeScalars.filter { !"\u{200C}\u{200D}".unicodeScalars.contains($0) }
+            #expect(TypedText(text).code.unicodeScalars.elementsEqual(code))
+        }
+    }
+
     @Test("What looks like a hyphen is one everywhere", arguments: ["\u{2010}", "\u{2011}"])
     func hyphens(hyphen: String) { #expect(TypedText("Al\(hyphen)Hakim").line == "Al-Hakim") }
 
@@ -46,6 +62,18 @@ struct TypedTextTests {
         ])
     func kept(typed: String) {
         #expect(TypedText(typed).line.unicodeScalars.elementsEqual(typed.unicodeScalars))
+    }
+
+    @Test(
+        "A joiner that joins nothing goes, and so does the second selector of one picture",
+        arguments: [
+            ("\u{5D0}\u{200D}\u{5D1}", "\u{5D0}\u{5D1}"), ("1\u{200D}2", "12"), ("\u{645}\u{6CC}\u{200C}", "\u{645}\u{6CC}"),
+            ("\u{200C}\u{645}\u{6CC}", "\u{645}\u{6CC}"), ("\u{645}\u{200C}a", "\u{645}a"), ("a\u{200C}\u{645}", "a\u{645}"),
+            ("❤\u{FE0F}\u{FE0F}", "❤\u{FE0F}"), ("a \u{FE0F}b", "a b"), ("a\u{FFFC}", "a\u{FFFC}"), ("a~", "a~"), ("\r", ""),
+            ("a\rb", "a b"),
+        ])
+    func joiners(typed: String, line: String) {
+        #expect(TypedText(typed).line.unicodeScalars.elementsEqual(line.unicodeScalars))
     }
 
     @Test("A letter with its accent is one, however it was typed")
