@@ -157,4 +157,11 @@ struct SampleResources {
         #expect(faults.map { $0.text(in: .english) } == [])
         return try #require(catalogue)
     }
+
+    /// The fields that are told of when parts of the files are written differently.
+    static func faulty(_ changes: (file: String, part: String, other: String)...) throws -> [String] {
+        var resources = SampleResources()
+        for change in changes { resources.change(change.file, change.part, to: change.other) }
+        return try resources.read().faults.map(\.field)
+    }
 }
