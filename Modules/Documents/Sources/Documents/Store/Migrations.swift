@@ -90,6 +90,13 @@ extension DocumentService {
                 changed_at BIGINT NOT NULL,
                 version BIGINT NOT NULL CHECK (version >= 1)
             )
-            """)
+            """),
+        // Requests that are promised for one moment have an order too, so that each is on one page of the work list.
+        Migration(
+            "documents-0002-work-list-order",
+            """
+            DROP INDEX document_work_list;
+            CREATE INDEX document_work_list ON document_requests (agency, status, due_at, id)
+            """),
     ]
 }

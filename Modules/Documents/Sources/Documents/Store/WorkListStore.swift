@@ -9,12 +9,12 @@ enum WorkListStore {
     static let soonestFirst = """
         SELECT id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at,
             submitted_at, due_at, holder_name
-        FROM document_requests WHERE agency = :agency AND status = :status ORDER BY due_at LIMIT :limit
+        FROM document_requests WHERE agency = :agency AND status = :status ORDER BY due_at, id LIMIT :limit
         """
     private static let latestFirst = """
         SELECT id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at,
             submitted_at, due_at, holder_name
-        FROM document_requests WHERE agency = :agency AND status = :status ORDER BY due_at DESC LIMIT :limit
+        FROM document_requests WHERE agency = :agency AND status = :status ORDER BY due_at DESC, id DESC LIMIT :limit
         """
 
     /// One page of the requests with any of these statuses, in the order of their promised time, with the
@@ -31,9 +31,9 @@ enum WorkListStore {
             ).map { row in (standing: try RequestStanding(row), row: row) }
         }
         let sorted = found.sorted { one, other in
-            let (left, right) = (one.standing.dueAt ?? one.standing.createdAt, other.standing.dueAt ?? other.standing.createdAt)
-            if left == right { return one.standing.id < other.standing.id }
-            return isDescending ? left > right : left < right
+            let (first, second) = isDescending ? (other.standing, one.standing) : (one.standing, other.standing)
+            // Many are promised for one moment, the end of a day: without an order of their own one of them would be on no page.
+            return (first.dueAt ?? first.createdAt, first.id) < (second.dueAt ?? second.createdAt, second.id)
         }
         // Only the names of this page are opened.
         return try sorted.dropFirst(wanted - pageSize).prefix(pageSize).map {
