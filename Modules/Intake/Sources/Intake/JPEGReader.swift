@@ -103,7 +103,8 @@ enum JPEGReader {
             reader, picture, UInt(picture.count), &pixels, columns, 0, rows, format.rawValue, TJFLAG_LIMITSCANS)
         guard outcome != 0 else { return }
         let complaint = String(cString: tjGetErrorStr2(reader))
-        if complaint.contains("scan limit") { throw .tooComplex }
+        // "Progressive JPEG image has more than 500 scans": what `TJFLAG_LIMITSCANS` stops at.
+        if complaint.contains(/more than \d+ scans/) { throw .tooComplex }
         // A warning. Some cameras fill the data of a scan up with a few bytes; many mean that data was lost before.
         guard tjGetErrorCode(reader) == TJERR_WARNING.rawValue, let surplus = surplus(in: complaint), surplus <= 16 else {
             throw .malformed

@@ -124,4 +124,100 @@ struct PictureTests {
         guard let found else { return }
         #expect(Orientation(exif: found.segment[4...]) == found)
     }
+
+    @Test("Of what programs write into a photo its picture alone is kept", arguments: Array(0xE0...0xEF as ClosedRange<UInt8>) + [0xFE])
+    func segments(_ marker: UInt8) async throws {
+        let photo = Samples.jpeg()
+        // What no program would take for a picture's own: each kind begins otherwise.
+        let noted = Samples.jpeg(photo, with: [(marker, Data("catatan Siti".utf8))])
+        let isKept = [0xE0, 0xEE].contains(marker)
+        #expect(try await intake.read(noted, as: .jpeg) == (isKept ? noted : photo))
+    }
+
+    @Test("A marker that belongs into no picture's frame makes it none", arguments: [0x00, 0x01, 0xD0, 0xD7, 0xD8] as [UInt8])
+    func markers(_ marker: UInt8) async {
+        let photo = Samples.jpeg()
+        await #expect(throws: FileFault.malformed) {
+            try await intake.read(photo.prefix(2) + [0xFF, marker] + photo.dropFirst(2), as: .jpeg)
+        }
+    }
+
+    @Test("A segment is as long as it says, and two bytes at least")
+    func lengths() async throws {
+        let photo = Samples.jpeg()
+        for (length, fault) in [([0, 0], FileFault.malformed), ([0, 1], .malformed), ([0xFF, 0xFF], .truncated)] as [([UInt8], FileFault)] {
+            await #expect(throws: fault) {
+                try await intake.read(photo.prefix(2) + [0xFF, 0xE5] + length + photo.dropFirst(2), as: .jpeg)
+            }
+        }
+        #expect(try await intake.read(photo.prefix(2) + [0xFF, 0xE5, 0, 2] + photo.dropFirst(2), as: .jpeg) == photo)
+        let frame = try #require(photo.range(of: Data([0xFF, 0xC0, 0])))
+        for length in [2, 7] as [UInt8] {
+            var short = photo
+            short[frame.upperBound] = length
+            await #expect(throws: FileFault.malformed) { try await intake.read(short, as: .jpeg) }
+        }
+        // A scan before there is a frame, and a frame without a scan.
+        let scan = try #require(photo.range(of: Data([0xFF, 0xDA])))
+        await #expect(throws: FileFault.malformed) { try await intake.read(photo.prefix(20) + photo[scan.lowerBound...], as: .jpeg) }
+        await #expect(throws: FileFault.malformed) { try await intake.read(photo[..<scan.lowerBound] + [0xFF, 0xD9], as: .jpeg) }
+        for few in [Data(), photo.prefix(2), photo.prefix(3)] {
+            await #expect(throws: FileFault.self) { try await intake.read(few, as: .jpeg) }
+        }
+    }
+
+    @Test("A photo whose data ends with a few bytes too many is taken, and one with many is not")
+    func surplus() async throws {
+        let photo = Samples.jpeg()
+        for count in [1, 4, 8, 12] {
+            let filled = photo.dropLast(2) + Data(count: count) + [0xFF, 0xD9]
+            #expect(try await intake.read(filled, as: .jpeg) == filled, "\(count)")
+        }
+        for count in [24, 40, 400] {
+            await #expect(throws: FileFault.malformed, "\(count)") {
+                try await intake.read(photo.dropLast(2) + Data(count: count) + [0xFF, 0xD9], as: .jpeg)
+            }
+        }
+    }
+
+    @Test("A photo of more scans than any program writes is refused as too complex")
+    func scans() async throws {
+        let photo = Samples.jpeg(width: 8, height: 8, progressive: true)
+        let scan = try #require(photo.range(of: Data([0xFF, 0xDA]), options: .backwards))
+        let last = photo[scan.lowerBound...].dropLast(2)
+        let endless = photo.dropLast(2) + [Data](repeating: Data(last), count: 600).joined() + [0xFF, 0xD9]
+        await #expect(throws: FileFault.tooComplex) { try await intake.read(endless, as: .jpeg) }
+    }
+
+    @Test("A drawing's header says its size once, in thirteen bytes, and no size is too large to be counted")
+    func headers() async {
+        await #expect(throws: FileFault.tooManyPixels) { try await intake.read(Samples.png(claiming: .max, .max), as: .png) }
+        await #expect(throws: FileFault.tooManyPixels) { try await intake.read(Samples.png(claiming: 0x7FFF_FFFF, 1), as: .png) }
+        let start = Samples.png().prefix(8)
+        let size = Samples.number(1) + Samples.number(1)
+        for header in [size + [8, 0, 0, 0], size + [8, 0, 0, 0, 0, 0]] {
+            let file = start + Samples.chunk("IHDR", header) + Samples.chunk("IDAT", Data([1])) + Samples.chunk("IEND", Data())
+            await #expect(throws: FileFault.malformed) { try await intake.read(file, as: .png) }
+        }
+        for (length, fault) in [(0x7FFF_FFFF, FileFault.truncated), (0x8000_0000, .malformed)] as [(UInt32, FileFault)] {
+            await #expect(throws: fault) { try await intake.read(start + Samples.number(length) + Data(count: 99), as: .png) }
+        }
+    }
+
+    @Test("Of a drawing's chunks those that change how it looks are kept")
+    func chunks() async throws {
+        let header = Samples.png().prefix(33)
+        let rest = Samples.png().dropFirst(33)
+        for (kind, content, isKept) in [
+            ("gAMA", Samples.number(45455), true), ("sRGB", Data([0]), true), ("pHYs", Samples.number(1) + Samples.number(1) + [0], true),
+            ("tRNS", Data([0, 1]), true), ("sBIT", Data([8]), true),
+            ("cHRM", (0..<8).map { Samples.number(31270 + $0) }.reduce(Data(), +), true),
+            ("tEXt", Data("Author\0Siti".utf8), false), ("eXIf", Data("MM".utf8), false), ("zzZz", Data(), false),
+            ("oFFs", Data(count: 9), false),
+        ] {
+            let file = header + Samples.chunk(kind, content) + rest
+            let expected = isKept ? file : header + rest
+            #expect(try await intake.read(file, as: .png) == expected, "\(kind)")
+        }
+    }
 }
