@@ -4,7 +4,6 @@ internal import Foundation
 /// document that stays damaged is refused.
 enum PDFReader {
     private static let passwordIsRequired: Int32 = 0
-    private static let warnings: Int32 = 3
 
     static func read(_ document: Data) async throws(FileFault) -> Data {
         guard try await qpdf(["--requires-password"], document).status != passwordIsRequired else { throw .locked }
