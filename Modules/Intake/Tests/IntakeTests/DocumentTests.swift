@@ -89,6 +89,9 @@ struct DocumentTests {
         #expect(
             try await endless.run(["-c", "ls /proc/self/fd | wc -l"], Data()).output.prefix(2) == Data("4\n".utf8),
             "its two files, its errors and the folder it reads")
+        await #expect(throws: FileFault.unreadable, "a folder is no program") {
+            try await BoundedProcess(program: "/tmp", bounds: short).run([], Data())
+        }
         let echoed = try await BoundedProcess(program: "cat", bounds: short).run([], Data("abc".utf8))
         #expect(echoed.status == 0 && echoed.output == Data("abc".utf8))
     }
@@ -100,5 +103,66 @@ struct DocumentTests {
             return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
         for pages in 1...40 { #expect(kept[pages] == Samples.pdf(pages: pages)) }
+    }
+
+    @Test("A reader has the bounds of a document, no core is left of it, and it knows nothing of who started it")
+    func told() async throws {
+        let limits = try await BoundedProcess(program: "cat", bounds: .document).run(["/proc/self/limits"], Data()).output
+        let lines = String(decoding: limits, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+        for limit in [
+            "Max cpu time 5 5 seconds", "Max address space 536870912 536870912 bytes", "Max file size 33554432 33554432 bytes",
+            "Max core file size 0 0 bytes",
+        ] { #expect(lines.contains(limit), "\(limit)") }
+        let environment = try await BoundedProcess(program: "env", bounds: .document).run([], Data()).output
+        let names = String(decoding: environment, as: UTF8.self).split(separator: "\n").map { $0.prefix { $0 != "=" } }
+        #expect(Set(names) == ["PATH", "LC_ALL"])
+    }
+
+    @Test("What a reader answers is taken up to its bound, with its own status")
+    func answers() async throws {
+        let megabyte = BoundedProcess.Bounds(seconds: 5, megabytes: 256, outputMegabytes: 1)
+        let shell = BoundedProcess(program: "sh", bounds: megabyte)
+        let most = (1 << 20) - 1
+        let ending = try await shell.run(["-c", "head -c \(most) /dev/zero"], Data())
+        #expect(ending.status == 0 && ending.output.count == most)
+        // Also where the program does not mind the signal and goes on.
+        for command in ["head -c \(most + 1) /dev/zero", "trap '' XFSZ; head -c \(most + 2) /dev/zero; exit 0"] {
+            await #expect(throws: FileFault.tooComplex, "\(command)") { try await shell.run(["-c", command], Data()) }
+        }
+        for status in [1, 3, 125, 128] as [Int32] {
+            #expect(try await shell.run(["-c", "exit \(status)"], Data()).status == status)
+        }
+        for status in [126, 127] {
+            await #expect(throws: FileFault.unreadable) { try await shell.run(["-c", "exit \(status)"], Data()) }
+        }
+        // The input can be read twice, from its beginning.
+        let twice = try await shell.run(["-c", "cat /dev/stdin; cat /dev/stdin"], Data("abc".utf8))
+        #expect(twice.output == Data("abcabc".utf8))
+        #expect(FileIntake.missingPrograms(path: "/nowhere:/usr/bin:/bin").isEmpty && FileIntake.missingPrograms(path: nil).isEmpty)
+    }
+
+    @Test("A document that lost its end is cut off, and one that has it is damaged", arguments: [1023, 1024, 1025, 1030])
+    func ends(length: Int) async throws {
+        // The mark of the end stands so far from the last byte; readers look for it in the last 1024.
+        let file = Data("%PDF-1.7\n%%EOF".utf8) + Data(repeating: 0x20, count: length - 5)
+        await #expect(throws: length <= 1024 ? FileFault.malformed : .truncated) { try await intake.read(file, as: .pdf) }
+    }
+
+    @Test("A document without a page is refused, also when it had to be mended")
+    func noPages() async throws {
+        let empty = String(decoding: Samples.pdf(pages: 0), as: UTF8.self).replacingOccurrences(of: "startxref", with: "startxxxx")
+        await #expect(throws: FileFault.noPages) { try await intake.read(Data(empty.utf8), as: .pdf) }
+    }
+
+    @Test("Few bytes are no file, and the first ones tell which")
+    func claims() {
+        #expect(FileFormat(claimedBy: Data("%PDF-".utf8)) == .pdf && FileFormat(claimedBy: Data([0xFF, 0xD8, 0xFF])) == .jpeg)
+        for few in [
+            Data(), Data("%PDF".utf8), Data([0xFF, 0xD8]), Data([0x89, 0x50, 0x4E, 0x47]), Data("\r\n \t".utf8), Data([0xEF, 0xBB, 0xBF]),
+        ] {
+            #expect(FileFormat(claimedBy: few) == nil)
+        }
+        #expect(FileFormat(claimedBy: Data("x".utf8) + Samples.jpeg()) == nil, "only blanks and marks are passed over")
+        #expect(FileFormat(claimedBy: Data("x".utf8) + Samples.png()) == nil)
     }
 }
