@@ -63,6 +63,26 @@ struct AuditTests {
         #expect(end == AuditEnd(position: 5, hash: last ?? ""))
     }
 
+    @Test("A trail from before its end was sealed gets the end that it has, empty or not", arguments: [true, false])
+    func sealedLater(isEmpty: Bool) async throws {
+        if !isEmpty { try await fill() }
+        try await island.database.write { tx in
+            try tx.execute("DELETE FROM facts")
+            try tx.execute("DELETE FROM audit_head")
+        }
+        try island.database.close()
+        let database = try Island.open(island.folder, key: island.key, clock: island.clock)
+        let (end, broken, last) = try await database.read { tx in
+            (
+                try tx.auditEnd(), try tx.firstBrokenAuditPosition(),
+                try tx.row("SELECT hash FROM audit_trail ORDER BY position DESC LIMIT 1")?.text("hash")
+            )
+        }
+        #expect(end == AuditEnd(position: isEmpty ? 0 : 5, hash: last ?? ""))
+        #expect(broken == nil)
+        try database.close()
+    }
+
     /// Rewrites an entry as somebody would who has the master key too, so that its own hash fits again.
     private func forge(_ position: Int, to forged: Int? = nil, _ change: String) async throws {
         let place = forged ?? position
