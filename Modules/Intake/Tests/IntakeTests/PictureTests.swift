@@ -122,6 +122,11 @@ struct PictureTests {
         let found = Orientation(exif: [UInt8](Samples.exif(orientation: value))[...])
         #expect(found?.value == ((2...8).contains(value) ? value : nil))
         guard let found else { return }
+        // To the last byte, as Exif 2.3 has it: head, order of bytes, one directory with one entry, and no other behind it.
+        let segment: [UInt8] =
+            [0xFF, 0xE1, 0x00, 0x22, 0x45, 0x78, 0x69, 0x66, 0x00, 0x00, 0x4D, 0x4D, 0x00, 0x2A, 0x00, 0x00, 0x00, 0x08]
+            + [0x00, 0x01, 0x01, 0x12, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01, 0x00, value, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00]
+        #expect(found.segment == segment)
         #expect(Orientation(exif: found.segment[4...]) == found)
     }
 
@@ -218,6 +223,25 @@ struct PictureTests {
             let file = header + Samples.chunk(kind, content) + rest
             let expected = isKept ? file : header + rest
             #expect(try await intake.read(file, as: .png) == expected, "\(kind)")
+        }
+    }
+
+    @Test("A picture has a width and a height, and a number ends where the file does")
+    func numbers() throws {
+        for (width, height) in [(0, 5), (5, 0), (0, 0), (-1, 5), (5, -1)] {
+            #expect(throws: FileFault.malformed) { try FileIntake.checkPixels(width: width, height: height) }
+        }
+        for (width, height) in [(1, 1), (1, 100_000_000), (100_000_000, 1), (10_000, 10_000)] {
+            try FileIntake.checkPixels(width: width, height: height)
+        }
+        for (width, height) in [(1, 100_000_001), (10_001, 10_000), (.max, 2), (.max, .max)] {
+            #expect(throws: FileFault.tooManyPixels) { try FileIntake.checkPixels(width: width, height: height) }
+        }
+        let bytes: [UInt8] = [0x01, 0x02, 0xFF, 0x00]
+        #expect(try FileIntake.number(bytes, at: 0, count: 4) == 0x0102_FF00)
+        #expect(try FileIntake.number(bytes, at: 2, count: 2) == 0xFF00 && FileIntake.number(bytes, at: 3, count: 1) == 0)
+        for (place, count) in [(3, 2), (4, 1), (0, 5)] {
+            #expect(throws: FileFault.truncated) { try FileIntake.number(bytes, at: place, count: count) }
         }
     }
 }
