@@ -11,11 +11,11 @@ import Testing
 struct HousekeepingTests {
     @Test("The end of each trail is said once a day by the region's own clock, and one that was cut is an error")
     func auditEnd() async throws {
-        let town = try await Town.open(regions: [Town.first, "kota-batam"])
+        let town = try await Town.open(regions: [Town.first, Town.other])
         let book = LogBook()
         let loop = HousekeepingLoop(islands: town.portal.sortedIslands, clock: town.clock, logger: book.logger)
         var told: [RegionSlug: CivilDate] = [:]
-        let (first, other) = (try town.island(Town.first), try town.island("kota-batam"))
+        let (first, other) = (try town.island(Town.first), try town.island(Town.other))
         let end = try #require(try await first.database.read { tx in try tx.auditEnd() })
         func lines() -> [Substring] { book.text.split(separator: "\n").filter { $0.contains("audit trail") } }
 
