@@ -124,7 +124,7 @@ struct VerificationTests {
         let answer = try await town.visitor().get("\(siti.base)/verifikasi/\(code)")
         #expect(answer.status == 200 && answer.text.contains(town.say("verification.revoked")))
         #expect(!answer.text.contains(town.say("verification.genuine")) && !answer.text.contains("Rahmawati"))
-        // Why it was revoked is between the office and Siti, and in the audit trail.
+        // Why it was revoked is between the office and Siti.
         #expect(!answer.text.contains(reason))
         let page = try await siti.visitor.get("\(siti.base)/permohonan/\(request)")
         #expect(page.text.contains(reason) && page.text.contains(town.say("status.revoked.label")))

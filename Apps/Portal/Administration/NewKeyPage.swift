@@ -38,7 +38,7 @@ extension ConfirmPage {
         command = exchange.newCommand
         buttonLabel = exchange.say("keys.revokeButton")
         reason = ReasonFace(
-            label: exchange.say("revoke.reason"), hint: exchange.say("revoke.reasonHint"), value: exchange.form["reason"],
+            label: exchange.say("admin.reason"), hint: exchange.say("staff.reasonHint"), value: exchange.form["reason"],
             error: exchange.message(at: "reason", in: issues))
         cancelHref = island.links.keys
     }

@@ -44,7 +44,7 @@ extension DocumentService {
     }
 
     /// Declares an issued paper void.
-    /// - Parameter reason: 5 to 500 characters, read by the applicant and kept in the audit trail; no personal values.
+    /// - Parameter reason: 5 to 500 characters, read by the applicant; sealed, so that it may say what it is about.
     /// - Throws: `invalid` `problem.reason.length` with field `reason`; `conflict` `problem.request.moved` unless the
     ///   request is issued; `notFound` for officers of other agencies.
     public func revoke(_ id: Identifier, reason: String, command: CommandID, by officer: Principal) async throws {
@@ -53,7 +53,7 @@ extension DocumentService {
             let number = try PaperStore.find(of: id, tx)?.number ?? ""
             try PaperStore.setRevoked(id, tx)
             let event = RequestRevoked(facts: moved.facts(definition), number: number, reason: reason)
-            try record(.revoked, moved, event, by: officer, reason: reason, remark: reason, tx)
+            try record(.revoked, moved, event, by: officer, remark: reason, tx)
         }
     }
 

@@ -51,16 +51,15 @@ extension DocumentService {
     /// Writes a move with all that belongs to it: the status, the history, the audit trail, and the event.
     /// - Parameters:
     ///   - event: what the rest of the platform is told; its kind is also the action in the audit trail.
-    ///   - reasonCode: the code of a return reason, for the history.
-    ///   - reason: a code or an officer's official words, for the audit trail; no personal values.
-    ///   - remark: words for the applicant, sealed.
+    ///   - reasonCode: the code of a return reason, for the history and the audit trail.
+    ///   - remark: an officer's own words, for the applicant; sealed, and for that reason not in the audit trail.
     func record<Event: RequestEvent>(
         _ move: RequestMove, _ moved: RequestStanding, _ event: Event, content: RequestContent? = nil, by principal: Principal,
-        reasonCode: String? = nil, reason: String? = nil, remark: String? = nil, _ tx: WriteTransaction
+        reasonCode: String? = nil, remark: String? = nil, _ tx: WriteTransaction
     ) throws {
         try RequestStore.save(moved, content: content, tx)
         try HistoryStore.append(move, to: moved, by: principal, reason: reasonCode, remark: remark, tx)
-        try tx.audit.append(Event.kind, moved.id, by: principal, reason: reason)
+        try tx.audit.append(Event.kind, moved.id, by: principal, reason: reasonCode)
         try tx.outbox.append(event)
     }
 }

@@ -53,7 +53,7 @@ extension DocumentService {
             }
             let remark = TextMeasure(remark).isEmpty ? nil : remark
             let event = RequestReturned(facts: moved.facts(definition), reason: code, reasonLabel: reason.label, remark: remark)
-            try record(.returned, moved, event, by: officer, reasonCode: code, reason: code, remark: remark, tx)
+            try record(.returned, moved, event, by: officer, reasonCode: code, remark: remark, tx)
         }
     }
 

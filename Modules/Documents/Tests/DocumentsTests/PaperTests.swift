@@ -75,6 +75,27 @@ struct PaperTests {
         #expect(numbers == ["SKCK/0001/XI/2026/99.01", "SKCK/0002/XI/2026/99.01", "SKCK/0001/I/2027/99.01"])
     }
 
+    @Test("What an officer writes in his own words stands sealed, in no trail and no outbox; a reason from the list stands in the trail")
+    func ownWords() async throws {
+        let office = try await Office()
+        let returned = try await office.requestInReview()
+        try await office.documents.returnForCorrection(
+            returned, reason: "photo_unclear", remark: "Siti memejamkan mata", command: office.command(), by: office.agus)
+        let issued = try await office.issuedRequest()
+        try await office.documents.revoke(issued, reason: "Siti bukan pemiliknya", command: office.command(), by: office.agus)
+        let trail = try await office.database.read { tx in try tx.auditEntries() }
+        #expect(trail.first { $0.action == "request.returned" }?.reason == "photo_unclear")
+        let revocation = try #require(trail.first { $0.action == "request.revoked" })
+        #expect(revocation.reason == nil)
+        for file in try FileManager.default.contentsOfDirectory(at: office.folder, includingPropertiesForKeys: nil)
+        where file.lastPathComponent.hasPrefix("mpp.sqlite") {
+            let bytes = try Data(contentsOf: file)
+            for words in ["memejamkan", "bukan pemiliknya"] {
+                #expect(bytes.range(of: Data(words.utf8)) == nil, "\(file.lastPathComponent)")
+            }
+        }
+    }
+
     @Test("A revoked paper says so, with its reason to Siti alone")
     func revoked() async throws {
         let office = try await Office()
