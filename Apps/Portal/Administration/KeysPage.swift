@@ -110,7 +110,8 @@ extension Exchange {
     /// What a key may do, as the administrator reads it.
     func say(_ scope: ProgramScope) -> String { say("keys.scope.\(scope)") }
 
-    fileprivate func agency(_ code: String) -> String { portal.catalogue.agencies[code]?.name.text(in: language) ?? code }
+    /// An agency by its code, as people call it.
+    func agency(_ code: String) -> String { portal.catalogue.agencies[code]?.name.text(in: language) ?? code }
 
     /// A question of the form for a key, whose options come with what was chosen before.
     fileprivate func choices(

@@ -66,7 +66,7 @@ extension StaffRow {
     init(_ member: StaffMember, _ exchange: Exchange, _ island: Island) {
         name = member.displayName
         username = member.username
-        work = member.agency.map { exchange.agencyName($0) } ?? exchange.say("staff.administrator")
+        work = member.agency.map { exchange.agency($0) } ?? exchange.say("staff.administrator")
         isOver = member.disabledAt != nil
         status = StatusFace(label: exchange.say(isOver ? "staff.over" : "staff.active"), kind: isOver ? "bad" : "good")
         let isOwn = exchange.principal == .administrator(id: member.id)
@@ -81,7 +81,7 @@ extension StaffForm {
         displayName = exchange.input("displayName", issues)
         username = exchange.input("username", issues)
         let works =
-            island.agencies.map { ($0, exchange.agencyName($0)) } + [(StaffForm.administrator, exchange.say("staff.administratorOf"))]
+            island.agencies.map { ($0, exchange.agency($0)) } + [(StaffForm.administrator, exchange.say("staff.administratorOf"))]
         choices = [
             ChoicesFace(
                 id: Exchange.anchor(of: "work"), label: exchange.say("staff.work"), hint: nil,
@@ -141,8 +141,4 @@ extension ConfirmPage {
         ownPassword = exchange.ownPassword(issues)
         cancelHref = island.links.staff
     }
-}
-
-extension Exchange {
-    fileprivate func agencyName(_ code: String) -> String { portal.catalogue.agencies[code]?.name.text(in: language) ?? code }
 }
