@@ -66,6 +66,21 @@ struct ImportTests {
             """)
     }
 
+    @Test("Each module's manifest names what its files import: the modules are tried in one scratch folder, where all are at hand")
+    func declared() throws {
+        let files = try SourceTree.swiftFiles().filter { !$0.path.hasSuffix("Package.swift") }
+        for module in try SourceTree.modules() {
+            let path = SourceTree.root.appendingPathComponent("Modules/\(module)/Package.swift")
+            let manifest = try String(contentsOf: path, encoding: .utf8)
+            let open = try Self.ownTargets(of: module).union(Self.system).union(["Testing", "XCTest"])
+            let wrong = files.filter { $0.isInModule && $0.owner == module }.flatMap { file in
+                file.imports.filter { !open.contains($0.module) && !manifest.contains("\"\($0.module)\"") }
+                    .map { "\(file.path):\($0.line): imports \($0.module)" }
+            }
+            #expect(wrong.isEmpty, "Name it among the dependencies of Modules/\(module)/Package.swift.\n\(wrong.joined(separator: "\n"))")
+        }
+    }
+
     @Test("A domain knows no other domain, in its tests neither")
     func domainsAreStrangers() throws {
         let wrong = try SourceTree.swiftFiles().filter { $0.isInModule }.flatMap { file in
