@@ -78,13 +78,13 @@ extension DocumentService {
     private func number(
         _ standing: RequestStanding, _ definition: ServiceDefinition, holder: String, _ tx: WriteTransaction
     ) throws -> PaperRecord {
-        let today = region.zone.local(tx.now).date
+        let today = today(tx)
         let sequence = try PaperStore.nextSequence(of: standing.service, year: today.year, tx)
         let paper = PaperRecord(
             request: standing.id, service: standing.service, year: today.year, sequence: sequence,
             number: PaperNumber.filled(definition.paper.number, sequence: sequence, date: today, region: region.code),
             code: VerificationCode.random(), issuedAt: tx.now,
-            validUntil: definition.paper.validityMonths.map { PaperNumber.date(today, advancedByMonths: $0) })
+            validUntil: definition.paper.validityMonths.map { today.advanced(byMonths: $0) })
         try PaperStore.insert(paper, initials: HolderName.initials(holder), holder: standing.applicant, tx)
         return paper
     }
@@ -100,14 +100,6 @@ enum PaperNumber {
             "month": romanMonths[date.month - 1], "year": String(date.year), "region": region.text,
         ]
         return values.reduce(pattern) { $0.replacing("{\($1.key)}", with: $1.value) }
-    }
-
-    /// The same day that many months later, or the last day of that month where it has no such day.
-    static func date(_ date: CivilDate, advancedByMonths months: Int) -> CivilDate {
-        let month = date.year * 12 + date.month - 1 + months
-        let (year, monthOfYear) = (month / 12, month % 12 + 1)
-        let days = stride(from: date.day, through: 1, by: -1)
-        return days.lazy.compactMap { CivilDate(year: year, month: monthOfYear, day: $0) }.first ?? date
     }
 
     private static let romanMonths = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]

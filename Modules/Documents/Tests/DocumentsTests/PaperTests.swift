@@ -169,14 +169,4 @@ struct PaperTests {
         #expect(facts.isExpired)
         #expect(facts.initials == nil)
     }
-
-    @Test(
-        "A paper is valid until the same day of a later month, or until that month ends",
-        arguments: [
-            ("2026-08-31", 6, "2027-02-28"), ("2027-08-31", 6, "2028-02-29"), ("2026-11-23", 6, "2027-05-23"),
-            ("2026-12-01", 60, "2031-12-01"),
-        ])
-    func months(_ start: String, _ months: Int, _ end: String) throws {
-        #expect(PaperNumber.date(try #require(CivilDate(start)), advancedByMonths: months).iso8601 == end)
-    }
 }

@@ -53,6 +53,14 @@ public struct CivilDate: Sendable, Hashable, Comparable, Codable {
 
     public func advanced(byDays days: Int) -> CivilDate { CivilDate(daysSince1970: daysSince1970 + days) }
 
+    /// The same day that many months later, earlier when negative; the last day of that month where it has no such day. A year
+    /// before 1 or after 9999 changes nothing.
+    public func advanced(byMonths months: Int) -> CivilDate {
+        let (year, index) = floorDivided(Int64(self.year * 12 + month - 1 + months), by: 12)
+        let days = stride(from: day, through: 1, by: -1)
+        return days.lazy.compactMap { CivilDate(year: year, month: index + 1, day: $0) }.first ?? self
+    }
+
     /// `2026-11-23`
     public var iso8601: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
 

@@ -117,6 +117,19 @@ struct CivilDateTests {
         #expect(try JSONDecoder().decode([CivilDate].self, from: Data(#"["2026-11-23"]"#.utf8)) == [date])
         #expect(throws: Problem.self) { try JSONDecoder().decode([CivilDate].self, from: Data(#"["2026-02-30"]"#.utf8)) }
     }
+
+    @Test(
+        "The same day of another month, or that month's last",
+        arguments: [
+            ("2026-01-31", 1, "2026-02-28"), ("2026-01-31", 2, "2026-03-31"), ("2026-12-15", 1, "2027-01-15"),
+            ("2026-11-30", 1, "2026-12-30"), ("2026-01-01", 12, "2027-01-01"), ("2024-02-29", 12, "2025-02-28"),
+            ("2026-06-30", 0, "2026-06-30"), ("2026-08-31", 6, "2027-02-28"), ("2027-08-31", 6, "2028-02-29"),
+            ("2026-12-01", 60, "2031-12-01"), ("2026-01-15", -1, "2025-12-15"), ("2026-03-31", -1, "2026-02-28"),
+            ("2026-11-27", -12 * 120, "1906-11-27"), ("0001-01-31", -1, "0001-01-31"), ("9999-12-31", 1, "9999-12-31"),
+        ])
+    func months(_ start: String, _ months: Int, _ end: String) throws {
+        #expect(try #require(CivilDate(start)).advanced(byMonths: months).iso8601 == end)
+    }
 }
 
 @Suite("Times of day")
