@@ -79,9 +79,11 @@ extension QuestionFace {
     /// "Isi hanya jika …"
     private static func text(of condition: Condition, among siblings: [Question], _ exchange: Exchange) -> String {
         let other = siblings.first { $0.name == condition.question }
-        let label =
-            other?.options.first { $0.value == condition.value }?.label.text(in: exchange.language)
-            ?? exchange.say(condition.value == "yes" ? "answer.affirmative" : "answer.negative")
+        let labels = condition.values.map { value in
+            other?.options.first { $0.value == value }?.label.text(in: exchange.language)
+                ?? exchange.say(value == "yes" ? "answer.affirmative" : "answer.negative")
+        }
+        let label = labels.joined(separator: exchange.say("question.or"))
         return exchange.say("question.onlyIf", ["question": other?.label.text(in: exchange.language) ?? "", "answer": label])
     }
 }

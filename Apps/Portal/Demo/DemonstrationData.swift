@@ -91,10 +91,10 @@ struct DemonstrationData: Service, CustomStringConvertible {
         guard earlier.map({ [.draft, .awaitingPayment].contains($0.status) }) ?? true else { return }
         if earlier?.status != .awaitingPayment {
             let id = try await island.documents.startDraft(of: service, channel: .electronic, command: command(), by: citizen)
-            let draft = try await island.documents.request(id, by: citizen)
-            let answers = DemonstrationData.answers(to: draft.definition.questions, applicant)
+            let definition = try await island.documents.definition(of: id, by: citizen)
+            let answers = DemonstrationData.answers(to: definition.questions, applicant)
             _ = try await island.documents.saveAnswers(answers, of: id, by: citizen)
-            for wanted in draft.definition.attachments where wanted.isRequired {
+            for wanted in try await island.documents.request(id, by: citizen).wantedAttachments where wanted.isRequired {
                 try await island.documents.attach(
                     Upload(filename: "\(wanted.name).png", content: photo), as: wanted.name, to: id, by: citizen)
             }
@@ -114,7 +114,7 @@ struct DemonstrationData: Service, CustomStringConvertible {
     private static func answers(to questions: [Question], _ applicant: Applicant) -> Answers {
         var answers = Answers()
         for question in questions {
-            if let condition = question.condition, answers.text(condition.question) != condition.value { continue }
+            if let condition = question.condition, !condition.values.contains(answers.text(condition.question) ?? "") { continue }
             answers[question.name] = answer(to: question, applicant)
         }
         return answers

@@ -110,7 +110,7 @@ struct FillingOffice: Sendable {
     private static func answers(to questions: [Question], nik: String) -> Answers {
         var answers = Answers()
         for question in questions {
-            if let condition = question.condition, answers.text(condition.question) != condition.value { continue }
+            if let condition = question.condition, !condition.values.contains(answers.text(condition.question) ?? "") { continue }
             answers[question.name] = answer(to: question, nik: nik)
         }
         return answers

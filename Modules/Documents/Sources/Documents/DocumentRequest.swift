@@ -11,6 +11,8 @@ public struct DocumentRequest: Sendable, Hashable {
     public let answers: Answers
     /// The questions that apply to these answers now.
     public let askedQuestions: [Question]
+    /// The files that these answers call for.
+    public let wantedAttachments: [AttachmentDefinition]
     /// The answered questions that apply, in the definition's order.
     public let shownAnswers: [ShownAnswer]
     public let attachments: [AttachedFile]
@@ -43,6 +45,7 @@ public struct DocumentRequest: Sendable, Hashable {
         self.paper = paper
         let sheet = AnswerSheet(definition.questions, answers)
         askedQuestions = sheet.asked
+        wantedAttachments = sheet.wanted(definition.attachments)
         // What is still being typed is shown as it will be kept, `5/7/1990` as the day that it names.
         shownAnswers = standing.status.isEditable ? AnswerSheet(definition.questions, sheet.settled).shown : sheet.shown
     }

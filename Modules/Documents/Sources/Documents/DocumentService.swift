@@ -83,6 +83,9 @@ public struct DocumentService: Sendable {
         }
     }
 
+    /// The day in the region.
+    func today(_ tx: ReadTransaction) -> CivilDate { region.zone.local(tx.now).date }
+
     private func correction(
         of standing: RequestStanding, _ definition: ServiceDefinition, showsRemark: Bool, _ tx: ReadTransaction
     ) throws -> Correction? {

@@ -48,7 +48,7 @@ extension DocumentService {
             if merged != earlier {
                 try RequestStore.save(standing.edited(at: tx.now), content: RequestContent(merged, of: definition), tx)
             }
-            return AnswerSheet(definition.questions, merged).issues(for: press)
+            return AnswerSheet(definition.questions, merged).issues(for: press, on: today(tx))
         }
     }
 

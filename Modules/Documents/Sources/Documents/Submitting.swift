@@ -19,6 +19,9 @@ extension DocumentService {
                 let definition = try definitions.find(standing.digest, tx)
                 if standing.status == .draft { try requireSwitchedOn(definition, tx) }
                 let settled = try complete(answers, of: standing, definition, tx)
+                // Files that these answers do not call for are nobody's business; without a row they are swept.
+                let wanted = AnswerSheet(definition.questions, settled).wanted(definition.attachments).map(\.name)
+                for name in try AttachmentStore.names(of: id, tx).subtracting(wanted) { _ = try AttachmentStore.remove(name, of: id, tx) }
                 let fee = definition.fee.amount
                 let move: RequestMove = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
                 var moved = try standing.after(move, in: definition.workflow, by: principal, at: tx.now)
@@ -66,9 +69,9 @@ extension DocumentService {
     ) throws -> Answers {
         let sheet = AnswerSheet(definition.questions, answers)
         let attached = try AttachmentStore.names(of: standing.id, tx)
-        let missing = definition.attachments.filter { $0.isRequired && !attached.contains($0.name) }
+        let missing = sheet.wanted(definition.attachments).filter { $0.isRequired && !attached.contains($0.name) }
             .map { FieldIssue("attachments.\($0.name)", "problem.attachment.required") }
-        let issues = sheet.issues(for: press) + missing
+        let issues = sheet.issues(for: press, on: today(tx)) + missing
         guard issues.isEmpty else { throw Problem(.invalid, "problem.request.incomplete", fields: issues) }
         return sheet.settled
     }

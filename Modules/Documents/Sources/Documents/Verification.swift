@@ -66,7 +66,7 @@ extension DocumentService {
         return try await database.read { tx in
             guard let (paper, initials) = try PaperStore.find(code: code, tx), paper.file != nil else { return .unknown }
             let request = try RequestStore.find(paper.request, tx)
-            let today = region.zone.local(tx.now).date
+            let today = today(tx)
             let facts = PaperFacts(
                 service: paper.service, title: try definitions.find(request.digest, tx).title, number: paper.number,
                 issuedAt: paper.issuedAt, validUntil: paper.validUntil, isExpired: paper.validUntil.map { $0 < today } ?? false,

@@ -4,17 +4,18 @@ import Testing
 
 /// A small catalogue: Contoh with an SKCK for Rp30.000 and a free family card.
 enum CatalogueSample {
-    static func catalogue(skckWorkflow: Workflow = .standard) throws -> Catalogue {
+    static func catalogue(skckWorkflow: Workflow = .standard, moreAttachments: [AttachmentDefinition] = []) throws -> Catalogue {
         let region = RegionManifest(
             slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("99.01")),
             name: "Kabupaten Contoh", province: "Contoh Raya", zone: .western,
             building: Building(name: "Mal Pelayanan Publik Contoh"),
             services: ["skck": ServiceOverride(), "kartu-keluarga": ServiceOverride()], paymentProviders: ["stub-qris"],
             merchant: try #require(MerchantWords(name: "MPP KAB CONTOH", city: "CONTOH")), senderName: "MPP Kabupaten Contoh")
-        return Catalogue(regions: [region], services: [try skck(workflow: skckWorkflow), familyCard(), familyCard(code: "kia")])
+        return Catalogue(
+            regions: [region], services: [try skck(workflow: skckWorkflow, moreAttachments), familyCard(), familyCard(code: "kia")])
     }
 
-    static func skck(workflow: Workflow = .standard) throws -> ServiceDefinition {
+    static func skck(workflow: Workflow = .standard, _ moreAttachments: [AttachmentDefinition] = []) throws -> ServiceDefinition {
         ServiceDefinition(
             code: "skck", title: LocalizedText(indonesian: "SKCK", english: "Police record certificate"),
             summary: LocalizedText(indonesian: "Surat keterangan."), agency: "polri",
@@ -22,7 +23,7 @@ enum CatalogueSample {
             questions: [
                 Question(name: "full_name", kind: .text, label: LocalizedText(indonesian: "Nama lengkap"), maximumLength: 100),
                 Question(name: "nik", kind: .nik, label: LocalizedText(indonesian: "NIK")),
-                Question(name: "birth_date", kind: .date, label: LocalizedText(indonesian: "Tanggal lahir")),
+                Question(name: "birth_date", kind: .date, label: LocalizedText(indonesian: "Tanggal lahir"), latest: DateBound(.today)),
                 Question(
                     name: "purpose", kind: .choice, label: LocalizedText(indonesian: "Keperluan"),
                     options: [
@@ -37,7 +38,7 @@ enum CatalogueSample {
                 AttachmentDefinition(name: "photo", label: LocalizedText(indonesian: "Pasfoto"), types: [.jpeg, .png]),
                 AttachmentDefinition(
                     name: "letter", label: LocalizedText(indonesian: "Surat pengantar"), isRequired: false, types: [.pdf]),
-            ],
+            ] + moreAttachments,
             fee: Fee(amount: try #require(Money(rupiah: 30_000)), basis: "PP 76/2020"), promise: Promise(workingDays: 1),
             returnReasons: [ReturnReason(code: "photo_unclear", label: LocalizedText(indonesian: "Foto tidak jelas"))],
             paper: PaperDefinition(

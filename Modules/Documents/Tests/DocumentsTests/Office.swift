@@ -27,9 +27,10 @@ final class Office: Sendable {
     private static let monday = CivilDate(daysSince1970: 20_780)
     private static let nine = TimeOfDay("09:00") ?? .midnight
 
-    init() async throws {
+    init(catalogue: Catalogue? = nil) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("documents-\(UUID().uuidString)")
-        catalogue = try CatalogueSample.catalogue()
+        let catalogue = try catalogue ?? CatalogueSample.catalogue()
+        self.catalogue = catalogue
         let slug = try #require(RegionSlug("kab-contoh"))
         let key = try #require(MasterKey(MasterKey.random()))
         database = try PlatformDatabase(

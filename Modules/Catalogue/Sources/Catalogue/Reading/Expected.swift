@@ -66,6 +66,13 @@ enum Expected {
         return says("bidang tidak dikenal; di sini hanya: \(list)", "unknown field; here only: \(list)")
     }
 
+    static func dateBound(_ questions: [String]) -> LocalizedText {
+        let anchors = (["today", "2026-11-23"] + questions).joined(separator: ", ")
+        return says(
+            "tanggal yang dihitung dari salah satu dari \(anchors), misalnya \"today - 17 years\"",
+            "a day counted from one of \(anchors), e.g. \"today - 17 years\"")
+    }
+
     static func fileName(_ stem: String) -> LocalizedText {
         says("sama dengan nama berkas, yaitu \(stem)", "the same as the file name, that is \(stem)")
     }

@@ -35,12 +35,20 @@ public struct Question: Sendable, Hashable {
     public let columns: [Question]
     /// How many rows there may be; only for rows. ``usualMaximumRows`` where it is `nil`.
     public let maximumRows: Int?
+    /// The first and the last day; only for dates.
+    public let earliest: DateBound?
+    public let latest: DateBound?
+    /// The lowest number, the fewest characters, choices or rows of an answer; only for numbers, texts, choices and rows.
+    public let minimum: Int?
+    /// The highest number or the most choices; only for numbers and choices.
+    public let maximum: Int?
 
     public static let usualMaximumRows = 20
 
     public init(
         name: String, kind: QuestionKind, label: LocalizedText, hint: LocalizedText? = nil, isRequired: Bool = true,
-        maximumLength: Int? = nil, options: [Choice] = [], condition: Condition? = nil, columns: [Question] = [], maximumRows: Int? = nil
+        maximumLength: Int? = nil, options: [Choice] = [], condition: Condition? = nil, columns: [Question] = [], maximumRows: Int? = nil,
+        earliest: DateBound? = nil, latest: DateBound? = nil, minimum: Int? = nil, maximum: Int? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -52,6 +60,10 @@ public struct Question: Sendable, Hashable {
         self.condition = condition
         self.columns = columns
         self.maximumRows = maximumRows
+        self.earliest = earliest
+        self.latest = latest
+        self.minimum = minimum
+        self.maximum = maximum
     }
 
     /// The values among which an answer must be; `nil` for kinds of free answers.
@@ -75,16 +87,19 @@ public struct Choice: Sendable, Hashable {
     }
 }
 
-/// A question is asked only when an earlier choice or yes-or-no question has this answer. In a row it is a question of the
-/// same row.
+/// A question is asked, or a file wanted, only when an earlier choice or yes-or-no question has one of these answers. In a row
+/// it is a question of the same row.
 public struct Condition: Sendable, Hashable {
     public let question: String
-    public let value: String
+    /// Never empty.
+    public let values: [String]
 
-    public init(question: String, value: String) {
+    public init(question: String, values: [String]) {
         self.question = question
-        self.value = value
+        self.values = values
     }
+
+    public init(question: String, value: String) { self.init(question: question, values: [value]) }
 }
 
 /// The kinds of files that a citizen can hand in.
@@ -98,15 +113,22 @@ public struct AttachmentDefinition: Sendable, Hashable {
     public let name: String
     public let label: LocalizedText
     public let hint: LocalizedText?
+    /// Whether it must be there, when it is wanted.
     public let isRequired: Bool
     /// Never empty.
     public let types: [AttachmentType]
+    /// When it is wanted; `nil` is always.
+    public let condition: Condition?
 
-    public init(name: String, label: LocalizedText, hint: LocalizedText? = nil, isRequired: Bool = true, types: [AttachmentType]) {
+    public init(
+        name: String, label: LocalizedText, hint: LocalizedText? = nil, isRequired: Bool = true, types: [AttachmentType],
+        condition: Condition? = nil
+    ) {
         self.name = name
         self.label = label
         self.hint = hint
         self.isRequired = isRequired
         self.types = types
+        self.condition = condition
     }
 }

@@ -26,24 +26,44 @@ extension Field {
             // Without a kind it cannot be told whether these belong here.
             let length = kind.isText ? fields[ifPresent: "length_max"]?.number(1...10_000) : nil
             let options = kind.isChoice ? fields.options(isRequired: kind != nil) : []
-            let condition = fields[ifPresent: "when"]?.condition(after: earlier)
+            let shortest = kind.isText ? fields[ifPresent: "length_min"]?.number(1...(length ?? 10_000)) : nil
+            let bounds = fields.bounds(of: kind, after: earlier, options: options.count)
+            let condition = fields[ifPresent: "when"]?.condition(on: Array(earlier.values))
             let columns = kind == .rows && !inRow ? fields["columns"].questions(inRow: true) : []
             let maximumRows = kind == .rows ? fields[ifPresent: "rows_max"]?.number(1...50) : nil
+            let fewestRows = kind == .rows ? fields[ifPresent: "rows_min"]?.number(1...(maximumRows ?? Question.usualMaximumRows)) : nil
             return Question(
                 name: name, kind: kind ?? .text, label: label, hint: hint, isRequired: isRequired, maximumLength: length,
-                options: options, condition: condition, columns: columns, maximumRows: maximumRows)
+                options: options, condition: condition, columns: columns, maximumRows: maximumRows,
+                earliest: bounds.earliest, latest: bounds.latest, minimum: shortest ?? fewestRows ?? bounds.least, maximum: bounds.most)
         }
     }
 
-    private func condition(after earlier: [String: Question]) -> Condition? {
+    /// `{question: …, equals: …}` or `{question: …, one_of: […]}`, about one of these questions.
+    private func condition(on questions: [Question]) -> Condition? {
         fields { fields in
-            let name = fields["question"].one(of: Set(earlier.values.filter { $0.allowedValues != nil && $0.kind != .choices }.map(\.name)))
-            let value = fields["equals"].one(of: earlier[name]?.allowedValues.map { Set($0) })
-            return Condition(question: name, value: value)
+            let open = questions.filter { $0.allowedValues != nil && $0.kind != .choices }
+            let name = fields["question"].one(of: Set(open.map(\.name)))
+            let values = open.first { $0.name == name }?.allowedValues.map { Set($0) }
+            if let several = fields[ifPresent: "one_of"] {
+                return Condition(question: name, values: several.list(notEmpty: true) { $0.one(of: values) })
+            }
+            return Condition(question: name, value: fields["equals"].one(of: values))
         }
     }
 
-    func attachments() -> [AttachmentDefinition] {
+    /// A day, or one that is counted from today or from the answer to an earlier date question.
+    fileprivate func dateBound(after earlier: [String: Question]) -> DateBound? {
+        let dates = earlier.values.filter { $0.kind == .date }.map(\.name).sorted()
+        return value(Expected.dateBound(dates)) { text in
+            guard let bound = DateBound(text) else { return nil }
+            if case .answer(let question) = bound.anchor, !dates.contains(question) { return nil }
+            return bound
+        }
+    }
+
+    /// - Parameter questions: the form's, on whose answers a file may hang.
+    func attachments(of questions: [Question]) -> [AttachmentDefinition] {
         let claims = Claims()
         return list { item in
             item.fields { fields in
@@ -51,7 +71,8 @@ extension Field {
                 let attachment = AttachmentDefinition(
                     name: name.code(), label: fields["label"].bilingual(), hint: fields[ifPresent: "hint"]?.bilingual(),
                     isRequired: fields["required"].flag(),
-                    types: fields["types"].list(notEmpty: true) { $0.one(of: AttachmentType.allCases) })
+                    types: fields["types"].list(notEmpty: true) { $0.one(of: AttachmentType.allCases) },
+                    condition: fields[ifPresent: "when"]?.condition(on: questions))
                 claims.claim(attachment.name, at: name)
                 return attachment
             }
@@ -65,6 +86,25 @@ extension QuestionKind? {
 }
 
 extension FieldReader {
+    /// What an answer lies within, as far as its kind has it.
+    fileprivate func bounds(
+        of kind: QuestionKind?, after earlier: [String: Question], options: Int
+    ) -> (earliest: DateBound?, latest: DateBound?, least: Int?, most: Int?) {
+        switch kind {
+        case .date:
+            return (
+                self[ifPresent: "earliest"]?.dateBound(after: earlier), self[ifPresent: "latest"]?.dateBound(after: earlier), nil, nil
+            )
+        case .number:
+            let least = self[ifPresent: "min"]?.number(0...999_999_999_999_999)
+            return (nil, nil, least, self[ifPresent: "max"]?.number((least ?? 0)...999_999_999_999_999))
+        case .choices:
+            let fewest = self[ifPresent: "choices_min"]?.number(1...max(1, options))
+            return (nil, nil, fewest, self[ifPresent: "choices_max"]?.number((fewest ?? 1)...max(fewest ?? 1, options)))
+        default: return (nil, nil, nil, nil)
+        }
+    }
+
     fileprivate func options(isRequired: Bool) -> [Choice] {
         let claims = Claims()
         return (isRequired ? self["options"] : self[ifPresent: "options"])?.list(notEmpty: true) { item in

@@ -15,7 +15,7 @@ extension ServiceDefinition {
             let channels = fields["channels"].channels()
             let requirements = fields["requirements"].list { $0.bilingual() }
             let questions = fields["questions"].questions()
-            let attachments = fields["attachments"].attachments()
+            let attachments = fields["attachments"].attachments(of: questions)
             let fee = fields["fee"].assumable { Fee(amount: $0["rupiah"].money(), basis: $0[ifPresent: "basis"]?.text()) }
             let promise = fields["promise"].assumable { Promise(workingDays: $0["working_days"].workingDays()) }
             let reasons = fields["return_reasons"].returnReasons()

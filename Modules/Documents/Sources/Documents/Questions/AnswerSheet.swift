@@ -20,12 +20,22 @@ struct AnswerSheet {
     var asked: [Question] {
         var names: Set<String> = []
         return questions.filter { question in
-            if let condition = question.condition {
-                guard names.contains(condition.question), answers.text(condition.question) == condition.value else { return false }
-            }
+            guard meets(question.condition, among: names) else { return false }
             names.insert(question.name)
             return true
         }
+    }
+
+    /// The files that these answers call for.
+    func wanted(_ attachments: [AttachmentDefinition]) -> [AttachmentDefinition] {
+        let names = Set(asked.map(\.name))
+        return attachments.filter { meets($0.condition, among: names) }
+    }
+
+    /// - Parameter names: the questions that apply.
+    private func meets(_ condition: Condition?, among names: Set<String>) -> Bool {
+        guard let condition else { return true }
+        return names.contains(condition.question) && condition.values.contains(answers.text(condition.question) ?? "")
     }
 
     /// The answered questions that apply. Rows show their own answered questions.
@@ -41,14 +51,16 @@ struct AnswerSheet {
     }
 
     /// What is wrong, in the order of the questions; only questions that apply are checked. With a press, words that it cannot
-    /// set are wrong too.
-    func issues(for press: (any PaperPress)? = nil) -> [FieldIssue] { asked.flatMap { check($0, press).issues } }
+    /// set are wrong too; with the region's day, dates outside of their bounds.
+    func issues(for press: (any PaperPress)? = nil, on today: CivilDate? = nil) -> [FieldIssue] {
+        asked.flatMap { check($0, press, today).issues }
+    }
 
     /// The answers as they are submitted: in the form in which they are kept, and without answers to questions that do
     /// not apply, because nobody needs to know them. An answer with a fault stays as it was typed.
     var settled: Answers {
         var settled = Answers()
-        for question in asked { settled[question.name] = check(question, nil).kept }
+        for question in asked { settled[question.name] = check(question, nil, nil).kept }
         return settled
     }
 
@@ -68,7 +80,9 @@ struct AnswerSheet {
         row.map { AnswerPath($0.question, row: $0.number, question.name) } ?? AnswerPath(question.name)
     }
 
-    private func check(_ question: Question, _ press: (any PaperPress)?) -> (kept: Answers.Value?, issues: [FieldIssue]) {
+    private func check(_ question: Question, _ press: (any PaperPress)?, _ today: CivilDate?) -> (
+        kept: Answers.Value?, issues: [FieldIssue]
+    ) {
         let field = path(question).field
         let required = question.isRequired ? [FieldIssue(field, "problem.answer.required")] : []
         switch question.kind {
@@ -78,15 +92,17 @@ struct AnswerSheet {
             let isSound = Set(choices).isSubset(of: question.allowedValues ?? [])
             // In the definition's order, each once.
             let kept = (question.allowedValues ?? []).filter(choices.contains)
-            return isSound ? (.list(kept), []) : (.list(choices), [FieldIssue(field, "problem.answer.choice")])
+            guard isSound else { return (.list(choices), [FieldIssue(field, "problem.answer.choice")]) }
+            return (.list(kept), question.fault(ofCount: kept.count).map { [FieldIssue(field, $0.key, arguments: $0.arguments)] } ?? [])
         case .rows:
-            return checkRows(question, field, required, press)
+            return checkRows(question, field, required, press, today)
         default:
             let typed = TypedText(answers.text(question.name) ?? "")
             guard !TextMeasure(typed.prose).isEmpty, let rule = QuestionRules.rule(for: question.kind) else { return (nil, required) }
             switch rule.check(typed, question) {
             case .accepted(let kept):
-                return (.text(kept), press.flatMap { AnswerSheet.unsettable(kept, $0, field) }.map { [$0] } ?? [])
+                let outside = today.flatMap { fault(ofDay: kept, question, field, $0) }
+                return (.text(kept), [outside, press.flatMap { AnswerSheet.unsettable(kept, $0, field) }].compactMap(\.self))
             case .refused(let key, let arguments): return (.text(typed.prose), [FieldIssue(field, key, arguments: arguments)])
             }
         }
@@ -95,7 +111,7 @@ struct AnswerSheet {
     /// Rows in which nothing stands are passed over: the form always offers one more. They keep their number for the faults
     /// of the others, because that is how they stand on the page.
     private func checkRows(
-        _ question: Question, _ field: String, _ required: [FieldIssue], _ press: (any PaperPress)?
+        _ question: Question, _ field: String, _ required: [FieldIssue], _ press: (any PaperPress)?, _ today: CivilDate?
     ) -> (Answers.Value?, [FieldIssue]) {
         let rows = answers.rows(question.name).enumerated().filter { !$0.element.isEmpty }
         guard !rows.isEmpty else { return (nil, required) }
@@ -104,7 +120,29 @@ struct AnswerSheet {
             return (.rows(rows.map(\.element)), [FieldIssue(field, "problem.answer.tooManyRows", arguments: ["max": String(maximum)])])
         }
         let sheets = rows.map { AnswerSheet(question.columns, $0.element, row: (question.name, $0.offset)) }
-        return (.rows(sheets.map(\.settled)), sheets.flatMap { $0.issues(for: press) })
+        let tooFew = question.fault(ofCount: rows.count).map { [FieldIssue(field, $0.key, arguments: $0.arguments)] } ?? []
+        return (.rows(sheets.map(\.settled)), tooFew + sheets.flatMap { $0.issues(for: press, on: today) })
+    }
+
+    /// What is wrong with a day, in the form in which it is kept; nothing with other kinds of answers.
+    private func fault(ofDay kept: String, _ question: Question, _ field: String, _ today: CivilDate) -> FieldIssue? {
+        guard question.kind == .date, let day = CivilDate(kept) else { return nil }
+        func edge(_ bound: DateBound?) -> CivilDate? {
+            bound?.day(today: today) { name in
+                guard case .text(let text)? = questions.first(where: { $0.name == name }).flatMap({ check($0, nil, nil).kept })
+                else { return nil }
+                return CivilDate(text)
+            }
+        }
+        if let latest = edge(question.latest), day > latest {
+            guard latest != today else { return FieldIssue(field, "problem.answer.future") }
+            return FieldIssue(field, "problem.answer.tooLate", arguments: ["date": latest.dayFirst])
+        }
+        if let earliest = edge(question.earliest), day < earliest {
+            guard earliest != today else { return FieldIssue(field, "problem.answer.past") }
+            return FieldIssue(field, "problem.answer.tooEarly", arguments: ["date": earliest.dayFirst])
+        }
+        return nil
     }
 
     /// The first characters that the press cannot set, by themselves and by their numbers: a browser may not show them either.
@@ -133,4 +171,19 @@ struct AnswerSheet {
             return .text(String(text.prefix(max(4000, (question.maximumLength ?? 0) + 1))))
         }
     }
+}
+
+extension Question {
+    /// The sentence for too few or too many choices or rows. More rows than there may be are told of before.
+    fileprivate func fault(ofCount count: Int) -> (key: String, arguments: [String: String])? {
+        let few = kind == .rows ? "problem.answer.tooFewRows" : "problem.answer.tooFewChoices"
+        if let minimum, count < minimum { return (few, ["min": String(minimum)]) }
+        if let maximum, count > maximum { return ("problem.answer.tooManyChoices", ["max": String(maximum)]) }
+        return nil
+    }
+}
+
+extension CivilDate {
+    /// `5/7/1990`, as date questions say how to write one.
+    fileprivate var dayFirst: String { "\(day)/\(month)/\(year)" }
 }

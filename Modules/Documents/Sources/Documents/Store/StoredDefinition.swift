@@ -88,12 +88,37 @@ extension StoredFields {
         return list
     }
 
+    /// One value is kept as `value`, as conditions have always been; several as `values`.
+    fileprivate func condition() throws -> Condition? {
+        guard contains("condition") else { return nil }
+        let fields = try object("condition")
+        let values = fields.contains("values") ? try fields.texts("values") : [try fields.text("value")]
+        return Condition(question: try fields.text("question"), values: values)
+    }
+
+    fileprivate func dateBound(_ key: StoredKey) throws -> DateBound? {
+        guard let text = try textIfPresent(key) else { return nil }
+        guard let bound = DateBound(text) else { throw impossible(key) }
+        return bound
+    }
+
     fileprivate func impossible(_ key: StoredKey) -> DecodingError {
         DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "unknown value")
     }
 }
 
 extension WrittenFields {
+    fileprivate mutating func put(_ condition: Condition?) throws {
+        guard let condition else { return }
+        var fields = nestedContainer(keyedBy: StoredKey.self, forKey: "condition")
+        try fields.encode(condition.question, forKey: "question")
+        if condition.values.count == 1 {
+            try fields.encode(condition.values[0], forKey: "value")
+        } else {
+            try fields.encode(condition.values, forKey: "values")
+        }
+    }
+
     fileprivate mutating func put(_ words: LocalizedText, _ key: StoredKey) throws {
         var fields = nestedContainer(keyedBy: StoredKey.self, forKey: key)
         try words.write(to: &fields)
@@ -123,16 +148,17 @@ extension LocalizedText {
 
 extension Question {
     fileprivate init(_ fields: StoredFields) throws {
-        let condition = fields.contains("condition") ? try fields.object("condition") : nil
         self.init(
             name: try fields.text("name"), kind: try fields.one("kind"), label: try fields.words("label"),
             hint: try fields.wordsIfPresent("hint"), isRequired: try fields.flag("isRequired"),
             maximumLength: try fields.decodeIfPresent(Int.self, forKey: "maximumLength"),
             options: fields.contains("options")
                 ? try fields.list("options") { Choice(value: try $0.text("value"), label: try $0.words("label")) } : [],
-            condition: try condition.map { Condition(question: try $0.text("question"), value: try $0.text("value")) },
+            condition: try fields.condition(),
             columns: fields.contains("columns") ? try fields.list("columns", Question.init) : [],
-            maximumRows: try fields.decodeIfPresent(Int.self, forKey: "maximumRows"))
+            maximumRows: try fields.decodeIfPresent(Int.self, forKey: "maximumRows"), earliest: try fields.dateBound("earliest"),
+            latest: try fields.dateBound("latest"), minimum: try fields.decodeIfPresent(Int.self, forKey: "minimum"),
+            maximum: try fields.decodeIfPresent(Int.self, forKey: "maximum"))
     }
 
     fileprivate func write(to fields: inout WrittenFields) throws {
@@ -148,13 +174,13 @@ extension Question {
                 try fields.put(option.label, "label")
             }
         }
-        if let condition {
-            var fields = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "condition")
-            try fields.encode(condition.question, forKey: "question")
-            try fields.encode(condition.value, forKey: "value")
-        }
+        try fields.put(condition)
         if !columns.isEmpty { try fields.put(columns, "columns") { try $0.write(to: &$1) } }
         try fields.encodeIfPresent(maximumRows, forKey: "maximumRows")
+        try fields.encodeIfPresent(earliest?.text, forKey: "earliest")
+        try fields.encodeIfPresent(latest?.text, forKey: "latest")
+        try fields.encodeIfPresent(minimum, forKey: "minimum")
+        try fields.encodeIfPresent(maximum, forKey: "maximum")
     }
 }
 
@@ -166,7 +192,7 @@ extension AttachmentDefinition {
         }
         self.init(
             name: try fields.text("name"), label: try fields.words("label"), hint: try fields.wordsIfPresent("hint"),
-            isRequired: try fields.flag("isRequired"), types: types)
+            isRequired: try fields.flag("isRequired"), types: types, condition: try fields.condition())
     }
 
     fileprivate func write(to fields: inout WrittenFields) throws {
@@ -175,6 +201,7 @@ extension AttachmentDefinition {
         if let hint { try fields.put(hint, "hint") }
         try fields.encode(isRequired, forKey: "isRequired")
         try fields.encode(types.map(\.rawValue), forKey: "types")
+        try fields.put(condition)
     }
 }
 
