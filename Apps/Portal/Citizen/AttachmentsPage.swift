@@ -59,7 +59,7 @@ extension AttachmentsPage {
         heading = exchange.heading(of: .attachments, request, island, issues: issues)
         service = request.definition.title.text(in: exchange.language)
         steps = exchange.steps(at: .attachments, of: links)
-        items = request.definition.attachments.map { wanted in
+        items = request.wantedAttachments.map { wanted in
             let field = "attachments.\(wanted.name)"
             let label = wanted.label.text(in: exchange.language)
             return AttachmentFace(

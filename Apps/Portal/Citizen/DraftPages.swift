@@ -54,12 +54,12 @@ enum DraftPages {
             let anchor = Exchange.anchor(of: AnswerPath(question.name, row: last).field)
             return .seeOther("\(island.links.request(id).answers)#\(anchor)")
         }
+        let request = try await island.documents.request(id, by: exchange.principal)
         guard issues.isEmpty else {
-            let request = try await island.documents.request(id, by: exchange.principal)
             return try await exchange.show(DraftPage(exchange, island, request, issues: issues), of: island, status: 422)
         }
         let links = island.links.request(id)
-        return .seeOther(definition.attachments.isEmpty ? links.check : links.attachments)
+        return .seeOther(request.wantedAttachments.isEmpty ? links.check : links.attachments)
     }
 
     // MARK: Attachments

@@ -76,7 +76,9 @@ extension Exchange {
     }
 
     func files(of request: DocumentRequest, changeHref: String? = nil, href: (String) -> String) -> [FileLine] {
-        request.definition.attachments.map { wanted in
+        // What is there is shown to whoever may see no answers, and so not what is wanted.
+        let names = Set(request.wantedAttachments.map(\.name) + request.attachments.map(\.name))
+        return request.definition.attachments.filter { names.contains($0.name) }.map { wanted in
             let label = wanted.label.text(in: language)
             let file = request.attachments.first { $0.name == wanted.name }
             return FileLine(
