@@ -98,6 +98,16 @@ extension IdentityService {
         return standing.session
     }
 
+    /// For how long it is still known whose session it was that ended by itself.
+    public static let lateSeconds = 3600
+
+    /// Whose session ended by itself, unused or at its time, less than ``lateSeconds`` ago; `nil` for one that is good, that was
+    /// signed out, or whose staff member is disabled. It opens nothing: it says for whom to keep what was typed over the end.
+    public func lateHolder(token: String) async throws -> Principal? {
+        guard let token = SessionToken(token) else { return nil }
+        return try await database.read { tx in try sessions.lateHolder(token, tx) }
+    }
+
     /// Ends the session; a token that is not good any more counts as ended.
     public func signOut(token: String) async throws {
         guard let token = SessionToken(token) else { return }

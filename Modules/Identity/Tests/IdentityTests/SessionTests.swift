@@ -63,8 +63,58 @@ struct SessionTests {
         #expect(try await identity.session(token: citizen.token) != nil)
         town.clock.advance(bySeconds: 1)
         #expect(try await identity.session(token: citizen.token) == nil)
+        // For an hour it is still known whose it was.
+        town.clock.advance(bySeconds: 3599)
+        try await identity.purgeExpired()
+        #expect(try await town.count("sessions") == 1)
+        town.clock.advance(bySeconds: 1)
         try await identity.purgeExpired()
         #expect(try await town.count("sessions") == 0)
+    }
+
+    @Test("For an hour it is known whose session ended by itself; it opens nothing", arguments: [true, false])
+    func lateHolder(isCitizen: Bool) async throws {
+        try await town.addAgus()
+        let one = try await isCitizen ? town.signIn() : identity.signInStaff(username: "agus", password: agussPassword)
+        let dewi = try await town.signIn(nik: dewisNIK, contact: dewisMail)
+        town.clock.advance(bySeconds: 30 * 60 - 1)
+        #expect(try await identity.lateHolder(token: one.token) == nil)
+        _ = try await identity.session(token: dewi.token)
+        town.clock.advance(bySeconds: 1)
+        #expect(try await identity.lateHolder(token: one.token) == one.principal)
+        #expect(try await identity.session(token: one.token) == nil)
+        for token in [dewi.token, "x"] { #expect(try await identity.lateHolder(token: token) == nil) }
+        town.clock.advance(bySeconds: 3599)
+        #expect(try await identity.lateHolder(token: one.token) == one.principal)
+        #expect(try await identity.lateHolder(token: dewi.token) == dewi.principal)
+        town.clock.advance(bySeconds: 1)
+        #expect(try await identity.lateHolder(token: one.token) == nil)
+    }
+
+    @Test("A session that reached its full time has its late holder too; one that was signed out, or is from the future, has none")
+    func lateHolderOfOthers() async throws {
+        let (siti, other) = (try await town.signIn(), try await town.signIn())
+        let future = town.clock.now.advanced(bySeconds: 13 * 3600)
+        try await identity.signOut(token: other.token)
+        try await keep([siti.token], forSeconds: 12 * 3600 - 1)
+        #expect(try await identity.lateHolder(token: siti.token) == nil)
+        town.clock.advance(bySeconds: 1)
+        #expect(try await identity.lateHolder(token: siti.token) == siti.principal)
+        #expect(try await identity.lateHolder(token: other.token) == nil)
+        town.clock.advance(bySeconds: future.seconds(since: town.clock.now))
+        let late = try await town.signIn()
+        town.clock.advance(bySeconds: -1)
+        #expect(try await identity.lateHolder(token: late.token) == nil)
+    }
+
+    @Test("Of a disabled officer's session nothing is known")
+    func lateHolderDisabled() async throws {
+        try await town.addAgus()
+        let agus = try await identity.signInStaff(username: "agus", password: agussPassword)
+        town.clock.advance(bySeconds: 30 * 60)
+        #expect(try await identity.lateHolder(token: agus.token) == agus.principal)
+        try await identity.disableStaff(username: "agus", reason: "Pindah tugas", by: .operatorAtConsole(name: "root"))
+        #expect(try await identity.lateHolder(token: agus.token) == nil)
     }
 
     @Test("An unused session ends, an officer's and a citizen's after 30 minutes; one in use beside it goes on", arguments: [true, false])

@@ -46,6 +46,25 @@ struct SessionStore: Sendable {
         return Standing(session: session, mustBeNoted: tx.now >= seenAt.advanced(bySeconds: Session.notedEverySeconds))
     }
 
+    /// Who is behind a session that ended by itself a while ago.
+    func lateHolder(_ token: SessionToken, _ tx: ReadTransaction) throws -> Principal? {
+        let row = try tx.row(
+            """
+            SELECT sessions.person_id, sessions.expires_at, COALESCE(sessions.seen_at, sessions.created_at) AS seen_at,
+                staff.id AS staff_id, staff.role, staff.agency
+            FROM sessions LEFT JOIN staff ON staff.id = sessions.staff_id
+            WHERE sessions.token_hash = :token AND sessions.created_at <= :now AND staff.disabled_at IS NULL
+            """, ["token": token.hash, "now": tx.now])
+        guard let row else { return nil }
+        let role: StaffRole? = try row.textIfPresent("role").flatMap { StaffRole(rawValue: $0) }
+        let idleSeconds = (role.map(SessionLifetime.of) ?? .citizen).idleSeconds
+        let seenAt = try row.instant("seen_at")
+        let endedAt = try min(row.instant("expires_at"), seenAt.advanced(bySeconds: idleSeconds))
+        guard seenAt <= tx.now, endedAt <= tx.now, tx.now < endedAt.advanced(bySeconds: IdentityService.lateSeconds) else { return nil }
+        if let person = try row.identifierIfPresent("person_id") { return .citizen(id: person) }
+        return try role?.principal(id: row.identifier("staff_id"), agency: row.textIfPresent("agency"))
+    }
+
     /// Notes that the session is in use now.
     func note(_ token: SessionToken, _ tx: WriteTransaction) throws {
         try tx.execute("UPDATE sessions SET seen_at = :now WHERE token_hash = :token", ["now": tx.now, "token": token.hash])
@@ -102,8 +121,11 @@ struct SessionStore: Sendable {
             ["person": holder.person, "staff": holder.staff, "token": token?.hash ?? ""])
     }
 
+    /// Those that nobody needs any more: their holders could still ask for what they typed over the end.
     func removeExpired(_ tx: WriteTransaction) throws -> Int {
-        try tx.execute("DELETE FROM sessions WHERE expires_at <= :now OR created_at > :now", ["now": tx.now])
+        try tx.execute(
+            "DELETE FROM sessions WHERE expires_at <= :late OR created_at > :now",
+            ["late": tx.now.advanced(bySeconds: -IdentityService.lateSeconds), "now": tx.now])
     }
 
     private static func holder(_ principal: Principal) -> (person: Identifier?, staff: Identifier?, lifetime: SessionLifetime) {
