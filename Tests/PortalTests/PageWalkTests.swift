@@ -24,8 +24,8 @@ struct PageWalkTests {
         /// A key that holds; another one is over.
         let key: Identifier
 
-        static func open() async throws -> Region {
-            let town = try await Town.open()
+        static func open(_ disks: WeakDisks = WeakDisks()) async throws -> Region {
+            let town = try await Town.open { disks.under($0) }
             try await DemonstrationStaff.add(to: town, region: Town.first)
             let siti = try await town.siti()
             let (agus, ratna) = (try await town.agus(), try await town.ratna())
@@ -114,7 +114,8 @@ struct PageWalkTests {
         #expect(Self.bareKeys("<td>audit.bill.opened</td><a href=\"/aset/status.good\">Siap. status.draft.label</a>").count == 2)
         let region = try await Region.open()
         var pages = 0
-        for route in RouteTests.routes where route.door == .page {
+        // A form's address leads to the page on which it stands.
+        for route in RouteTests.routes where route.door == .page && route.page == nil {
             for address in try await region.addresses(of: route) {
                 for language in Language.allCases {
                     let visitor = region.visitor(for: route)
@@ -135,6 +136,28 @@ struct PageWalkTests {
             }
         }
         #expect(pages > 50)
+        try await region.town.leave()
+    }
+
+    /// A browser may load a page ahead, and a mail scanner follows every link: neither may do anything by it.
+    @Test("No address writes anything when it is read, by GET or by HEAD")
+    func readingWritesNothing() async throws {
+        let disks = WeakDisks()
+        let region = try await Region.open(disks)
+        try await region.town.settle()
+        var answers = 0
+        for route in RouteTests.routes where route.door == .page {
+            for address in try await region.addresses(of: route) {
+                for method in [HTTPRequest.Method.head, .get] {
+                    let writes = disks.writes
+                    let answer = try await region.visitor(for: route).send(method, address)
+                    #expect(answer.status < 400 && (method == .get || answer.body.isEmpty), "\(method) \(address): \(answer.status)")
+                    #expect(disks.writes == writes, "\(method) \(address) wrote")
+                    answers += 1
+                }
+            }
+        }
+        #expect(answers > 100 && disks.writes > 0)
         try await region.town.leave()
     }
 

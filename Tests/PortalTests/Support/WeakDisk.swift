@@ -6,6 +6,10 @@ import Synchronization
 /// Disks that take no changes while they are told to fail, each region's by itself.
 final class WeakDisks: Sendable {
     private let failing = Mutex<Set<String>>([])
+    private let asked = Mutex(0)
+
+    /// How often one of them was asked to change something.
+    var writes: Int { asked.withLock { $0 } }
 
     func setFailing(_ isFailing: Bool, _ region: String) {
         failing.withLock { failing in if isFailing { failing.insert(region) } else { failing.remove(region) } }
@@ -17,6 +21,7 @@ final class WeakDisks: Sendable {
     }
 
     fileprivate func require(_ region: String) throws {
+        asked.withLock { $0 += 1 }
         guard failing.withLock({ !$0.contains(region) }) else {
             throw Problem(.unavailable, "problem.data.unavailable", detail: "the disk fails")
         }
