@@ -21,4 +21,5 @@ struct Commons: Sendable {
     /// Calls of the API: six hundred at once, then twenty each second, per key, or per address for those who show none.
     let programLimiter: RateLimiter
     let uploads: UploadGate
+    let keptForms: KeptForms
 }

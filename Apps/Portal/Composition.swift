@@ -65,7 +65,7 @@ public struct Portal: Sendable {
                 disks: DiskWatch(metrics: metrics, logger: logger, clock: clock),
                 signInLimiter: RateLimiter(capacity: 60, perSecond: 1, clock: clock),
                 programLimiter: RateLimiter(capacity: 600, perSecond: 20, clock: clock),
-                uploads: UploadGate(clock: clock)),
+                uploads: UploadGate(clock: clock), keptForms: KeptForms(clock: clock)),
             islands: islands, routes: allRoutes(isDemonstration: settings.isDemonstration), locks: locks)
     }
 

@@ -28,6 +28,8 @@ struct LinksTests {
             Followed(name: "privacy", address: links.privacy, route: "/:region/privasi"),
             Followed(name: "signIn", address: links.signIn, route: "/:region/masuk", methods: [.get, .post]),
             Followed(name: "signIn", address: links.signIn(next: links.services), route: "/:region/masuk"),
+            Followed(name: "nextParameter", address: "\(links.signIn)?\(Links.nextParameter)=\(links.services)", route: "/:region/masuk"),
+            Followed(name: "staffSignIn", address: links.staffSignIn(next: links.workList), route: "/:region/petugas/masuk"),
             Followed(name: "signOut", address: links.signOut, route: "/:region/keluar", methods: [.post]),
             Followed(name: "requests", address: links.requests, route: "/:region/permohonan", methods: [.get, .post]),
             Followed(name: "inbox", address: links.inbox, route: "/:region/pesan"),
@@ -58,6 +60,10 @@ struct LinksTests {
             Followed(name: "demoMailbox", address: links.demoMailbox, route: "/:region/kotak-peragaan"),
             Followed(name: "accent", address: links.accent, route: "/:region/warna.css"),
             Followed(name: "service", address: links.service("skck"), route: "/:region/layanan/:service"),
+            Followed(name: "application", address: links.application("skck"), route: "/:region/layanan/:service"),
+            Followed(
+                name: "serviceToApply", address: links.service(links.serviceToApply(links.application("skck")) ?? ""),
+                route: "/:region/layanan/:service"),
             Followed(name: "code", address: links.code(id.text), route: "/:region/masuk/:challenge", methods: [.get, .post]),
             Followed(
                 name: "serviceSwitch", address: links.serviceSwitch("skck"), route: "/:region/admin/layanan/:service/saklar",
@@ -66,6 +72,8 @@ struct LinksTests {
                 name: "stubPayment", address: links.stubPayment("MPP0000"), route: "/:region/simulasi-bayar/:reference",
                 methods: [.get, .post]),
             Followed(name: "request", address: request.page, route: "/:region/permohonan/:id"),
+            Followed(name: "pageAfterSending", address: request.pageAfterSending, route: "/:region/permohonan/:id"),
+            Followed(name: "sentName", address: "\(request.page)?\(RequestLinks.sentName)=ya", route: "/:region/permohonan/:id"),
             Followed(name: "answers", address: request.answers, route: "/:region/permohonan/:id/isian", methods: [.get, .post]),
             Followed(name: "answer", address: request.answer("full_name"), route: "/:region/permohonan/:id/isian"),
             Followed(name: "attachments", address: request.attachments, route: "/:region/permohonan/:id/lampiran"),

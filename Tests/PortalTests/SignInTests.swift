@@ -232,7 +232,7 @@ struct SignInTests {
         try office.close()
         #expect(try await agus.visitor.get("\(agus.base)/petugas").path == "\(agus.base)/petugas/masuk")
         let answer = try await agus.visitor.submit(to: "\(agus.base)/petugas/permohonan/\(request)/persetujuan", from: review)
-        #expect(answer.status == 401)
+        #expect(answer.path == "/\(Town.first)/petugas/masuk")
         #expect(try await town.audited(about: request).last == "request.received")
         let entry = try await agus.visitor.get("\(agus.base)/petugas/masuk")
         let again = try await agus.visitor.submit(

@@ -8,9 +8,11 @@ internal import Storage
 enum AdministrationPages {
     static func add(to table: inout RouteTable) {
         table.page("/admin", .administrator) { exchange, island in
-            try await exchange.show(page(exchange, island), of: island)
+            let service = exchange.keptIssues.first?.field.dropFirst("reason-".count)
+            let refused = service.map { RefusedSwitch(service: String($0), issues: exchange.keptIssues) }
+            return try await exchange.show(page(exchange, island, refused: refused), of: island)
         }
-        table.form("/admin/layanan/:service/saklar", .administrator) { exchange, island in
+        table.form("/admin/layanan/:service/saklar", .administrator, on: "/admin") { exchange, island in
             let code = exchange.parameters["service"] ?? ""
             _ = try island.offer(code, in: exchange.portal.catalogue)
             guard let isOn = ["on": true, "off": false][exchange.form["state"]] else {

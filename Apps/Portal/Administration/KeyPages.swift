@@ -6,12 +6,12 @@ internal import Kernel
 enum KeyPages {
     static func add(to table: inout RouteTable) {
         table.page("/admin/kunci", .administrator) { exchange, island in
-            try await exchange.show(page(exchange, island), of: island)
+            try await exchange.show(page(exchange, island, issues: exchange.keptIssues), of: island)
         }
         table.form("/admin/kunci", .administrator, make)
         table.page("/admin/kunci/:id/pencabutan", .administrator) { exchange, island in
             let key = try await island.identity.programKey(exchange.identifier())
-            return try await exchange.show(ConfirmPage(revoking: key, exchange, island), of: island)
+            return try await exchange.show(ConfirmPage(revoking: key, exchange, island, issues: exchange.keptIssues), of: island)
         }
         table.form("/admin/kunci/:id/pencabutan", .administrator, revoke)
     }

@@ -5,13 +5,13 @@ internal import Kernel
 enum StaffPages {
     static func add(to table: inout RouteTable) {
         table.page("/admin/petugas", .administrator) { exchange, island in
-            try await exchange.show(page(exchange, island), of: island)
+            try await exchange.show(page(exchange, island, issues: exchange.keptIssues), of: island)
         }
         table.queuedForm("/admin/petugas", .administrator, addMember)
         for change in StaffChange.allCases {
             table.page("/admin/petugas/:id/\(change.rawValue)", .administrator) { exchange, island in
                 let member = try await island.identity.staffMember(exchange.identifier())
-                return try await exchange.show(ConfirmPage(change, of: member, exchange, island), of: island)
+                return try await exchange.show(ConfirmPage(change, of: member, exchange, island, issues: exchange.keptIssues), of: island)
             }
             table.queuedForm("/admin/petugas/:id/\(change.rawValue)", .administrator) { exchange, island in
                 try await make(change, exchange, island)

@@ -5,10 +5,12 @@ internal import Kernel
 enum AccountPages {
     static func add(to table: inout RouteTable) {
         table.page("/akun", .citizen) { exchange, island in try await show(exchange, island) }
-        table.page("/petugas/akun", .staff) { exchange, island in try await show(exchange, island) }
+        table.page("/petugas/akun", .staff) { exchange, island in
+            try await show(exchange, island, issues: exchange.keptIssues)
+        }
         table.form("/akun", .citizen, endOthers)
         table.form("/petugas/akun", .staff, endOthers)
-        table.queuedForm("/petugas/kata-sandi", .staff, changePassword)
+        table.queuedForm("/petugas/kata-sandi", .staff, on: "/petugas/akun", changePassword)
     }
 
     @Sendable private static func endOthers(_ exchange: Exchange, _ island: Island) async throws -> Reply {

@@ -12,39 +12,56 @@ enum DraftPages {
             return .seeOther(island.links.request(id).answers)
         }
         table.page("/permohonan/:id/isian", .citizen) { exchange, island in
-            let request = try await editable(exchange, island)
-            return try await exchange.show(DraftPage(exchange, island, request), of: island)
+            try await whileEditable(exchange, island) { request in
+                let typed = AnswerForm(exchange.form).answers(to: request.definition.questions)
+                // What was kept is shown over what was saved: it was typed later.
+                let shown = exchange.form.fields.isEmpty ? request : request.answering(typed)
+                return try await exchange.show(DraftPage(exchange, island, shown, issues: exchange.keptIssues), of: island)
+            }
         }
         table.form("/permohonan/:id/isian", .citizen, saveAnswers)
         table.page("/permohonan/:id/lampiran", .citizen) { exchange, island in
-            let request = try await editable(exchange, island)
-            return try await exchange.show(AttachmentsPage(exchange, island, request), of: island)
+            try await whileEditable(exchange, island) { request in
+                try await exchange.show(AttachmentsPage(exchange, island, request), of: island)
+            }
         }
         table.upload("/permohonan/:id/lampiran/:name", .citizen, attach)
-        table.form("/permohonan/:id/lampiran/:name/penghapusan", .citizen) { exchange, island in
+        table.form("/permohonan/:id/lampiran/:name/penghapusan", .citizen, on: "/permohonan/:id/lampiran") { exchange, island in
             let id = try exchange.identifier()
             try await island.documents.detach(exchange.parameters["name"] ?? "", from: id, by: exchange.principal)
             return .seeOther(island.links.request(id).attachments)
         }
         table.page("/permohonan/:id/periksa", .citizen) { exchange, island in
-            let request = try await editable(exchange, island)
-            return try await exchange.show(CheckPage(exchange, island, request), of: island)
+            try await whileEditable(exchange, island) { request in
+                try await exchange.show(CheckPage(exchange, island, request), of: island)
+            }
         }
-        table.form("/permohonan/:id/pengajuan", .citizen, submit)
+        table.form("/permohonan/:id/pengajuan", .citizen, on: "/permohonan/:id/periksa", submit)
     }
 
-    /// The request, when it is with the citizen; otherwise her page of it says where it is.
-    private static func editable(_ exchange: Exchange, _ island: Island) async throws -> DocumentRequest {
-        let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
-        guard request.status.isEditable else { throw Problem(.conflict, "problem.request.moved") }
-        return request
+    /// Does something with a request that is with the citizen. When it is no longer, because she came back in her browser or has a
+    /// second window, her page of it says that what she sees here was sent, and where it stands now.
+    private static func whileEditable(
+        _ exchange: Exchange, _ island: Island, _ body: (DocumentRequest) async throws -> Reply
+    ) async throws -> Reply {
+        let id = try exchange.identifier()
+        do {
+            let request = try await island.documents.request(id, by: exchange.principal)
+            guard request.status.isEditable else { throw Problem(.conflict, "problem.request.moved") }
+            return try await body(request)
+        } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
+            return .seeOther(island.links.request(id).pageAfterSending)
+        }
     }
 
     // MARK: Questions
 
     @Sendable private static func saveAnswers(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+        try await whileEditable(exchange, island) { try await saveAnswers(to: $0.definition, exchange, island) }
+    }
+
+    private static func saveAnswers(to definition: ServiceDefinition, _ exchange: Exchange, _ island: Island) async throws -> Reply {
         let id = try exchange.identifier()
-        let definition = try await island.documents.definition(of: id, by: exchange.principal)
         let typed = AnswerForm(exchange.form).answers(to: definition.questions)
         // What was typed is kept first, right or wrong; only then is it looked at.
         let issues = try await island.documents.saveAnswers(typed, of: id, by: exchange.principal)
@@ -75,9 +92,12 @@ enum DraftPages {
                 Upload(filename: file.filename, content: file.content), as: name, to: id, by: exchange.principal)
             return .seeOther(island.links.request(id).attachments)
         } catch let problem as Problem where problem.messageKey.hasPrefix("problem.upload.") {
-            let request = try await editable(exchange, island)
             let issue = FieldIssue("attachments.\(name)", problem.messageKey, arguments: problem.arguments)
-            return try await exchange.show(AttachmentsPage(exchange, island, request, issues: [issue]), of: island, status: problem.status)
+            return try await whileEditable(exchange, island) { request in
+                try await exchange.show(AttachmentsPage(exchange, island, request, issues: [issue]), of: island, status: problem.status)
+            }
+        } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
+            return .seeOther(island.links.request(id).pageAfterSending)
         }
     }
 
@@ -91,19 +111,23 @@ enum DraftPages {
             return .seeOther(status == .awaitingPayment ? links.payment : links.page)
         } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
             // Back to the step on which the first fault is, with all faults named.
-            let request = try await editable(exchange, island)
-            let answers = problem.fields.filter { $0.field.hasPrefix("answers.") }
-            guard answers.isEmpty else {
-                return try await exchange.show(DraftPage(exchange, island, request, issues: answers), of: island, status: 422)
+            return try await whileEditable(exchange, island) { request in
+                let answers = problem.fields.filter { $0.field.hasPrefix("answers.") }
+                guard answers.isEmpty else {
+                    return try await exchange.show(DraftPage(exchange, island, request, issues: answers), of: island, status: 422)
+                }
+                return try await exchange.show(
+                    AttachmentsPage(exchange, island, request, issues: problem.fields), of: island, status: 422)
             }
-            return try await exchange.show(
-                AttachmentsPage(exchange, island, request, issues: problem.fields), of: island, status: 422)
         } catch let problem as Problem where DraftPages.keepsDraft.contains(problem.messageKey) {
             // Nothing is wrong with the draft: it stays, and the page says why it cannot go now.
-            let request = try await editable(exchange, island)
-            let service = request.definition.title.text(in: exchange.language)
-            let page = CheckPage(exchange, island, request, refusal: exchange.say(problem.messageKey, ["service": service]))
-            return try await exchange.show(page, of: island, status: problem.status)
+            return try await whileEditable(exchange, island) { request in
+                let service = request.definition.title.text(in: exchange.language)
+                let page = CheckPage(exchange, island, request, refusal: exchange.say(problem.messageKey, ["service": service]))
+                return try await exchange.show(page, of: island, status: problem.status)
+            }
+        } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
+            return .seeOther(links.pageAfterSending)
         }
     }
 

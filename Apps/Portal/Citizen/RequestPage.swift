@@ -65,7 +65,9 @@ extension RequestPage {
         heading = Heading(
             title: exchange.say("title.request"),
             crumbs: exchange.crumbs(island, Crumb(exchange.say("title.requests"), island.links.requests), Crumb(service)),
-            menu: .requests)
+            menu: .requests,
+            notices: exchange.query[RequestLinks.sentName] == nil || request.status.isEditable
+                ? [] : [Notice(kind: "info", title: exchange.say("request.alreadySent"))])
         status = exchange.face(of: request.status)
         statusText = exchange.say("status.\(request.status.rawValue).text")
         correction = request.correction.map(exchange.face)

@@ -92,6 +92,6 @@ extension ServicePage {
         let isSomebody = exchange.principal.personID != nil
         start =
             canStart && isSomebody ? StartFace(action: links.requests, service: offer.code, command: exchange.newCommand) : nil
-        startHref = canStart && !isSomebody ? links.signIn(next: links.service(offer.code)) : nil
+        startHref = canStart && !isSomebody ? links.signIn(next: links.application(offer.code)) : nil
     }
 }

@@ -24,6 +24,7 @@ extension SignInPage {
         let title = exchange.say("title.sign-in")
         var notices: [Notice] = []
         if !island.canSendCodes { notices.append(Notice(kind: "warning", title: exchange.say("problem.code.noSender"))) }
+        notices += exchange.keptNotice(next)
         if let notice { notices.append(Notice(kind: "bad", title: notice)) }
         heading = Heading(
             title: title, crumbs: exchange.crumbs(island, Crumb(title)), menu: .signIn, issues: issues, notices: notices)

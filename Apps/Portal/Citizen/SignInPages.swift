@@ -1,22 +1,23 @@
 internal import Catalogue
+internal import Documents
 internal import Identity
 internal import Kernel
+internal import Storage
 
 /// A citizen signs in with her NIK and a code that was sent to her.
 enum SignInPages {
     static func add(to table: inout RouteTable) {
         table.page("/masuk", .everyone) { exchange, island in
-            let next = safeNext(exchange.query["lanjut"] ?? "", island)
-            return try await exchange.show(SignInPage(exchange, island, next: next), of: island)
+            return try await exchange.show(
+                SignInPage(exchange, island, next: exchange.next(island), issues: exchange.keptIssues), of: island)
         }
         table.form("/masuk", .everyone, requestCode)
         table.page("/masuk/:challenge", .everyone) { exchange, island in
             _ = try exchange.identifier("challenge")
-            let next = safeNext(exchange.query["lanjut"] ?? "", island)
-            return try await exchange.show(CodePage(exchange, island, next: next), of: island)
+            return try await exchange.show(CodePage(exchange, island, next: exchange.next(island), issues: exchange.keptIssues), of: island)
         }
         table.form("/masuk/:challenge", .everyone, signIn)
-        table.form("/keluar", .everyone) { exchange, island in
+        table.form("/keluar", .everyone, on: "") { exchange, island in
             if let token = exchange.cookies[Portal.sessionCookieName] { try await island.identity.signOut(token: token) }
             let gone = Cookie(
                 name: Portal.sessionCookieName, value: "", path: island.links.home, maxAgeSeconds: 0,
@@ -29,7 +30,7 @@ enum SignInPages {
         try await exchange.allow(exchange.portal.signInLimiter)
         guard island.canSendCodes else { throw Problem(.unavailable, "problem.code.noSender") }
         let typed = exchange.form["contact"]
-        let next = safeNext(exchange.form["next"], island)
+        let next = exchange.next(island)
         if case .phone? = Contact(typed), !exchange.portal.settings.isDemonstration {
             // No SMS sender is connected yet: better said now than waiting for a code that never comes.
             let issue = FieldIssue("contact", "field.phone_unavailable")
@@ -50,12 +51,12 @@ enum SignInPages {
 
     @Sendable private static func signIn(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         try await exchange.allow(exchange.portal.signInLimiter)
-        let next = safeNext(exchange.form["next"], island)
+        let next = exchange.next(island)
         do {
             let signedIn = try await island.identity.signIn(
                 challenge: exchange.identifier("challenge"), code: exchange.form["code"], from: exchange.origin,
                 replacing: exchange.cookies[Portal.sessionCookieName])
-            return Reply.seeOther(next.isEmpty ? island.links.requests : next)
+            return Reply.seeOther(try await goal(next, of: signedIn.principal, exchange, island))
                 .setting(exchange.portal.sessionCookie(signedIn, island))
                 .setting(exchange.portal.deviceCookie(signedIn.device, island))
         } catch let problem as Problem where problem.code == .invalid {
@@ -67,11 +68,34 @@ enum SignInPages {
         }
     }
 
-    /// Where to go after signing in: only to a path of this same region with its query, never to another site.
-    private static func safeNext(_ address: String, _ island: Island) -> String {
+    /// Where somebody is led who has signed in. Whoever came to apply for a service has her draft of it already.
+    private static func goal(
+        _ next: String, of principal: Principal, _ exchange: Exchange, _ island: Island
+    ) async throws -> String {
+        // Also when her session ended over the button that applies.
+        let kept = next.firstRange(of: "\(Exchange.keptName)=").map { String(next[$0.upperBound...]) }
+        let form = kept.flatMap { exchange.portal.keptForms.entry($0, for: .person(principal.reference))?.form }
+        let pressed = next.hasPrefix("\(island.links.requests)?") ? form?["service"] : nil
+        guard let service = island.links.serviceToApply(next) ?? pressed else { return next.isEmpty ? island.links.requests : next }
+        do {
+            let command = CommandID(Identifier(at: exchange.portal.clock.now))
+            let draft = try await island.documents.startDraft(of: service, channel: .electronic, command: command, by: principal)
+            return island.links.request(draft).answers
+        } catch let problem as Problem where [.conflict, .notFound, .invalid].contains(problem.code) {
+            // The service's page says why it cannot be applied for.
+            return island.links.service(service)
+        }
+    }
+}
+
+extension Exchange {
+    /// Where to go after signing in, as the address or the form says it: only to a path of this same region with its query, never to
+    /// another site; else empty.
+    func next(_ island: Island) -> String {
         func isPlain(_ text: Substring, with marks: String) -> Bool {
             text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || marks.contains($0)) }
         }
+        let address = query[Links.nextParameter] ?? form["next"]
         let parts = address.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard let path = parts.first, path == island.links.home || path.hasPrefix(island.links.home + "/"), isPlain(path, with: "/-_"),
             parts.dropFirst().allSatisfy({ isPlain($0, with: "/-_=&.%+") })

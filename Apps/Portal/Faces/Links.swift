@@ -31,7 +31,13 @@ struct Links: Sendable {
     let accent: String
 
     /// The same page in another language, which is kept from then on.
-    static func page(_ path: String, in language: Language) -> String { "\(path)?bahasa=\(language.rawValue)" }
+    /// - Parameters:
+    ///   - address: with its query, if it has one.
+    ///   - keptForm: the key of what was typed into it.
+    static func page(_ address: String, in language: Language, keptForm: String? = nil) -> String {
+        let kept = keptForm.map { "\(Exchange.keptName)=\($0)&" } ?? ""
+        return "\(address)\(address.contains("?") ? "&" : "?")\(kept)bahasa=\(language.rawValue)"
+    }
 
     /// Where a region is chosen.
     static let front = "/"
@@ -65,8 +71,22 @@ struct Links: Sendable {
 
     func service(_ code: String) -> String { "\(services)/\(code)" }
 
+    /// A service's page for somebody who came to apply: signing in on the way there starts her draft.
+    func application(_ code: String) -> String { "\(service(code))?\(Links.applyName)=ya" }
+    /// The service that the address is an ``application(_:)`` for; `nil` for other addresses.
+    func serviceToApply(_ address: String) -> String? {
+        let parts = address.split(separator: "?", maxSplits: 1)
+        guard parts.count == 2, parts[1] == "\(Links.applyName)=ya", parts[0].hasPrefix(services + "/") else { return nil }
+        return String(parts[0].dropFirst(services.count + 1))
+    }
+    private static let applyName = "ajukan"
+
+    /// The query's name for where a sign-in leads.
+    static let nextParameter = "lanjut"
+
     /// The sign-in, which leads on to `next`: a path of this region with its query, or nothing.
     func signIn(next: String) -> String { Links.leadingOn(signIn, to: next) }
+    func staffSignIn(next: String) -> String { Links.leadingOn(staffSignIn, to: next) }
     /// Where the code is typed that was sent for this challenge.
     func code(_ challenge: String, next: String = "") -> String { Links.leadingOn("\(signIn)/\(challenge)", to: next) }
 
@@ -83,7 +103,7 @@ struct Links: Sendable {
     func stubPayment(_ reference: String) -> String { "\(home)/simulasi-bayar/\(reference)" }
 
     private static func leadingOn(_ path: String, to next: String) -> String {
-        next.isEmpty ? path : "\(path)?lanjut=\(percentEncoded(next))"
+        next.isEmpty ? path : "\(path)?\(nextParameter)=\(percentEncoded(next))"
     }
 
     /// For a value in a query. A slash may stay as it is there.
@@ -106,6 +126,9 @@ struct Links: Sendable {
 struct RequestLinks: Sendable {
     let page: String
 
+    /// The page, which says beside all else that the request was sent and can no longer be changed.
+    var pageAfterSending: String { "\(page)?\(RequestLinks.sentName)=ya" }
+    static let sentName = "terkirim"
     var answers: String { "\(page)/isian" }
     var attachments: String { "\(page)/lampiran" }
     /// Shows an attachment, and takes an upload of it.

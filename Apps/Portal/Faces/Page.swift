@@ -29,14 +29,16 @@ struct Heading: Sendable {
 extension Exchange {
     /// Shows a page of a region, or with `nil` one outside the regions.
     func show<Shown: Page>(_ page: Shown, of island: Island?, status: Int = 200) async throws -> Reply {
-        let frame = try await frame(page.heading, island)
+        // A form that could not be done is on the page in the other language too.
+        let keptKey = status >= 400 && !form.fields.isEmpty && keptIssues.isEmpty ? keepForm(page.heading.issues) : nil
+        let frame = try await frame(page.heading, island, keptKey)
         let html = portal.pages.render(page, frame, in: language)
         var reply = Reply(status: .init(code: status), contentType: "text/html; charset=utf-8", body: .whole(ByteBuffer(bytes: html)))
         if mustSetFormCookie, let island { reply = reply.setting(portal.formCookie(formSecret, island)) }
         return reply
     }
 
-    private func frame(_ heading: Heading, _ island: Island?) async throws -> Frame {
+    private func frame(_ heading: Heading, _ island: Island?, _ keptKey: String?) async throws -> Frame {
         let other: Language = language == .indonesian ? .english : .indonesian
         let version = portal.stylesheet.version
         var person: PersonFace?
@@ -45,7 +47,7 @@ extension Exchange {
             language: language.rawValue, title: heading.title, path: path, csrf: formToken,
             stylesheet: "\(Links.stylesheet)?\(version)", isDemonstration: portal.settings.isDemonstration,
             otherLanguage: island?.region.languages.contains(other) ?? true
-                ? OtherLanguage(tag: other.rawValue, href: Links.page(path, in: other)) : nil,
+                ? OtherLanguage(tag: other.rawValue, href: Links.page(pageWithQuery, in: other, keptForm: keptKey)) : nil,
             region: island.map { RegionFace(name: $0.region.name, links: $0.links, accent: "\($0.links.accent)?\(version)") },
             person: person, menu: heading.menu, crumbs: heading.crumbs,
             errors: heading.issues.map { issue in

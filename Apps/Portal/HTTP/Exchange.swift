@@ -26,11 +26,18 @@ struct Exchange: Sendable {
     /// What all regions share. Its own region is handed to the handler; of the others it holds nothing.
     let portal: Commons
     let path: String
+    /// Where GET shows the page that this exchange is about: its own path, or of a form's address the page on which the form stands.
+    let pagePath: String
+    /// As it was asked, without its question mark.
+    let rawQuery: String
     let query: [String: String]
     let parameters: [String: String]
     let cookies: [String: String]
     let headers: [String: String]
+    /// What was sent, or what was typed before and kept (``KeptForms``).
     let form: Form
+    /// What was said to be wrong with a form that was kept.
+    let keptIssues: [FieldIssue]
     /// The body as it came, for providers that sign it.
     let rawBody: Data
     let session: Session?
@@ -65,6 +72,26 @@ struct Exchange: Sendable {
             throw Problem(.invalid, "problem.invalid", detail: "form without command id")
         }
         return command
+    }
+
+    /// The query's name for the key of a kept form.
+    static let keptName = "isian"
+
+    /// The page that this exchange is about, with what was asked of it, and without a choice of language.
+    var pageWithQuery: String {
+        let rest = rawQuery.split(separator: "&").filter { $0 != "bahasa" && !$0.hasPrefix("bahasa=") }
+        return pagePath + (rest.isEmpty ? "" : "?" + rest.joined(separator: "&"))
+    }
+
+    /// Keeps what was typed, for the page on which it is shown again.
+    /// - Returns: the key; `nil` when nothing was typed.
+    func keepForm(_ issues: [FieldIssue]) -> String? {
+        portal.keptForms.keep(form, issues, for: session.map { .person($0.principal.reference) } ?? .visitor(formSecret))
+    }
+
+    /// What somebody is told at the sign-in whose words are kept for the page to which it leads.
+    func keptNotice(_ next: String) -> [Notice] {
+        next.contains("\(Exchange.keptName)=") ? [Notice(kind: "info", title: say("signIn.wordsKept"))] : []
     }
 
     /// Counted by network: one customer of an IPv6 provider has more addresses than anybody could count.

@@ -43,7 +43,8 @@ extension Portal {
         let sentence = catalogue.words.resolve(problem, in: language)
         do {
             let exchange = Exchange(
-                portal: commons, path: request.uri.path, query: [:], parameters: [:], cookies: cookies, headers: [:], form: Form(),
+                portal: commons, path: request.uri.path, pagePath: request.uri.path, rawQuery: "", query: [:], parameters: [:],
+                cookies: cookies, headers: [:], form: Form(), keptIssues: [],
                 rawBody: Data(), session: session, language: language, senderAddress: "", formSecret: "", mustSetFormCookie: false,
                 formToken: session.flatMap { _ in cookies[Portal.sessionCookieName] }.flatMap { island?.formToken.token(for: $0) } ?? "")
             let title = catalogue.words.sentence("problem.title.\(problem.code.rawValue)", in: language)

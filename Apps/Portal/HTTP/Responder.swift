@@ -76,8 +76,8 @@ extension Portal {
         }
         do {
             try route.access.check(session?.principal ?? .visitor)
-        } catch let problem as Problem where problem.code == .unauthenticated && route.door == .page {
-            return signInRedirect(route, island, path: request.uri.path)
+        } catch let problem as Problem where problem.code == .unauthenticated && route.door.rules.face == .page {
+            return try await signInRedirect(request, context, route, cookies, island)
         }
         if session?.mustChangePassword == true, let island, !island.links.isOpenBeforeNewPassword(request.uri.path) {
             // Whoever was given a password chooses her own before she does anything else.
@@ -125,11 +125,14 @@ extension Portal {
         for field in request.headers { headers[field.name.canonicalName] = field.value }
         var query: [String: String] = [:]
         for (name, value) in request.uri.queryParameters { query[String(name)] = String(value) }
-        var parameters: [String: String] = [:]
-        for (name, value) in context.parameters { parameters[String(name)] = value.removingPercentEncoding ?? String(value) }
+        let holder = session.map { KeptForms.Holder.person($0.principal.reference) } ?? visitorSecret.map { .visitor($0) }
+        let kept = route.door == .page ? holder.flatMap { commons.keptForms.entry(query[Exchange.keptName] ?? "", for: $0) } : nil
+        if let kept { form = kept.form }
+        let parameters = Portal.parameters(context)
         return Exchange(
-            portal: commons, path: request.uri.path, query: query, parameters: parameters, cookies: cookies, headers: headers, form: form,
-            rawBody: body.data, session: session,
+            portal: commons, path: request.uri.path, pagePath: route.pageAddress(parameters) ?? request.uri.path,
+            rawQuery: request.uri.query ?? "", query: query, parameters: parameters, cookies: cookies, headers: headers, form: form,
+            keptIssues: kept?.issues ?? [], rawBody: body.data, session: session,
             language: route.door.rules.face == .page ? language(cookies, session, island) : acceptedLanguage(request, island),
             senderAddress: sender(request, context),
             formSecret: secret,
@@ -138,11 +141,39 @@ extension Portal {
             formToken: token?.token(for: secret) ?? "", uploadRefusal: body.refusal)
     }
 
-    private func signInRedirect(_ route: Route, _ island: Island?, path: String) -> Reply {
-        let slug = island?.region.slug.text ?? ""
-        switch route.access {
-        case .officer, .administrator, .staff: return .seeOther("/\(slug)/petugas/masuk")
-        default: return .seeOther("/\(slug)/masuk?lanjut=\(path)")
+    private static func parameters(_ context: PortalContext) -> [String: String] {
+        var parameters: [String: String] = [:]
+        for (name, value) in context.parameters { parameters[String(name)] = value.removingPercentEncoding ?? String(value) }
+        return parameters
+    }
+
+    /// To the sign-in, and from there back to where she was, with what she typed when her session ended over it.
+    private func signInRedirect(
+        _ request: Request, _ context: PortalContext, _ route: Route, _ cookies: [String: String], _ island: Island?
+    ) async throws -> Reply {
+        guard let island else { throw Problem.notFound("route without region") }
+        var next = request.uri.path + (request.uri.query.map { "?\($0)" } ?? "")
+        if route.method == .post {
+            next = route.pageAddress(Portal.parameters(context)) ?? request.uri.path
+            if let key = try await keptWords(request, context, route, cookies, island) { next += "?\(Exchange.keptName)=\(key)" }
         }
+        switch route.access {
+        case .officer, .administrator, .staff: return .seeOther(island.links.staffSignIn(next: next))
+        default: return .seeOther(island.links.signIn(next: next))
+        }
+    }
+
+    /// Keeps the form of somebody whose session ended a while ago, for herself alone.
+    /// - Returns: its key; `nil` for others, and for a form that did not come from our page.
+    private func keptWords(
+        _ request: Request, _ context: PortalContext, _ route: Route, _ cookies: [String: String], _ island: Island
+    ) async throws -> String? {
+        guard route.door == .form, let token = cookies[Portal.sessionCookieName], token.utf8.count <= 100,
+            let holder = try await island.identity.lateHolder(token: token),
+            case .whole(let data) = try await body(of: request, context, route.door, refusal: nil),
+            let form = try? Form(contentType: request.headers[.contentType] ?? "", body: data),
+            island.formToken.isValid(form["csrf"], for: token)
+        else { return nil }
+        return commons.keptForms.keep(form, [], for: .person(holder.reference))
     }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 
 /// One route: how it is reached, by which door, who may use it, what it does.
@@ -19,9 +20,21 @@ struct Route: Sendable {
     let isShared: Bool
     /// Whether its work is cancelled when the sender leaves before the answer: for what waits in a queue in which others wait too.
     var endsWithItsSender = false
+    /// Of a form, the address of the page on which it stands, in the router's pattern; `nil` when that is its own.
+    var page: String?
     /// What the API's document tells of it; `nil` for what is no operation of the API.
     let operation: APIOperation?
     let handler: Handler
+
+    /// Where GET shows the page with this form; `nil` when that is the form's own address.
+    func pageAddress(_ parameters: [String: String]) -> String? {
+        page.map { pattern in
+            pattern.split(separator: "/").reduce(into: "") { address, part in
+                let value = part.hasPrefix(":") ? parameters[String(part.dropFirst())] ?? "" : String(part)
+                address += "/" + (value.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? "")
+            }
+        }
+    }
 }
 
 /// The list of routes, written by the folders of pages. In the functions for one region `path` is what follows `/{region}`.
@@ -36,14 +49,21 @@ struct RouteTable {
     }
 
     /// A form of one region.
-    mutating func form(_ path: String, _ access: Access, _ handler: @escaping RegionHandler) {
+    /// - Parameter page: the page on which it stands, unless that has the form's own address. Whoever comes to the form's address by
+    ///   reloading or by the link to the other language is led there.
+    mutating func form(_ path: String, _ access: Access, on page: String? = nil, _ handler: @escaping RegionHandler) {
         add(.post, "/:region\(path)", .form, access, .region(handler))
+        guard let page else { return }
+        routes[routes.count - 1].page = "/:region\(page)"
+        add(.get, "/:region\(path)", .page, access, .region { exchange, _ in .seeOther(exchange.pageWithQuery) })
+        routes[routes.count - 1].page = "/:region\(page)"
     }
 
     /// A form of one region whose work waits in a queue, and is cancelled when its sender leaves.
-    mutating func queuedForm(_ path: String, _ access: Access, _ handler: @escaping RegionHandler) {
-        form(path, access, handler)
-        routes[routes.count - 1].endsWithItsSender = true
+    mutating func queuedForm(_ path: String, _ access: Access, on page: String? = nil, _ handler: @escaping RegionHandler) {
+        let position = routes.count
+        form(path, access, on: page, handler)
+        routes[position].endsWithItsSender = true
     }
 
     /// A form of one region with a file. One that is refused unread comes without its form and with `uploadRefusal`.

@@ -79,7 +79,9 @@ extension Commons {
     func sessionCookie(_ signedIn: SignedIn, _ island: Island) -> Cookie {
         Cookie(
             name: Portal.sessionCookieName, value: signedIn.token, path: "/\(island.region.slug)",
-            maxAgeSeconds: signedIn.expiresAt.seconds(since: clock.now), isSecure: settings.hasSecureCookies)
+            // The browser keeps it for a while longer than it opens anything: what was typed over the session's end is its holder's.
+            maxAgeSeconds: signedIn.expiresAt.seconds(since: clock.now) + IdentityService.lateSeconds,
+            isSecure: settings.hasSecureCookies)
     }
 
     /// What this browser shows at its next sign-in, so that nobody else's tries stop it.

@@ -5,7 +5,7 @@ internal import Kernel
 enum ContactPages {
     static func add(to table: inout RouteTable) {
         table.page("/petugas/kontak", .officer) { exchange, island in
-            try await exchange.show(ContactPage(exchange, island), of: island)
+            try await exchange.show(ContactPage(exchange, island, issues: exchange.keptIssues), of: island)
         }
         table.queuedForm("/petugas/kontak", .officer, set)
     }

@@ -6,7 +6,7 @@ enum ReviewPages {
     static func add(to table: inout RouteTable) {
         table.page("/petugas/permohonan/:id", .officer) { exchange, island in
             let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
-            return try await exchange.show(page(exchange, island, request), of: island)
+            return try await exchange.show(page(exchange, island, request, issues: exchange.keptIssues), of: island)
         }
         table.page("/petugas/permohonan/:id/lampiran/:name", .officer) { exchange, island in
             try await RequestPages.file(exchange, island)
@@ -16,16 +16,16 @@ enum ReviewPages {
             let paper = try await island.documents.paper(of: id, by: exchange.principal)
             return .file(paper, contentType: "application/pdf", filename: "\(id).pdf", isInline: true)
         }
-        table.form("/petugas/permohonan/:id/persetujuan", .officer) { exchange, island in
+        table.form("/petugas/permohonan/:id/persetujuan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
             let id = try exchange.identifier()
             try await island.documents.approve(
                 id, version: Int(exchange.form["version"]), command: exchange.command(), by: exchange.principal)
             return .seeOther(island.links.review(id).page)
         }
-        table.form("/petugas/permohonan/:id/pengembalian", .officer, sendBack)
+        table.form("/petugas/permohonan/:id/pengembalian", .officer, on: "/petugas/permohonan/:id", sendBack)
         table.page("/petugas/permohonan/:id/pencabutan", .officer) { exchange, island in
             let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
-            return try await exchange.show(ConfirmPage(revoking: request, exchange, island), of: island)
+            return try await exchange.show(ConfirmPage(revoking: request, exchange, island, issues: exchange.keptIssues), of: island)
         }
         table.form("/petugas/permohonan/:id/pencabutan", .officer, revoke)
     }

@@ -5,7 +5,7 @@ internal import Kernel
 enum StaffSignInPages {
     static func add(to table: inout RouteTable) {
         table.page("/petugas/masuk", .everyone) { exchange, island in
-            try await exchange.show(StaffSignInPage(exchange, island), of: island)
+            try await exchange.show(StaffSignInPage(exchange, island, issues: exchange.keptIssues), of: island)
         }
         table.queuedForm("/petugas/masuk", .everyone) { exchange, island in
             try await exchange.allow(exchange.portal.signInLimiter)
@@ -14,8 +14,7 @@ enum StaffSignInPages {
                 let signedIn = try await island.identity.signInStaff(
                     username: exchange.form["username"], password: exchange.form.typed("password"), from: exchange.origin,
                     replacing: exchange.cookies[Portal.sessionCookieName])
-                let isOfficer = if case .officer = signedIn.principal { true } else { false }
-                return Reply.seeOther(isOfficer ? island.links.workList : island.links.administration)
+                return Reply.seeOther(goal(exchange.next(island), of: signedIn.principal, island))
                     .setting(exchange.portal.sessionCookie(signedIn, island))
                     .setting(exchange.portal.deviceCookie(signedIn.device, island))
             } catch is CancellationError {
@@ -27,5 +26,12 @@ enum StaffSignInPages {
                 return try await exchange.show(StaffSignInPage(exchange, island, issues: [issue]), of: island, status: status)
             }
         }
+    }
+
+    /// Where she was, or where her work begins when that was somebody else's.
+    private static func goal(_ next: String, of principal: Principal, _ island: Island) -> String {
+        let own = if case .officer = principal { island.links.workList } else { island.links.administration }
+        return next == own || next.hasPrefix(own + "/") || next.hasPrefix(own + "?") || next.hasPrefix(island.links.staffAccount)
+            ? next : own
     }
 }

@@ -51,6 +51,15 @@ public struct DocumentRequest: Sendable, Hashable {
     }
 }
 
+extension DocumentRequest {
+    /// The request as it would be with these answers over its own, which keeps nothing.
+    public func answering(_ typed: Answers) -> DocumentRequest {
+        DocumentRequest(
+            standing: standing, definition: definition, answers: AnswerSheet(definition.questions, answers).merged(with: typed),
+            attachments: attachments, correction: correction, paper: paper)
+    }
+}
+
 /// A file that belongs to a request.
 public struct AttachedFile: Sendable, Hashable {
     let id: Identifier
