@@ -5,13 +5,15 @@ public import Kernel
 public struct Catalogue: Sendable {
     /// Sorted by slug.
     public let regions: [RegionManifest]
-    /// Sorted by code.
+    /// The most wanted first, as their files rank them; those of one rank by code.
     public let services: [ServiceDefinition]
     public let agencies: [String: Agency]
     /// National holidays and joint leave of all years known, sorted by date, on one date a national holiday first.
     public let holidays: [Holiday]
     public let words: Words
     public let messages: [String: MessageTemplate]
+    private let serviceSearch: SearchIndex
+    private let regionSearch: SearchIndex
     private let regionBySlug: [RegionSlug: Int]
     private let serviceByCode: [String: Int]
 
@@ -20,11 +22,13 @@ public struct Catalogue: Sendable {
         words: Words = Words([:]), messages: [String: MessageTemplate] = [:]
     ) {
         self.regions = regions.sorted { $0.slug < $1.slug }
-        self.services = services.sorted { $0.code < $1.code }
+        self.services = services.sorted { ($0.front.rank, $0.code) < ($1.front.rank, $1.code) }
         self.agencies = agencies
         self.holidays = holidays.sorted { ($0.date, $0.kind == .national ? 0 : 1) < ($1.date, $1.kind == .national ? 0 : 1) }
         self.words = words
         self.messages = messages
+        serviceSearch = SearchIndex(self.services.map { $0.phrases(agency: agencies[$0.agency]) })
+        regionSearch = SearchIndex(self.regions.map(\.phrases))
         regionBySlug = Dictionary(
             self.regions.enumerated().map { ($0.element.slug, $0.offset) }, uniquingKeysWith: { first, _ in first })
         serviceByCode = Dictionary(
@@ -33,6 +37,12 @@ public struct Catalogue: Sendable {
 
     public func region(_ slug: RegionSlug) -> RegionManifest? { regionBySlug[slug].map { regions[$0] } }
     public func service(_ code: String) -> ServiceDefinition? { serviceByCode[code].map { services[$0] } }
+
+    /// The services that people mean by these words, the nearest first.
+    public func services(called words: String) -> [ServiceDefinition] { serviceSearch.find(words).map { services[$0] } }
+
+    /// The regions that people mean by these words, the nearest first.
+    public func regions(called words: String) -> [RegionManifest] { regionSearch.find(words).map { regions[$0] } }
 }
 
 extension Catalogue {

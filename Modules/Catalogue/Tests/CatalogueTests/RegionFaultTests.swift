@@ -56,7 +56,7 @@ struct RegionFaultTests {
                 "7: languages.1: a value not yet used; it is already at Regions/kab-contoh.yaml:7, not \"en\""),
             Slip(
                 "  name: Mal Pelayanan Publik Contoh", "  floor: \"2\"", "8: building.name: required: a text that is not empty",
-                "9: building.floor: unknown field; here only: name, address"),
+                "9: building.floor: unknown field; here only: name, address, map"),
             Slip(
                 "08:00-12:00", "12:00-08:00",
                 "11: hours.monday.1: HH:MM-HH:MM that opens before it closes, e.g. \"08:00-15:30\", not \"12:00-08:00\""),
@@ -95,13 +95,14 @@ struct RegionFaultTests {
             Slip("accent: \"#0B6E4F\"", "accent: #0B6E4F", "31: look.accent: a colour #RRGGBB in quotes, e.g. \"#0B6E4F\""),
             Slip(
                 "assumed: [capital, ", "assumed: [capitol, ",
-                "32: assumed.0: one of building, capital, code, counters, holidays, hours, hours_overrides, languages, look, messages, "
-                    + "name, payments, province, services, slug, sources, timezone, not \"capitol\""),
+                "32: assumed.0: one of announcements, building, capital, checked, code, contact, counters, holidays, hours, hours_overrides, "
+                    + "languages, look, messages, name, payments, province, services, slug, sources, timezone, words, not \"capitol\""),
             Slip(
                 "sources:", "source:",
                 "1: sources: required: a list (- …, or [] when empty)",
                 "33: source: unknown field; here only: slug, code, name, province, capital, timezone, languages, building, hours, "
-                    + "hours_overrides, holidays, counters, services, payments, messages, look, sources, assumed"),
+                    + "hours_overrides, holidays, counters, services, payments, messages, look, words, contact, announcements, checked, sources, assumed"
+            ),
         ])
     func slip(_ slip: Slip) throws {
         var resources = SampleResources()

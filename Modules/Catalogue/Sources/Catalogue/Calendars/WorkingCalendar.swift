@@ -77,5 +77,5 @@ public struct WorkingCalendar: Sendable {
         return hours[date.weekday] ?? []
     }
 
-    private func isHoursKnown(on date: CivilDate) -> Bool { !week.isEmpty || overrides.contains { $0.covers(date) } }
+    func isHoursKnown(on date: CivilDate) -> Bool { !week.isEmpty || overrides.contains { $0.covers(date) } }
 }

@@ -34,6 +34,9 @@ enum Expected {
     static let reachedFromDraft = says(
         "status yang dapat dicapai dari draft melalui baris lain", "a status that other lines reach from draft")
     static let flatRows = says("jenis pertanyaan selain rows di dalam rows", "another kind of question than rows inside rows")
+    static let phone = says("nomor telepon dalam tanda kutip, misalnya \"0800 111 222\"", "a phone number in quotes, e.g. \"0800 111 222\"")
+    static let email = says("alamat email", "an e-mail address")
+    static let webAddress = says("alamat yang diawali https://", "an address that begins with https://")
     static let filledHolder = says("pertanyaan berjenis text untuk nama pemegang", "a question of kind text for the holder's name")
 
     static func says(_ indonesian: String, _ english: String) -> LocalizedText {

@@ -29,13 +29,16 @@ public struct RegionManifest: Sendable, Hashable {
     /// Fields that no source confirms, dotted, e.g. `building.address`. Pages show them as unconfirmed.
     public let assumed: Set<String>
     public let sources: [String]
+    /// What its first page tells besides.
+    public let front: RegionFront
 
     public init(
         slug: RegionSlug, code: RegionCode, name: String, province: String, capital: String? = nil, zone: IndonesianZone,
         languages: [Language] = [.indonesian, .english], building: Building, hours: WeeklyHours = [:],
         hoursOverrides: [HoursOverride] = [], holidays: [Holiday] = [], counters: [Counter] = [],
         services: [String: ServiceOverride] = [:], paymentProviders: [String] = [], merchant: MerchantWords, messageSenders: [String] = [],
-        senderName: String, accent: String = "#0B6E4F", assumed: Set<String> = [], sources: [String] = []
+        senderName: String, accent: String = "#0B6E4F", assumed: Set<String> = [], sources: [String] = [],
+        front: RegionFront = RegionFront()
     ) {
         self.slug = slug
         self.code = code
@@ -57,10 +60,17 @@ public struct RegionManifest: Sendable, Hashable {
         self.accent = accent
         self.assumed = assumed
         self.sources = sources
+        self.front = front
     }
 
     /// Whether no source confirms the field or the field that it belongs to: `building` covers `building.address`.
     public func isAssumed(_ field: String) -> Bool { assumed.coversField(field) }
+
+    /// What people call the place: the name without *Kabupaten* or *Kota*.
+    public var place: String {
+        let kind = ["Kabupaten ", "Kota "].first { name.hasPrefix($0) } ?? ""
+        return String(name.dropFirst(kind.count))
+    }
 
     /// Whether the region offers the service with that code.
     public func offers(_ code: String) -> Bool { services[code] != nil }
@@ -93,10 +103,13 @@ public struct Building: Sendable, Hashable {
     public let name: String
     /// `nil` when not known.
     public let address: String?
+    /// Where a map shows it; `nil` when not known.
+    public let map: String?
 
-    public init(name: String, address: String? = nil) {
+    public init(name: String, address: String? = nil, map: String? = nil) {
         self.name = name
         self.address = address
+        self.map = map
     }
 }
 

@@ -32,6 +32,7 @@ extension RegionManifest {
             let (providers, merchant) = fields.payments(for: services, known)
             let (senders, senderName) = fields.messages()
             let accent = fields["look"].fields { $0["accent"].accent() } ?? ""
+            let front = fields.regionFront()
             let sources = fields["sources"].list { $0.text() }
             let assumed = fields.fieldNames("assumed")
             guard let slug, let code, let zone, let building, let merchant else { return nil }
@@ -39,7 +40,7 @@ extension RegionManifest {
                 slug: slug, code: code, name: name, province: province, capital: capital, zone: zone, languages: languages,
                 building: building, hours: hours, hoursOverrides: overrides, holidays: holidays, counters: counters,
                 services: services, paymentProviders: providers, merchant: merchant, messageSenders: senders, senderName: senderName,
-                accent: accent, assumed: assumed, sources: sources)
+                accent: accent, assumed: assumed, sources: sources, front: front)
         }
     }
 }
@@ -137,7 +138,11 @@ extension Field {
     }
 
     fileprivate func building() -> Building? {
-        fields { Building(name: $0["name"].text(), address: $0[ifPresent: "address"]?.text()) }
+        fields { fields in
+            Building(
+                name: fields["name"].text(), address: fields[ifPresent: "address"]?.text(),
+                map: fields[ifPresent: "map"]?.value(Expected.webAddress) { $0.hasPrefix("https://") && !$0.contains(" ") ? $0 : nil })
+        }
     }
 
     fileprivate func serviceOverride(of definition: ServiceDefinition?) -> ServiceOverride? {

@@ -38,13 +38,15 @@ public struct ServiceDefinition: Sendable, Hashable {
     public let assumed: Set<String>
     /// The legal moves of its requests.
     public let workflow: Workflow
+    /// How people find it, and what its page tells first. Requests do not keep it.
+    public let front: ServiceFront
 
     public init(
         code: String, factsCode: String? = nil, title: LocalizedText, summary: LocalizedText, agency: String,
         legalBasis: [String] = [], channels: [ServiceChannel: LocalizedText], requirements: [LocalizedText] = [],
         questions: [Question], attachments: [AttachmentDefinition] = [], fee: Fee, promise: Promise,
         returnReasons: [ReturnReason], paper: PaperDefinition, sources: [String] = [], assumed: Set<String> = [],
-        workflow: Workflow = .standard
+        workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
     ) {
         self.code = code
         self.factsCode = factsCode
@@ -63,6 +65,7 @@ public struct ServiceDefinition: Sendable, Hashable {
         self.sources = sources
         self.assumed = assumed
         self.workflow = workflow
+        self.front = front
     }
 
     /// Whether no source confirms the field or the field that it belongs to.
@@ -148,6 +151,6 @@ extension ServiceDefinition {
             fee: change.fee.map { Fee(amount: $0) } ?? fee,
             promise: change.workingDays.map { Promise(workingDays: $0) } ?? promise,
             returnReasons: returnReasons, paper: paper, sources: sources,
-            assumed: change.isAssumed ? inherited.union(changed) : inherited, workflow: workflow)
+            assumed: change.isAssumed ? inherited.union(changed) : inherited, workflow: workflow, front: front)
     }
 }

@@ -21,6 +21,7 @@ extension ServiceDefinition {
             let reasons = fields["return_reasons"].returnReasons()
             let paper = fields["paper"].paper(of: questions)
             let workflow = fields.workflow()
+            let front = fields.serviceFront()
             let sources = fields["sources"].list { $0.text() }
             var assumed = fields.fieldNames("assumed")
             if fee?.isAssumed == true { assumed.insert("fee") }
@@ -30,7 +31,7 @@ extension ServiceDefinition {
                 code: code, factsCode: factsCode, title: title, summary: summary, agency: agency, legalBasis: legalBasis,
                 channels: channels, requirements: requirements, questions: questions, attachments: attachments,
                 fee: fee.value, promise: promise.value, returnReasons: reasons, paper: paper, sources: sources, assumed: assumed,
-                workflow: workflow)
+                workflow: workflow, front: front)
         }
     }
 }
