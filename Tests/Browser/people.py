@@ -68,10 +68,24 @@ class Person:
 
     def follow(self, link, status=200):
         """Follows a link, by its words or as a locator, first of those alike."""
-        return self.click(self.page.get_by_role("link", name=link).first if isinstance(link, (str, re.Pattern)) else link, status)
+        if isinstance(link, (str, re.Pattern)):
+            link = self.in_menu("link", link) or self.page.get_by_role("link", name=link).first
+        return self.click(link, status)
 
     def press(self, button, status=200):
-        return self.click(self.page.get_by_role("button", name=button).first if isinstance(button, (str, re.Pattern)) else button, status)
+        if isinstance(button, (str, re.Pattern)):
+            button = self.in_menu("button", button) or self.page.get_by_role("button", name=button).first
+        return self.click(button, status)
+
+    def in_menu(self, role, name):
+        """What the menu has of that name. On a phone the menu is behind its button, which is pressed for it."""
+        button = self.page.locator(".menu-button")
+        found = self.page.locator(".menu").get_by_role(role, name=name, include_hidden=True)
+        if not (button.count() and button.is_visible() and found.count()):
+            return None
+        if not found.first.is_visible():
+            button.click()
+        return found.first
 
     def click(self, target, status):
         with self.page.expect_navigation(wait_until="load") as navigation:

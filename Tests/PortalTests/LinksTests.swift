@@ -22,9 +22,11 @@ struct LinksTests {
         return [
             Followed(name: "front", address: Links.front, route: "/"),
             Followed(name: "stylesheet", address: Links.stylesheet, route: "/aset/gaya.css"),
+            Followed(name: "choice", address: RegionSlug(Town.first).map(Links.choice) ?? "", route: "/"),
             Followed(name: "page", address: Links.page(links.services, in: .english), route: "/:region/layanan"),
             Followed(name: "home", address: links.home, route: "/:region"),
             Followed(name: "services", address: links.services, route: "/:region/layanan"),
+            Followed(name: "address", address: links.services(for: .work), route: "/:region/layanan"),
             Followed(name: "privacy", address: links.privacy, route: "/:region/privasi"),
             Followed(name: "signIn", address: links.signIn, route: "/:region/masuk", methods: [.get, .post]),
             Followed(name: "signIn", address: links.signIn(next: links.services), route: "/:region/masuk"),

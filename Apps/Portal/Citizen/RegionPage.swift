@@ -1,35 +1,53 @@
 internal import Catalogue
 internal import Kernel
 
-/// The front of a region: what it offers, where it is, when it is open.
+/// The front of a region, as the front of its building: open or not, what people come for, where to go and whom to ask.
 struct RegionPage: Page {
     let heading: Heading
+    let opening: OpeningFace
+    let search: SearchFace
     let services: [OfferLine]
+    let events: [EventLine]
+    let announcements: [String]
     let building: BuildingFace
-    /// What holds today: open from when to when, closed, or a holiday; `nil` when the hours are not known.
-    let todayText: String?
+    /// What to do before going there; `nil` where the hours are known.
+    let askText: String?
     /// Empty when not known.
     let hours: [DayLine]
-    let areHoursUnconfirmed: Bool
+    let contact: ContactFace?
+    let counters: [CounterLine]
+    let channels: [ChannelFace]
+    let unconfirmed: Unconfirmed?
 
     static let template: @Sendable (PageLibrary) -> Template<RegionPage> = \.region
     static let fields: [Field<RegionPage>] = [
-        .list("services", \.services), .part("building", \.building), .optional("todayText", \.todayText), .list("hours", \.hours),
-        .flag("hoursUnknown") { $0.hours.isEmpty }, .flag("hoursUnconfirmed", \.areHoursUnconfirmed),
+        .part("opening", \.opening), .part("search", \.search), .list("services", \.services), .list("events", \.events),
+        .flag("hasEvents") { !$0.events.isEmpty }, .list("announcements", \.announcements),
+        .flag("hasAnnouncements") { !$0.announcements.isEmpty }, .part("building", \.building), .optional("askText", \.askText),
+        .list("hours", \.hours), .flag("hoursKnown") { !$0.hours.isEmpty }, .optionalPart("contact", \.contact),
+        .list("counters", \.counters), .flag("hasCounters") { !$0.counters.isEmpty }, .list("channels", \.channels),
+        .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
 }
 
-/// The house, with marks at what no source has confirmed.
+/// The house.
 struct BuildingFace: Filling {
     let name: String
-    let isNameUnconfirmed: Bool
     let address: String?
-    let isAddressUnconfirmed: Bool
+    /// Where a map shows it.
+    let map: String?
 
     static let fields: [Field<BuildingFace>] = [
-        .text("name", \.name), .flag("nameUnconfirmed", \.isNameUnconfirmed), .optional("address", \.address),
-        .flag("addressUnconfirmed", \.isAddressUnconfirmed),
+        .text("name", \.name), .optional("address", \.address), .optional("map", \.map),
     ]
+}
+
+/// How to ask without going there.
+struct ContactFace: Filling {
+    let phone: String?
+    let email: String?
+
+    static let fields: [Field<ContactFace>] = [.optional("phone", \.phone), .optional("email", \.email)]
 }
 
 /// The opening hours of one day of the week. `Senin–Kamis` would save room but hide days: one line for each.
@@ -40,40 +58,75 @@ struct DayLine: Filling {
     static let fields: [Field<DayLine>] = [.text("day", \.day), .text("text", \.text)]
 }
 
+/// What happens in a life, and the services that it makes necessary.
+struct EventLine: Filling {
+    let name: String
+    let href: String
+    /// Whether the page shows just these.
+    let isHere: Bool
+
+    static let fields: [Field<EventLine>] = [.text("name", \.name), .text("href", \.href), .flag("here", \.isHere)]
+}
+
+/// An agency's desk in the building.
+struct CounterLine: Filling {
+    let name: String
+    let agency: String
+    /// What is done there, in one line.
+    let services: String
+
+    static let fields: [Field<CounterLine>] = [.text("name", \.name), .text("agency", \.agency), .text("services", \.services)]
+}
+
 extension RegionPage {
     init(_ exchange: Exchange, _ island: Island) {
         let region = island.region
-        let areHoursKnown = !region.hours.values.allSatisfy(\.isEmpty)
-        heading = Heading(title: region.name)
-        services = ServicesPage.lines(exchange, island)
-        let address = region.building.address
-        building = BuildingFace(
-            name: region.building.name, isNameUnconfirmed: region.isAssumed("building.name"), address: address,
-            isAddressUnconfirmed: address != nil && (region.isAssumed("building.address") || region.isAssumed("building")))
-        hours = areHoursKnown ? RegionPage.hours(exchange, region) : []
-        areHoursUnconfirmed = areHoursKnown && region.isAssumed("hours")
-        todayText = RegionPage.today(exchange, island, areHoursKnown)
+        let language = exchange.language
+        let today = region.zone.local(exchange.portal.clock.now).date
+        heading = Heading(title: exchange.say("region.title", ["place": region.place]))
+        opening = OpeningFace(exchange, island)
+        search = SearchFace(exchange, island)
+        services = ServicesPage.lines(exchange, island, ServicesPage.offered(exchange, island))
+        events = EventLine.all(exchange, island)
+        announcements = region.front.announcements.filter { $0.isShown(on: today) }.map { $0.text.text(in: language) }
+        building = BuildingFace(name: region.building.name, address: region.building.address, map: region.building.map)
+        hours = DayLine.week(exchange, region)
+        askText = hours.isEmpty ? exchange.say("region.ask", ["region": region.name]) : nil
+        contact = region.front.contact.map { ContactFace(phone: $0.phone, email: $0.email) }
+        counters = region.counters.map { counter in
+            CounterLine(
+                name: counter.name.text(in: language),
+                agency: exchange.portal.catalogue.agencies[counter.agency]?.name.text(in: language) ?? counter.agency,
+                services: counter.services.compactMap { exchange.portal.catalogue.service($0)?.title.text(in: language) }
+                    .joined(separator: "; "))
+        }
+        let ways = Set(ServicesPage.offered(exchange, island).flatMap { $0.offered(in: region).channels.keys })
+        channels = ServiceChannel.allCases.filter(ways.contains).map {
+            ChannelFace(name: exchange.say("channel.\($0.rawValue)"), text: exchange.say("region.channel.\($0.rawValue)"))
+        }
+        unconfirmed = Unconfirmed(exchange, RegionPage.unconfirmedParts(region), checkedOn: region.front.checkedOn)
     }
 
-    private static func hours(_ exchange: Exchange, _ region: RegionManifest) -> [DayLine] {
-        Weekday.allCases.map { day in
+    /// Of what this page shows.
+    private static func unconfirmedParts(_ region: RegionManifest) -> [String] {
+        let parts = [
+            ("services", true), ("hours", !region.hours.isEmpty), ("building.name", true),
+            ("building.address", region.building.address != nil), ("contact", region.front.contact != nil),
+            ("counters", !region.counters.isEmpty),
+        ]
+        return parts.filter { $0.1 && region.isAssumed($0.0) }.map { "unconfirmed.part.\($0.0)" }
+    }
+}
+
+extension DayLine {
+    /// The usual week of a region; empty when its hours are not known.
+    static func week(_ exchange: Exchange, _ region: RegionManifest) -> [DayLine] {
+        guard !region.hours.isEmpty else { return [] }
+        return Weekday.allCases.map { day in
             let hours = region.hours[day] ?? []
             return DayLine(
                 day: exchange.portal.wording.weekday(day, in: exchange.language),
                 text: hours.isEmpty ? exchange.say("hours.closed") : "\(exchange.say(hours)) \(region.zone.abbreviation)")
         }
-    }
-
-    private static func today(_ exchange: Exchange, _ island: Island, _ areHoursKnown: Bool) -> String? {
-        let zone = island.region.zone
-        let today = zone.local(exchange.portal.clock.now).date
-        if let holiday = island.calendar.holiday(on: today) {
-            return exchange.say("hours.holidayToday", ["holiday": holiday.name.text(in: exchange.language)])
-        }
-        guard areHoursKnown else { return nil }
-        let hours = island.calendar.hours(on: today)
-        return hours.isEmpty
-            ? exchange.say("hours.closedToday")
-            : exchange.say("hours.openToday", ["hours": exchange.say(hours), "zone": zone.abbreviation])
     }
 }

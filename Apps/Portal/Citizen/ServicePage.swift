@@ -2,16 +2,15 @@ internal import Catalogue
 internal import Documents
 internal import Kernel
 
-/// One service: what it needs, costs and takes, and how each channel offers it.
+/// One service: what ends here and what does not, what it needs, costs and takes, and how each channel offers it.
 struct ServicePage: Page {
     let heading: Heading
     let summary: String
     let agency: String
     let feeText: String
     let feeNote: String?
-    let isFeeUnconfirmed: Bool
     let promiseText: String
-    let isPromiseUnconfirmed: Bool
+    let outcome: OutcomeFace?
     /// While it is switched off.
     let closure: ClosureFace?
     /// For a visitor: leads to the sign-in, and back here.
@@ -19,16 +18,58 @@ struct ServicePage: Page {
     /// For somebody signed in.
     let start: StartFace?
     let channels: [ChannelFace]
-    let requirements: [String]
+    let uploads: [UploadLine]
+    /// What to have ready on paper, and when it must be brought.
+    let papers: [String]
+    let papersTitle: String
+    let papersText: String?
     let legalBasis: [String]
+    let unconfirmed: Unconfirmed?
+    let printed: PrintedFace
 
     static let template: @Sendable (PageLibrary) -> Template<ServicePage> = \.service
     static let fields: [Field<ServicePage>] = [
         .text("summary", \.summary), .text("agency", \.agency), .text("feeText", \.feeText), .optional("feeNote", \.feeNote),
-        .flag("feeUnconfirmed", \.isFeeUnconfirmed), .text("promiseText", \.promiseText),
-        .flag("promiseUnconfirmed", \.isPromiseUnconfirmed), .optionalPart("off", \.closure), .optional("startHref", \.startHref),
-        .optionalPart("start", \.start), .list("channels", \.channels), .list("requirements", \.requirements),
-        .list("legal", \.legalBasis),
+        .text("promiseText", \.promiseText), .optionalPart("outcome", \.outcome), .optionalPart("off", \.closure),
+        .optional("startHref", \.startHref), .optionalPart("start", \.start), .list("channels", \.channels),
+        .list("uploads", \.uploads), .flag("hasUploads") { !$0.uploads.isEmpty }, .list("papers", \.papers),
+        .flag("hasPapers") { !$0.papers.isEmpty }, .text("papersTitle", \.papersTitle), .optional("papersText", \.papersText),
+        .list("legal", \.legalBasis), .optionalPart("unconfirmedPart", \.unconfirmed), .part("printed", \.printed),
+    ]
+}
+
+/// What ends on the portal, and what does not.
+struct OutcomeFace: Filling {
+    let here: String
+    /// `nil` when nothing is left for the counter.
+    let counter: String?
+    let document: String
+
+    static let fields: [Field<OutcomeFace>] = [
+        .text("here", \.here), .optional("counter", \.counter), .text("document", \.document),
+    ]
+}
+
+/// A file that the form asks for.
+struct UploadLine: Filling {
+    let label: String
+    let isOptional: Bool
+
+    static let fields: [Field<UploadLine>] = [.text("label", \.label), .flag("optional", \.isOptional)]
+}
+
+/// What only the printed page tells: where to go with it, and where it came from.
+struct PrintedFace: Filling {
+    let region: String
+    let building: String
+    let address: String?
+    /// Empty when not known.
+    let hours: [DayLine]
+    let webAddress: String
+
+    static let fields: [Field<PrintedFace>] = [
+        .text("region", \.region), .text("building", \.building), .optional("address", \.address), .list("hours", \.hours),
+        .text("webAddress", \.webAddress),
     ]
 }
 
@@ -54,11 +95,8 @@ struct ChannelFace: Filling {
     let name: String
     /// How it works; `nil` when the region does not offer it.
     let text: String?
-    let isUnconfirmed: Bool
 
-    static let fields: [Field<ChannelFace>] = [
-        .text("name", \.name), .optional("text", \.text), .flag("unconfirmed", \.isUnconfirmed),
-    ]
+    static let fields: [Field<ChannelFace>] = [.text("name", \.name), .optional("text", \.text)]
 }
 
 extension ServicePage {
@@ -73,17 +111,25 @@ extension ServicePage {
         agency = exchange.portal.catalogue.agencies[offer.agency]?.name.text(in: language) ?? offer.agency
         feeText = exchange.say(offer.fee.amount)
         feeNote = offer.fee.basis.map { exchange.say("fee.basis", ["basis": $0]) }
-        isFeeUnconfirmed = offer.assumed.contains("fee")
         promiseText = exchange.say(offer.promise)
-        isPromiseUnconfirmed = offer.assumed.contains("promise") || island.region.isAssumed("services.\(offer.code)")
-        channels = ServiceChannel.allCases.map { channel in
-            let text = offer.channels[channel]?.text(in: language)
-            return ChannelFace(
-                name: exchange.say("channel.\(channel.rawValue)"), text: text,
-                isUnconfirmed: text != nil && offer.isAssumed("channels.\(channel.rawValue)"))
+        outcome = offer.front.outcome.map { outcome in
+            OutcomeFace(
+                here: outcome.here.text(in: language), counter: outcome.counter?.text(in: language),
+                document: outcome.document.text(in: language))
         }
-        requirements = offer.requirements.map { $0.text(in: language) }
+        channels = ServiceChannel.allCases.map { channel in
+            ChannelFace(name: exchange.say("channel.\(channel.rawValue)"), text: offer.channels[channel]?.text(in: language))
+        }
+        uploads = offer.attachments.map { UploadLine(label: $0.label.text(in: language), isOptional: !$0.isRequired) }
+        papers = offer.requirements.map { $0.text(in: language) }
+        let isVisitNeeded = offer.front.outcome?.counter != nil
+        let isVisitOffered = offer.channels[.direct] != nil
+        papersTitle = exchange.say(isVisitNeeded || isVisitOffered ? "service.bring" : "service.requirements")
+        papersText = isVisitNeeded ? exchange.say("service.bringAlways") : isVisitOffered ? exchange.say("service.bringInPerson") : nil
         legalBasis = offer.legalBasis
+        unconfirmed = Unconfirmed(
+            exchange, ServicePage.unconfirmedParts(offer, in: island.region), checkedOn: offer.front.checkedOn)
+        printed = PrintedFace(exchange, island, path: links.service(offer.code))
         closure = island.switches.closure(of: offer.code).map {
             ClosureFace(
                 reason: $0.reason, since: exchange.say("service.offSince", ["at": exchange.say($0.changedAt, in: island)]))
@@ -93,5 +139,26 @@ extension ServicePage {
         start =
             canStart && isSomebody ? StartFace(action: links.requests, service: offer.code, command: exchange.newCommand) : nil
         startHref = canStart && !isSomebody ? links.signIn(next: links.application(offer.code)) : nil
+    }
+    /// Of what this page shows. Ways are one part, however many of them are doubtful.
+    private static func unconfirmedParts(_ offer: ServiceDefinition, in region: RegionManifest) -> [String] {
+        let parts = [
+            ("service", region.isAssumed("services.\(offer.code)")),
+            ("outcome", offer.front.outcome != nil && offer.isAssumed("outcome")), ("fee", offer.isAssumed("fee")),
+            ("promise", offer.isAssumed("promise")), ("agency", offer.isAssumed("agency")),
+            ("channels", offer.channels.keys.contains { offer.isAssumed("channels.\($0.rawValue)") }),
+        ]
+        return parts.filter(\.1).map { "unconfirmed.part.\($0.0)" }
+    }
+}
+
+extension PrintedFace {
+    init(_ exchange: Exchange, _ island: Island, path: String) {
+        let building = island.region.building
+        region = island.region.name
+        self.building = building.name
+        address = building.address
+        hours = DayLine.week(exchange, island.region)
+        webAddress = "\(exchange.portal.settings.linkAddress)\(path)"
     }
 }

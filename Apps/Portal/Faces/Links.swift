@@ -41,6 +41,8 @@ struct Links: Sendable {
 
     /// Where a region is chosen.
     static let front = "/"
+    /// Leads to a region, and has it remembered.
+    static func choice(of region: RegionSlug) -> String { "\(front)?daerah=\(region)" }
     /// The one stylesheet; its version follows as a query.
     static let stylesheet = "/aset/gaya.css"
 
@@ -70,6 +72,8 @@ struct Links: Sendable {
     func isOpenBeforeNewPassword(_ path: String) -> Bool { [staffAccount, ownPassword, signOut].contains(path) }
 
     func service(_ code: String) -> String { "\(services)/\(code)" }
+    /// The services that something in a life makes necessary.
+    func services(for event: LifeEvent) -> String { "\(services)?peristiwa=\(event.address)" }
 
     /// A service's page for somebody who came to apply: signing in on the way there starts her draft.
     func application(_ code: String) -> String { "\(service(code))?\(Links.applyName)=ya" }
@@ -119,6 +123,21 @@ struct Links: Sendable {
             }
         }
         return encoded
+    }
+}
+
+extension LifeEvent {
+    /// Its word in an address.
+    var address: String {
+        switch self {
+        case .baby: "kelahiran"
+        case .school: "sekolah"
+        case .work: "kerja"
+        case .marriage: "pernikahan"
+        case .moving: "pindah"
+        case .business: "usaha"
+        case .death: "kematian"
+        }
     }
 }
 

@@ -1,0 +1,104 @@
+import Catalogue
+import Foundation
+import Kernel
+import Testing
+
+@testable import Portal
+
+@Suite("A service's page")
+struct ServicePageTests {
+    private static let codes = Town.catalogue?.services.map(\.code) ?? []
+
+    private static func offer(_ code: String, _ slug: String = Town.first) throws -> ServiceDefinition {
+        let catalogue = try #require(Town.catalogue)
+        return try #require(catalogue.service(code)).offered(in: try #require(RegionSlug(slug).flatMap(catalogue.region)))
+    }
+
+    @Test("One box above the button says what ends here, what is left for the counter and what the document is", arguments: codes)
+    func outcome(code: String) async throws {
+        let town = try await Town.open()
+        let outcome = try #require(try Self.offer(code).front.outcome)
+        let page = try await town.visitor().get("/\(Town.first)/layanan/\(code)")
+        let box = try #require(page.text.range(of: "class=\"panel outcome\"")?.upperBound)
+        let end = try #require(page.text.range(of: "</dl>", range: box..<page.text.endIndex)?.lowerBound)
+        let button = try #require(page.text.range(of: town.say("service.start"))?.lowerBound)
+        let told = page.text[box..<end]
+        #expect(end < button && page.text.components(separatedBy: "class=\"panel outcome\"").count == 2)
+        #expect(told.contains(htmlEscaped(outcome.here.indonesian)) && told.contains(htmlEscaped(outcome.document.indonesian)))
+        #expect(told.contains(town.say("service.atCounter")) == (outcome.counter != nil))
+        if let counter = outcome.counter { #expect(told.contains(htmlEscaped(counter.indonesian))) }
+        try await town.leave()
+    }
+
+    @Test("What is uploaded here stands apart from what is brought to the counter", arguments: codes)
+    func papers(code: String) async throws {
+        let town = try await Town.open()
+        let offer = try Self.offer(code)
+        let page = try await town.visitor().get("/\(Town.first)/layanan/\(code)")
+        let upload = try #require(page.text.range(of: "<h2>\(town.say("service.upload"))</h2>")?.upperBound)
+        let bring = try #require(
+            page.text.range(of: "<h2>\(town.say("service.bring"))</h2>", range: upload..<page.text.endIndex)?.upperBound)
+        let end = try #require(page.text.range(of: "<h2>\(town.say("service.channels"))</h2>")?.lowerBound)
+        for attachment in offer.attachments { #expect(page.text[upload..<bring].contains(htmlEscaped(attachment.label.indonesian))) }
+        for paper in offer.requirements { #expect(page.text[bring..<end].contains(htmlEscaped(paper.indonesian))) }
+        let isVisitNeeded = offer.front.outcome?.counter != nil
+        #expect(page.text[bring..<end].contains(town.say(isVisitNeeded ? "service.bringAlways" : "service.bringInPerson")))
+        try await town.leave()
+    }
+
+    @Test("What no source confirms is named once, at the foot, with the day of the check, in both languages", arguments: codes)
+    func unconfirmed(code: String) async throws {
+        let town = try await Town.open()
+        let offer = try Self.offer(code)
+        let visitor = town.visitor()
+        for (language, day) in [(Language.indonesian, "23 November 2026"), (.english, "23 November 2026")] {
+            visitor.setCookie(Portal.languageCookieName, language.rawValue)
+            let page = try await visitor.get("/\(Town.first)/layanan/\(code)")
+            #expect(page.text.components(separatedBy: "class=\"unconfirmed\"").count == 2)
+            let told = page.text[try #require(page.text.range(of: "class=\"unconfirmed\"")?.upperBound)...].prefix { $0 != "\n" }
+            #expect(told.contains(day))
+            for part in ["fee", "promise", "agency", "outcome"] {
+                let name = town.portal.catalogue.words.sentence("unconfirmed.part.\(part)", in: language)
+                #expect(told.contains(htmlEscaped(name)) == offer.isAssumed(part), "\(part): \(told)")
+            }
+            let ways = town.portal.catalogue.words.sentence("unconfirmed.part.channels", in: language)
+            #expect(told.contains(ways) == offer.channels.keys.contains { offer.isAssumed("channels.\($0.rawValue)") })
+        }
+        try await town.leave()
+    }
+
+    @Test("Where everything is confirmed nothing is said at the foot, and a doubt of the region is the region's alone")
+    func confirmed() async throws {
+        let resources = try OwnResources()
+        try resources.change("Services/skck.yaml", "\nassumed: [", to: "\nassumed: [] # ")
+        try resources.change("Regions/\(Town.other).yaml", "\n  skck: {}", to: "\n  skck: {working_days: 4, assumed: true}")
+        for slug in [Town.first, Town.other] {
+            // What a region says of all services at once stands on its front page.
+            try resources.change("Regions/\(slug).yaml", ", services]", to: "]")
+        }
+        let town = try await Town.open(regions: [Town.first, Town.other], resources: resources.folder)
+        #expect(try await !town.visitor().get("/\(Town.first)/layanan/skck").text.contains("class=\"unconfirmed\""))
+        let page = try await town.visitor().get("/\(Town.other)/layanan/skck").text
+        let doubted = page[try #require(page.range(of: "class=\"unconfirmed\"")?.upperBound)...].prefix { $0 != "\n" }
+        #expect(doubted.contains(town.say("unconfirmed.part.promise")) && !doubted.contains(town.say("unconfirmed.part.channels")))
+        try await town.leave()
+        try resources.remove()
+    }
+
+    @Test("What is printed tells region, building, address and the page's own address, and hours where they are known")
+    func printed() async throws {
+        let known = try #require(Town.catalogue?.regions.first { !$0.hours.isEmpty && $0.building.address != nil })
+        let unknown = try #require(Town.catalogue?.regions.first { $0.hours.isEmpty })
+        let town = try await Town.open(
+            regions: [known.slug.text, unknown.slug.text], environment: ["MPP_PUBLIC_ADDRESS": "https://mpp.contoh.id"])
+        for region in [known, unknown] {
+            let page = try await town.visitor().get("/\(region.slug)/layanan/skck")
+            let printed = page.text[try #require(page.text.range(of: "class=\"printed\"")?.upperBound)...]
+            for words in [region.name, region.building.name, region.building.address, "https://mpp.contoh.id/\(region.slug)/layanan/skck"] {
+                if let words { #expect(printed.contains(htmlEscaped(words)), "\(words)") }
+            }
+            #expect(printed.contains("<dt>Senin</dt>") == !region.hours.isEmpty)
+        }
+        try await town.leave()
+    }
+}
