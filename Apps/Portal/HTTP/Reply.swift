@@ -98,8 +98,8 @@ struct Cookie: Sendable {
         let all = parse(header)
         guard isSecure else { return all }
         return Portal.cookieNames.reduce(into: [:]) { cookies, name in
-            // The language is the same everywhere; a session and a form's secret are of one region.
-            let place = name == Portal.languageCookieName ? "" : region
+            // The language and the region chosen last are the same everywhere; a session and a form's secret are of one region.
+            let place = [Portal.languageCookieName, Portal.regionCookieName].contains(name) ? "" : region
             cookies[name] = place.flatMap { all[guarded(name, region: $0[...])] }
         }
     }

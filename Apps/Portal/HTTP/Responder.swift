@@ -54,6 +54,8 @@ extension Portal {
     /// The key of the kept page that answers this request; `nil` when the page is not the same for everybody.
     private func sharedKey(_ request: Request, _ context: PortalContext, _ route: Route, _ cookies: [String: String]) -> PageCache.Key? {
         guard route.isShared, request.uri.query == nil, cookies[Portal.sessionCookieName] == nil else { return nil }
+        // The first page shows which region was chosen last.
+        guard request.uri.path != Links.front || cookies[Portal.regionCookieName] == nil else { return nil }
         var version = 0
         var language = cookies[Portal.languageCookieName].flatMap(Language.init(rawValue:)) ?? .indonesian
         if let slug = context.parameters.get("region") {

@@ -10,9 +10,11 @@ extension Portal {
     static let sessionCookieName = "mpp_sesi"
     static let formCookieName = "mpp_formulir"
     static let languageCookieName = "mpp_bahasa"
+    /// The region that was chosen last.
+    static let regionCookieName = "mpp_daerah"
     /// Tells that somebody has signed in with this browser before; it opens nothing.
     static let deviceCookieName = "mpp_perangkat"
-    static let cookieNames = [sessionCookieName, formCookieName, languageCookieName, deviceCookieName]
+    static let cookieNames = [sessionCookieName, formCookieName, languageCookieName, regionCookieName, deviceCookieName]
 
     func cookies(_ request: Request, _ context: PortalContext) -> [String: String] {
         Cookie.parse(
