@@ -38,6 +38,7 @@ struct ImportTests {
         Fence(
             prefixes: ["CCurl"], home: "Modules/Outbound/",
             remedy: "Call the outside world through Outbound's WebClient or MailCarrier."),
+        Fence(prefixes: ["CZlib"], home: "Apps/Portal/HTTP/", remedy: "Let the responder pack the answer: `Reply.packed(if:)`."),
         Fence(prefixes: ["Yams"], home: "Modules/Catalogue/", remedy: "Read data files through Catalogue, which checks them."),
     ]
 

@@ -2,13 +2,14 @@ internal import Kernel
 internal import NIOCore
 internal import Synchronization
 
-/// Rendered pages that are the same for every visitor, one for each address and language: an address has one spelling
+/// Rendered pages that are the same for every visitor, one for each address and language, packed and not: an address has one spelling
 /// (`AddressBook`), and one with a query is not kept. Beside a page stands the state that it was made in (switches, minute), so
 /// that an entry never needs to be thrown away for being wrong: the next one takes its place.
 final class PageCache: Sendable {
     struct Key: Hashable, Sendable {
         let path: String
         let language: String
+        var isPacked = false
         let state: State
     }
 
@@ -21,6 +22,13 @@ final class PageCache: Sendable {
     private struct Place: Hashable {
         let path: String
         let language: String
+        let isPacked: Bool
+
+        init(_ key: Key) {
+            path = key.path
+            language = key.language
+            isPacked = key.isPacked
+        }
     }
 
     private struct Kept {
@@ -42,7 +50,7 @@ final class PageCache: Sendable {
 
     func reply(for key: Key) -> Reply? {
         pages.withLock { pages in
-            guard let kept = pages.all[Place(path: key.path, language: key.language)], kept.state == key.state else { return nil }
+            guard let kept = pages.all[Place(key)], kept.state == key.state else { return nil }
             return kept.reply
         }
     }
@@ -52,7 +60,7 @@ final class PageCache: Sendable {
         let size = body.readableBytes + key.path.utf8.count
         guard size <= limit / 4 else { return }
         pages.withLock { pages in
-            let place = Place(path: key.path, language: key.language)
+            let place = Place(key)
             if let earlier = pages.all.removeValue(forKey: place) { pages.size -= earlier.size }
             if pages.size + size > limit { pages = Pages() }
             pages.all[place] = Kept(state: key.state, reply: reply, size: size)

@@ -39,11 +39,15 @@ extension Portal {
 
     private func respond(to request: Request, _ context: PortalContext, _ route: Route) async -> Response {
         let cookies = cookies(request, context)
-        let key = sharedKey(request, context, route, cookies)
+        let mayPack = mayPack(request, route, cookies)
+        let isPacked = mayPack && Gzip.isTaken(request.headers[.acceptEncoding])
+        var key = sharedKey(request, context, route, cookies)
+        key?.isPacked = isPacked
         if let key, let kept = commons.cache.reply(for: key) { return finish(kept, route) }
-        let reply: Reply
+        var reply: Reply
         do {
             reply = try await answer(request, context, route, cookies)
+            if mayPack { reply = reply.packed(if: isPacked) }
             if let key, reply.status == .ok, reply.isWhole, reply.cookies.isEmpty { commons.cache.keep(reply, for: key) }
         } catch {
             reply = await refusal(error, request, context, route, cookies)
@@ -66,6 +70,15 @@ extension Portal {
         return PageCache.Key(
             path: request.uri.path, language: language.rawValue,
             state: PageCache.State(switchVersion: version, minute: clock.now.milliseconds / 60_000))
+    }
+
+    /// Whether the answer may be packed at all. How small it becomes tells whether what is in it repeats (the BREACH attack): so
+    /// nothing is packed in which somebody else's words could stand beside what is secret. A form's token is written anew in
+    /// every answer (`FormToken`); an address with a query, and a form that was sent, bring words along, which is harmless only
+    /// on a page that is the same for every visitor. What was not found is not packed either, because it names the address.
+    private func mayPack(_ request: Request, _ route: Route, _ cookies: [String: String]) -> Bool {
+        guard request.method == .get || request.method == .head else { return false }
+        return request.uri.query == nil || route.path.hasPrefix("/aset/") || (route.isShared && cookies[Portal.sessionCookieName] == nil)
     }
 
     private func answer(_ request: Request, _ context: PortalContext, _ route: Route, _ cookies: [String: String]) async throws -> Reply {
