@@ -7,14 +7,24 @@ from playwright.sync_api import sync_playwright
 
 from inspection import Inspector
 from town import Town
+from words import RESOURCES
 
 _counts = {"passed": 0, "failed": 0, "skipped": 0}
 
 
 @pytest.fixture(scope="session")
 def town():
+    yield from serving(Town())
+
+
+@pytest.fixture(scope="session")
+def nation():
+    """All regions, with nobody and nothing invented."""
+    yield from serving(Town(sorted(path.stem for path in (RESOURCES / "Regions").glob("*.yaml")), is_demonstration=False))
+
+
+def serving(town):
     print("\nbrowser: starting a portal of its own", flush=True)
-    town = Town()
     try:
         town.start()
         yield town

@@ -55,7 +55,9 @@ def wait_for(what, condition, seconds=20, every=0.1):
 
 
 class Town:
-    def __init__(self):
+    def __init__(self, regions=REGIONS, is_demonstration=True):
+        self.regions = regions
+        self.is_demonstration = is_demonstration
         self.program = os.environ.get("MPP_PROGRAM", str(RESOURCES.parents[2] / ".build/debug/mpp"))
         self.folder = Path(tempfile.mkdtemp(prefix="mpp-browser-"))
         self.port = free_port()
@@ -72,13 +74,15 @@ class Town:
             "MPP_SMTP_SECURITY": "none",
             "MPP_SMTP_FROM": "mpp@contoh.id",
         }
-        command = [self.program, "serve", "--demo", "--port", str(self.port), *self.folders]
-        for region in REGIONS:
+        command = [self.program, "serve", "--port", str(self.port), *self.folders]
+        if self.is_demonstration:
+            command.append("--demo")
+        for region in self.regions:
             command += ["--region", region]
         self.log = open(self.folder / "server.log", "wb")
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env=environment)
         wait_for("the server answers", self.is_ready, seconds=60)
-        for region in REGIONS:
+        for region in self.regions if self.is_demonstration else []:
             wait_for(f"the demonstration of {region} is filled", lambda: self.is_filled(region), seconds=90, every=0.5)
 
     def is_filled(self, region):
