@@ -20,7 +20,7 @@ struct ErrandTests {
 
         // She picks her region and reads what the service needs, costs and takes.
         let siti = town.visitor()
-        #expect(try await siti.get("/").text.contains("href=\"\(base)\""))
+        #expect(try await siti.get("/").text.contains("href=\"\(Links.front)?daerah=\(Town.first)\""))
         let service = try await siti.get("\(base)/layanan/skck")
         #expect(service.text.contains("Rp30.000"))
 

@@ -49,7 +49,7 @@ struct UploadTests {
             let key = "problem.upload.\(wrong.problem)"
             #expect(answer.fault(at: "field-attachments-photo") == town.say(key, ["types": "JPEG, PNG, PDF"]), "\(wrong.name)")
             // The page is the one she was on: with her photo, and a form that works.
-            #expect(answer.text.contains("pas foto.png") && answer.input("csrf")?.utf8.count == 64, "\(wrong.name)")
+            #expect(answer.text.contains("pas foto.png") && answer.input("csrf")?.utf8.count == 128, "\(wrong.name)")
         }
         try await expectKept(siti, draft)
         try await town.leave()

@@ -47,7 +47,9 @@ struct ContactFace: Filling {
     let phone: String?
     let email: String?
 
-    static let fields: [Field<ContactFace>] = [.optional("phone", \.phone), .optional("email", \.email)]
+    static let fields: [Field<ContactFace>] = [
+        .optional("phone", \.phone), .optional("dialled") { $0.phone?.filter { $0.isNumber || $0 == "+" } }, .optional("email", \.email),
+    ]
 }
 
 /// The opening hours of one day of the week. `Senin–Kamis` would save room but hide days: one line for each.
