@@ -18,6 +18,11 @@ extension IdentityService {
         return person
     }
 
+    /// Who signed in with that NIK, `nil` when nobody did; for adapters and pages, which have decided who may know it.
+    public func owner(of nik: NIK, _ tx: ReadTransaction) throws -> Identifier? {
+        try people.registered(nikHash: people.hash(nik, tx), tx)?.id
+    }
+
     /// Chooses the language in which a citizen is written to.
     /// - Throws: `forbidden` for anybody but a citizen; `notFound` when there is no such person.
     public func setLanguage(_ language: Language, by principal: Principal) async throws {

@@ -57,6 +57,9 @@ public struct PaymentService: Sendable {
         return bill
     }
 
+    /// The bill of that purpose, `nil` when there is none; for adapters and pages, which have decided who may see it.
+    public func bill(for purpose: Identifier, _ tx: ReadTransaction) throws -> Bill? { try bills.find(purpose: purpose, tx) }
+
     /// Takes a provider's webhook: checks it, enters the payment once in the ledger, settles the bill and tells the outbox
     /// `bill.paid`. Money that settles nothing is kept for the operator (see ``unmatchedPayments(by:)``) and refused.
     /// - Throws: `unauthenticated` `problem.webhook.forged` or `problem.webhook.stale`; `invalid` `problem.webhook.unreadable`;
