@@ -11,6 +11,7 @@ struct Commons: Sendable {
     let logger: Logger
     let pages: PageLibrary
     let stylesheet: Stylesheet
+    let deskScript: Script
     let cache = PageCache()
     let metrics: Metrics
     let disks: DiskWatch

@@ -61,7 +61,8 @@ public struct Portal: Sendable {
             commons: Commons(
                 settings: settings, catalogue: catalogue, clock: clock, logger: logger,
                 pages: try PageLibrary(settings.resourcesFolder.appendingPathComponent("Pages"), words: catalogue.words),
-                stylesheet: try Stylesheet(settings.resourcesFolder.appendingPathComponent("Assets/style")), metrics: metrics,
+                stylesheet: try Stylesheet(settings.resourcesFolder.appendingPathComponent("Assets/style")),
+                deskScript: try Script(settings.resourcesFolder.appendingPathComponent("Assets/script/meja.js")), metrics: metrics,
                 disks: DiskWatch(metrics: metrics, logger: logger, clock: clock),
                 signInLimiter: RateLimiter(capacity: 60, perSecond: 1, clock: clock),
                 programLimiter: RateLimiter(capacity: 600, perSecond: 20, clock: clock),

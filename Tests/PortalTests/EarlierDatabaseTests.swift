@@ -56,7 +56,7 @@ struct EarlierDatabaseTests {
 
         #expect(try await town.visitor().get("/\(Town.first)/layanan/kartu-keluarga").text.contains("Printer rusak."))
         let agus = try await town.agus()
-        #expect(try await agus.visitor.get("/\(Town.first)/petugas?daftar=selesai").text.contains("Siti R."))
+        #expect(try await agus.visitor.get("/\(Town.first)/petugas?daftar=selesai").text.contains("Siti Rahmawati"))
         #expect(try await town.island(Town.first).database.read { try $0.firstBrokenAuditPosition() } == nil)
         try await town.leave()
     }

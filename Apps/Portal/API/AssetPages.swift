@@ -1,11 +1,16 @@
 internal import Hummingbird
 internal import Kernel
 
-/// The stylesheet, a region's colour, and the sheet of all parts.
+/// The stylesheet, the desk's script, a region's colour, and the sheet of all parts.
 enum AssetPages {
     static func add(to table: inout RouteTable) {
         table.root("/aset/gaya.css") { exchange in
             var reply = Reply.text(exchange.portal.stylesheet.text, contentType: "text/css; charset=utf-8")
+            reply.headers.append((.cacheControl, "public, max-age=31536000, immutable"))
+            return reply
+        }
+        table.root("/aset/meja.js") { exchange in
+            var reply = Reply.text(exchange.portal.deskScript.text, contentType: "text/javascript; charset=utf-8")
             reply.headers.append((.cacheControl, "public, max-age=31536000, immutable"))
             return reply
         }

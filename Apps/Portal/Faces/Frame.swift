@@ -6,6 +6,7 @@ struct Frame: Filling {
     /// The token that every form carries.
     let csrf: String
     let stylesheet: String
+    let deskScript: String
     let isDemonstration: Bool
     let otherLanguage: OtherLanguage?
     /// `nil` on pages outside the regions.
@@ -24,6 +25,7 @@ struct Frame: Filling {
         .text("csrf", \.csrf),
         .text("front") { _ in Links.front },
         .text("stylesheet", \.stylesheet),
+        .text("deskScript", \.deskScript),
         .flag("demo", \.isDemonstration),
         .optionalPart("otherLanguage", \.otherLanguage),
         .optionalPart("region", \.region),

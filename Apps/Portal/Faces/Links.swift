@@ -45,6 +45,8 @@ struct Links: Sendable {
     static func choice(of region: RegionSlug) -> String { "\(front)?daerah=\(region)" }
     /// The one stylesheet; its version follows as a query.
     static let stylesheet = "/aset/gaya.css"
+    /// The one script of the officer's desk; its version follows as a query.
+    static let deskScript = "/aset/meja.js"
 
     init(_ region: RegionSlug) {
         home = "/\(region)"
@@ -95,9 +97,12 @@ struct Links: Sendable {
     func code(_ challenge: String, next: String = "") -> String { Links.leadingOn("\(signIn)/\(challenge)", to: next) }
 
     func request(_ id: Identifier) -> RequestLinks { RequestLinks(page: "\(requests)/\(id)") }
-    func review(_ id: Identifier) -> ReviewLinks { ReviewLinks(page: "\(workList)/permohonan/\(id)") }
-    /// One part of the work list, by its name in the address.
-    func workList(_ part: String) -> String { "\(workList)?daftar=\(part)" }
+    /// - Parameter query: the list from which it is opened; see `DeskView`.
+    func review(_ id: Identifier, _ query: [(name: String, value: String)] = []) -> ReviewLinks {
+        ReviewLinks(place: "\(workList)/permohonan/\(id)", query: Links.query(query))
+    }
+    /// A part of the work list; see `DeskView`.
+    func workList(_ query: [(name: String, value: String)]) -> String { workList + Links.query(query) }
 
     /// What the region says about a paper; `code` as it stands on the paper.
     func verification(_ code: String) -> String { "\(verification)/\(code)" }
@@ -105,6 +110,11 @@ struct Links: Sendable {
     func keyRevocation(_ id: Identifier) -> String { "\(keys)/\(id)/pencabutan" }
     func staffChange(_ change: StaffChange, of id: Identifier) -> String { "\(staff)/\(id)/\(change.rawValue)" }
     func stubPayment(_ reference: String) -> String { "\(home)/simulasi-bayar/\(reference)" }
+
+    /// `?name=value&…`, or nothing.
+    private static func query(_ parts: [(name: String, value: String)]) -> String {
+        parts.isEmpty ? "" : "?" + parts.map { "\($0.name)=\(percentEncoded($0.value))" }.joined(separator: "&")
+    }
 
     private static func leadingOn(_ path: String, to next: String) -> String {
         next.isEmpty ? path : "\(path)?\(nextParameter)=\(percentEncoded(next))"
@@ -164,11 +174,18 @@ struct RequestLinks: Sendable {
 
 /// The addresses of one request, as officers see it.
 struct ReviewLinks: Sendable {
-    let page: String
+    fileprivate let place: String
+    /// The list from which it was opened: it goes along from page to page.
+    fileprivate let query: String
 
-    func attachment(_ name: String) -> String { "\(page)/lampiran/\(name)" }
-    var paper: String { "\(page)/surat" }
-    var approval: String { "\(page)/persetujuan" }
-    var sendingBack: String { "\(page)/pengembalian" }
-    var revocation: String { "\(page)/pencabutan" }
+    var page: String { place + query }
+    /// The page after a decision, which leads to the next request.
+    var decided: String { place + query + (query.isEmpty ? "?" : "&") + "putusan=1" }
+    func attachment(_ name: String) -> String { "\(place)/lampiran/\(name)" }
+    var paper: String { "\(place)/surat" }
+    var approval: String { "\(place)/persetujuan\(query)" }
+    var sendingBack: String { "\(place)/pengembalian\(query)" }
+    var claim: String { "\(place)/pengambilan\(query)" }
+    var release: String { "\(place)/pelepasan\(query)" }
+    var revocation: String { "\(place)/pencabutan\(query)" }
 }

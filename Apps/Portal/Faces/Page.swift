@@ -45,7 +45,8 @@ extension Exchange {
         if let session, let island { person = try await face(of: session, island) }
         return Frame(
             language: language.rawValue, title: heading.title, path: path, csrf: formToken,
-            stylesheet: "\(Links.stylesheet)?\(version)", isDemonstration: portal.settings.isDemonstration,
+            stylesheet: "\(Links.stylesheet)?\(version)", deskScript: "\(Links.deskScript)?\(portal.deskScript.version)",
+            isDemonstration: portal.settings.isDemonstration,
             otherLanguage: island?.region.languages.contains(other) ?? true
                 ? OtherLanguage(tag: other.rawValue, href: Links.page(pageWithQuery, in: other, keptForm: keptKey)) : nil,
             region: island.map { RegionFace(name: $0.region.name, links: $0.links, accent: "\($0.links.accent)?\(version)") },

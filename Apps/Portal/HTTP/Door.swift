@@ -63,7 +63,10 @@ enum Door: Sendable, Hashable, CaseIterable {
 
     /// Pages load what is ours and nothing of anybody else's.
     private static let pagePolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    /// A file that a page of ours shows in a frame of its own, such as a PDF beside the form that decides on it.
+    static let framedFilePolicy =
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     /// Data is no page: a browser that is led here by a trick draws and runs nothing of it.
     private static let dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 }

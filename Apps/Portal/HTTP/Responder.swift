@@ -167,11 +167,12 @@ extension Portal {
         _ request: Request, _ context: PortalContext, _ route: Route, _ cookies: [String: String], _ island: Island?
     ) async throws -> Reply {
         guard let island else { throw Problem.notFound("route without region") }
-        var next = request.uri.path + (request.uri.query.map { "?\($0)" } ?? "")
-        if route.method == .post {
-            next = route.pageAddress(Portal.parameters(context)) ?? request.uri.path
-            if let key = try await keptWords(request, context, route, cookies, island) { next += "?\(Exchange.keptName)=\(key)" }
+        var query = request.uri.query.map { [$0] } ?? []
+        if route.method == .post, let key = try await keptWords(request, context, route, cookies, island) {
+            query.append("\(Exchange.keptName)=\(key)")
         }
+        let page = route.pageAddress(Portal.parameters(context)) ?? request.uri.path
+        let next = page + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
         switch route.access {
         case .officer, .administrator, .staff: return .seeOther(island.links.staffSignIn(next: next))
         default: return .seeOther(island.links.signIn(next: next))

@@ -1,27 +1,101 @@
 internal import Catalogue
 internal import Documents
+internal import Identity
 internal import Kernel
+internal import Payments
 
 /// One request, for an officer who decides on it.
 struct ReviewPage: Page {
-    let heading: Heading
+    var heading: Heading
     let service: String
+    let holder: String
     let status: StatusFace
     let due: StatusFace?
+    /// What became of the last decision, and which request is next; `nil` unless the officer has just decided.
+    let next: NextFace?
+    /// What somebody else did meanwhile; `nil` unless the officer's own decision came too late.
+    let stale: StaleFace?
+    let person: [AnswerLine]
     let summary: [AnswerLine]
     /// Those that were uploaded.
-    let files: [FileFace]
+    let files: [EvidenceFace]
+    let earlier: [EarlierLine]
+    let claim: ClaimFace?
     let decision: DecisionFace?
     let paperHref: String?
     let revokeHref: String?
     let timeline: [TimelineLine]
+    /// The list from which the request was opened.
+    let list: WorkListFace
+    let search: DeskSearchFace
 
     static let template: @Sendable (PageLibrary) -> Template<ReviewPage> = \.review
     static let fields: [Field<ReviewPage>] = [
-        .text("service", \.service), .part("status", \.status), .optionalPart("due", \.due), .list("summary", \.summary),
-        .list("files", \.files), .optionalPart("canDecide", \.decision), .optional("paperHref", \.paperHref),
-        .optional("revokeHref", \.revokeHref), .list("timeline", \.timeline),
+        .text("service", \.service), .text("holder", \.holder), .part("status", \.status), .optionalPart("due", \.due),
+        .optionalPart("next", \.next), .optionalPart("stale", \.stale), .list("person", \.person), .list("summary", \.summary),
+        .list("files", \.files), .list("earlier", \.earlier), .flag("hasEarlier") { !$0.earlier.isEmpty },
+        .optionalPart("claim", \.claim), .optionalPart("canDecide", \.decision), .optional("paperHref", \.paperHref),
+        .optional("revokeHref", \.revokeHref), .list("timeline", \.timeline), .part("list", \.list), .part("search", \.search),
     ]
+}
+
+/// What an officer who has decided reads first, and where the next request is.
+struct NextFace: Filling {
+    /// What was decided.
+    let done: String
+    /// Whose request is next, and how many are left; what else to do when none is.
+    let label: String
+    let href: String
+
+    static let fields: [Field<NextFace>] = [.text("done", \.done), .text("label", \.label), .text("href", \.href)]
+}
+
+/// That somebody else was faster, with the words that were typed and not sent.
+struct StaleFace: Filling {
+    let text: String
+    let remark: String?
+
+    static let fields: [Field<StaleFace>] = [.text("text", \.text), .optional("remark", \.remark)]
+}
+
+/// An attachment as an officer looks at it, without leaving the page.
+struct EvidenceFace: Filling {
+    let file: FileFace
+
+    static let fields: [Field<EvidenceFace>] = [.part("file", \.file), .flag("isDocument") { !$0.file.isImage }]
+}
+
+/// An earlier request of the same person.
+struct EarlierLine: Filling {
+    let label: String
+    let at: String
+    let status: StatusFace
+    let href: String
+
+    static let fields: [Field<EarlierLine>] = [
+        .text("label", \.label), .text("at", \.at), .part("status", \.status), .text("href", \.href),
+    ]
+}
+
+/// Who has taken the request, and the form that takes it or lets it go.
+struct ClaimFace: Filling {
+    let text: String
+    let action: String
+    let label: String
+    /// Who held it when the page was made; empty when nobody did.
+    let holder: String
+
+    static let fields: [Field<ClaimFace>] = [
+        .text("text", \.text), .text("action", \.action), .text("label", \.label), .text("holder", \.holder),
+    ]
+}
+
+/// The field that searches all requests.
+struct DeskSearchFace: Filling {
+    let action: String
+    let text: String
+
+    static let fields: [Field<DeskSearchFace>] = [.text("action", \.action), .text("text", \.text)]
 }
 
 /// The two forms of a decision.
@@ -32,7 +106,7 @@ struct DecisionFace: Filling {
     let returnCommand: String
     /// The request's version that the officer sees.
     let version: String
-    /// Whether the form for returning is open, because something is wrong with it.
+    /// Whether the form for returning is open, because something is wrong with it or was typed into it.
     let isReturnOpen: Bool
     let reasonError: String?
     let reasons: [ChoiceFace]
@@ -46,16 +120,18 @@ struct DecisionFace: Filling {
 }
 
 extension ReviewPage {
-    init(
-        _ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ history: [TimelineEntry], issues: [FieldIssue] = []
-    ) {
-        let links = island.links.review(request.id)
+    /// - Parameter hasDecided: whether the officer has just decided on it.
+    init(_ exchange: Exchange, _ island: Island, _ reading: ReviewReading, hasDecided: Bool = false, issues: [FieldIssue] = []) {
+        let request = reading.request
+        let links = island.links.review(request.id, reading.view.query)
         let isOpen = request.status == .inReview
         let isIssued = request.status == .issued
         service = request.definition.title.text(in: exchange.language)
+        holder = reading.holder ?? exchange.say("title.review")
         heading = Heading(
             title: exchange.say("title.review"),
-            crumbs: exchange.crumbs(island, Crumb(exchange.say("title.work-list"), island.links.workList), Crumb(service)),
+            crumbs: exchange.crumbs(
+                island, Crumb(exchange.say("title.work-list"), island.links.workList(reading.view.query)), Crumb(holder)),
             menu: .workList, issues: issues)
         status = exchange.face(of: request.status)
         due =
@@ -63,23 +139,83 @@ extension ReviewPage {
             ? request.dueAt.map {
                 exchange.face(due: island.calendar.workingDaysLeft(from: exchange.portal.clock.now, until: $0))
             } : nil
+        next = hasDecided && !isOpen ? NextFace(exchange, island, reading) : nil
+        stale = reading.isStale ? StaleFace(exchange, island, reading) : nil
+        person = exchange.person(reading, in: island)
         summary = exchange.answers(of: request)
-        files = exchange.files(of: request) { links.attachment($0) }.compactMap(\.file)
+        files = exchange.files(of: request) { links.attachment($0) }.compactMap(\.file).map { EvidenceFace(file: $0) }
+        earlier = reading.earlier.map { EarlierLine($0, exchange, island) }
+        claim = isOpen ? ClaimFace(exchange, reading, links) : nil
         decision = isOpen ? DecisionFace(exchange, request, links, issues) : nil
         paperHref = isIssued ? links.paper : nil
         revokeHref = isIssued ? links.revocation : nil
-        timeline = exchange.timeline(history, of: request, in: island)
+        timeline = exchange.timeline(reading.history, of: request, in: island)
+        list = WorkListFace(exchange, island, reading.view, reading.list, current: request.id)
+        search = DeskSearchFace(action: island.links.workList, text: reading.view.search)
+    }
+}
+
+extension NextFace {
+    fileprivate init(_ exchange: Exchange, _ island: Island, _ reading: ReviewReading) {
+        done = exchange.say("decided.\(reading.request.status == .returned ? "returned" : "approved")")
+        if let next = reading.next {
+            label = exchange.say("decided.next", ["name": next.item.applicantName, "count": next.left.text])
+            href = island.links.review(next.item.id, reading.view.query).page
+        } else {
+            label = exchange.say("decided.none")
+            href = island.links.workList
+        }
+    }
+}
+
+extension StaleFace {
+    fileprivate init(_ exchange: Exchange, _ island: Island, _ reading: ReviewReading) {
+        let request = reading.request
+        if request.status == .inReview {
+            text = exchange.say("stale.corrected")
+        } else {
+            let by = reading.decision
+            text = exchange.say(
+                "stale.decided",
+                [
+                    "status": exchange.face(of: request.status).label, "name": by?.name ?? exchange.say("actor.officer"),
+                    "at": exchange.say(by?.at ?? request.updatedAt, in: island),
+                ])
+        }
+        let typed = exchange.form["remark"]
+        // An open request has the form itself, with the words in it.
+        remark = typed.isEmpty || request.status == .inReview ? nil : typed
+    }
+}
+
+extension EarlierLine {
+    fileprivate init(_ item: WorkItem, _ exchange: Exchange, _ island: Island) {
+        label = item.title.text(in: exchange.language)
+        at = exchange.say(item.submittedAt ?? item.standing.createdAt, in: island)
+        status = exchange.face(of: item.status)
+        href = island.links.review(item.id).page
+    }
+}
+
+extension ClaimFace {
+    fileprivate init(_ exchange: Exchange, _ reading: ReviewReading, _ links: ReviewLinks) {
+        let isMine = reading.claim?.officer.text == exchange.principal.reference
+        let name = reading.claim.map { reading.officers[$0.officer] ?? exchange.say("actor.officer") }
+        text = isMine ? exchange.say("claim.mine") : name.map { exchange.say("claim.others", ["name": $0]) } ?? exchange.say("claim.none")
+        action = isMine ? links.release : links.claim
+        label = exchange.say(isMine ? "claim.release" : name == nil ? "claim.take" : "claim.takeOver")
+        holder = reading.claim?.officer.text ?? ""
     }
 }
 
 extension DecisionFace {
-    init(_ exchange: Exchange, _ request: DocumentRequest, _ links: ReviewLinks, _ issues: [FieldIssue]) {
+    fileprivate init(_ exchange: Exchange, _ request: DocumentRequest, _ links: ReviewLinks, _ issues: [FieldIssue]) {
         approveAction = links.approval
         approveCommand = exchange.newCommand
         returnAction = links.sendingBack
         returnCommand = exchange.newCommand
         version = String(request.version)
-        isReturnOpen = !issues.isEmpty
+        isReturnOpen = !issues.isEmpty || !exchange.form["remark"].isEmpty
         reasonError = exchange.message(at: "reason", in: issues)
         reasons = request.definition.returnReasons.map { reason in
             ChoiceFace(
@@ -87,5 +223,31 @@ extension DecisionFace {
                 label: reason.label.text(in: exchange.language), isChecked: exchange.form["reason"] == reason.code)
         }
         remark = exchange.input("remark", issues)
+    }
+}
+
+extension Exchange {
+    /// Who asks, and what was paid: what an officer compares with the papers before him.
+    fileprivate func person(_ reading: ReviewReading, in island: Island) -> [AnswerLine] {
+        let request = reading.request
+        let fee =
+            request.fee == .zero
+            ? say(request.fee)
+            : [reading.bill?.amount.formatted ?? say(request.fee), reading.bill.map { say("bill.\($0.status.rawValue)") }]
+                .compactMap(\.self).joined(separator: ", ")
+        return [
+            AnswerLine(label: say("review.nik"), value: reading.person.map { $0.nik.grouped }),
+            AnswerLine(label: say("review.contact"), value: reading.person.map { $0.contact.value }),
+            AnswerLine(label: say("review.submitted"), value: request.submittedAt.map { say($0, in: island) }),
+            AnswerLine(label: say("review.channel"), value: say("channel.\(request.channel.rawValue)")),
+            AnswerLine(label: say("review.fee"), value: fee),
+        ]
+    }
+}
+
+extension NIK {
+    /// `3510 0145 0790 9901`, as people read it aloud.
+    fileprivate var grouped: String {
+        stride(from: 0, to: 16, by: 4).map { String(digits.dropFirst($0).prefix(4)) }.joined(separator: " ")
     }
 }

@@ -1,15 +1,22 @@
 internal import Documents
+internal import HTTPTypes
 internal import Kernel
 
 /// An officer looks at one request and decides.
 enum ReviewPages {
     static func add(to table: inout RouteTable) {
         table.page("/petugas/permohonan/:id", .officer) { exchange, island in
-            let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
-            return try await exchange.show(page(exchange, island, request, issues: exchange.keptIssues), of: island)
+            let hasDecided = exchange.query["putusan"] != nil
+            let reading = try await island.read(
+                exchange.identifier(), from: DeskView(exchange.query), hasDecided: hasDecided, by: exchange.principal)
+            return try await exchange.show(
+                ReviewPage(exchange, island, reading, issues: exchange.keptIssues, hasDecided: hasDecided), of: island)
         }
         table.page("/petugas/permohonan/:id/lampiran/:name", .officer) { exchange, island in
-            try await RequestPages.file(exchange, island)
+            var file = try await RequestPages.file(exchange, island)
+            // The page of the request shows it in a frame.
+            file.headers.append((.contentSecurityPolicy, Door.framedFilePolicy))
+            return file
         }
         table.page("/petugas/permohonan/:id/surat", .officer) { exchange, island in
             let id = try exchange.identifier()
@@ -17,12 +24,26 @@ enum ReviewPages {
             return .file(paper, contentType: "application/pdf", filename: "\(id).pdf", isInline: true)
         }
         table.form("/petugas/permohonan/:id/persetujuan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
-            let id = try exchange.identifier()
-            try await island.documents.approve(
-                id, version: Int(exchange.form["version"]), command: exchange.command(), by: exchange.principal)
-            return .seeOther(island.links.review(id).page)
+            try await decide(exchange, island) { id in
+                try await island.documents.approve(
+                    id, version: Int(exchange.form["version"]), command: exchange.command(), by: exchange.principal)
+            }
         }
-        table.form("/petugas/permohonan/:id/pengembalian", .officer, on: "/petugas/permohonan/:id", sendBack)
+        table.form("/petugas/permohonan/:id/pengembalian", .officer, on: "/petugas/permohonan/:id") { exchange, island in
+            try await decide(exchange, island) { id in
+                try await island.documents.returnForCorrection(
+                    id, reason: exchange.form["reason"], remark: exchange.form["remark"], version: Int(exchange.form["version"]),
+                    command: exchange.command(), by: exchange.principal)
+            }
+        }
+        table.form("/petugas/permohonan/:id/pengambilan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
+            try await take(exchange, island) { id in
+                try await island.documents.claim(id, over: Identifier(exchange.form["holder"]), by: exchange.principal)
+            }
+        }
+        table.form("/petugas/permohonan/:id/pelepasan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
+            try await take(exchange, island) { id in try await island.documents.release(id, by: exchange.principal) }
+        }
         table.page("/petugas/permohonan/:id/pencabutan", .officer) { exchange, island in
             let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
             return try await exchange.show(ConfirmPage(revoking: request, exchange, island, issues: exchange.keptIssues), of: island)
@@ -30,23 +51,37 @@ enum ReviewPages {
         table.form("/petugas/permohonan/:id/pencabutan", .officer, revoke)
     }
 
-    private static func page(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, issues: [FieldIssue] = []) async throws
-        -> ReviewPage
-    {
-        let history = try await island.documents.history(of: request.id, by: exchange.principal)
-        return ReviewPage(exchange, island, request, history, issues: issues)
+    /// Leads on to the next request. What was decided too late, or with a fault, leads back to the request as it stands now, with all
+    /// that was typed.
+    private static func decide(
+        _ exchange: Exchange, _ island: Island, _ decision: (Identifier) async throws -> Void
+    ) async throws -> Reply {
+        let id = try exchange.identifier()
+        let view = DeskView(exchange.query)
+        do {
+            try await decision(id)
+            return .seeOther(island.links.review(id, view.query).decided)
+        } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
+            let reading = try await island.read(id, from: view, by: exchange.principal)
+            return try await exchange.show(ReviewPage(exchange, island, reading, issues: problem.fields), of: island, status: 422)
+        } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
+            let reading = try await island.read(id, from: view, isStale: true, by: exchange.principal)
+            return try await exchange.show(ReviewPage(exchange, island, reading), of: island, status: problem.status)
+        }
     }
 
-    @Sendable private static func sendBack(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+    /// Leads back to the request, also when a colleague was faster: the page says who has it now.
+    private static func take(_ exchange: Exchange, _ island: Island, _ change: (Identifier) async throws -> Void) async throws -> Reply {
         let id = try exchange.identifier()
+        let view = DeskView(exchange.query)
         do {
-            try await island.documents.returnForCorrection(
-                id, reason: exchange.form["reason"], remark: exchange.form["remark"], version: Int(exchange.form["version"]),
-                command: exchange.command(), by: exchange.principal)
-            return .seeOther(island.links.review(id).page)
-        } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
-            let request = try await island.documents.request(id, by: exchange.principal)
-            return try await exchange.show(page(exchange, island, request, issues: problem.fields), of: island, status: 422)
+            try await change(id)
+            return .seeOther(island.links.review(id, view.query).page)
+        } catch let problem as Problem where problem.code == .conflict {
+            let reading = try await island.read(id, from: view, by: exchange.principal)
+            var page = ReviewPage(exchange, island, reading)
+            page.heading.notices = [Notice(kind: "warning", title: exchange.say(problem.messageKey))]
+            return try await exchange.show(page, of: island, status: problem.status)
         }
     }
 

@@ -115,37 +115,3 @@ public struct TimelineEntry: Sendable, Hashable {
     /// Words for the applicant: an officer's remark, or why a paper was revoked.
     public let remark: String?
 }
-
-/// One line of an officer's list.
-public struct WorkItem: Sendable, Hashable {
-    public let standing: RequestStanding
-    public let title: LocalizedText
-    /// The holder's first name and initials, e.g. `Siti R.`; a dash when the applicant's data was erased.
-    public let applicantName: String
-    /// Working days until the promised time, negative when late; `nil` unless the request is in review.
-    public let workingDaysLeft: Int?
-
-    public var id: Identifier { standing.id }
-    public var service: String { standing.service }
-    public var status: RequestStatus { standing.status }
-    public var submittedAt: Instant? { standing.submittedAt }
-    public var dueAt: Instant? { standing.dueAt }
-}
-
-/// Which part of an agency's work a list shows.
-public enum WorkFilter: String, Sendable, Hashable, CaseIterable {
-    /// Waiting for a decision, soonest due first.
-    case inReview
-    /// With applicants for correction.
-    case returned
-    /// Decided, latest promised time first.
-    case finished
-
-    var statuses: [RequestStatus] {
-        switch self {
-        case .inReview: [.inReview]
-        case .returned: [.returned]
-        case .finished: [.approved, .issued, .revoked]
-        }
-    }
-}

@@ -4,30 +4,6 @@ public import Kernel
 public import Storage
 
 extension DocumentService {
-    /// A page of 50 of the officer's agency's requests. See ``WorkFilter`` for the order.
-    /// - Parameter page: counted from 1.
-    /// - Throws: `forbidden` for anyone but an officer.
-    public func workList(
-        by officer: Principal, _ filter: WorkFilter = .inReview, page: Int = 1
-    ) async throws -> [WorkItem] {
-        guard case .officer(_, let agency) = officer else { throw Problem(.forbidden, "problem.forbidden") }
-        return try await database.read { tx in
-            try WorkListStore.page(min(max(page, 1), 1000), of: agency, filter, tx).map { standing, holder in
-                WorkItem(
-                    standing: standing, title: try definitions.title(standing.digest, tx), applicantName: HolderName.short(holder),
-                    workingDaysLeft: standing.status == .inReview
-                        ? standing.dueAt.map { calendar.workingDaysLeft(from: tx.now, until: $0) } : nil)
-            }
-        }
-    }
-
-    /// How many requests a list has in all.
-    /// - Throws: `forbidden` for anyone but an officer.
-    public func workCount(by officer: Principal, _ filter: WorkFilter = .inReview) async throws -> Int {
-        guard case .officer(_, let agency) = officer else { throw Problem(.forbidden, "problem.forbidden") }
-        return try await database.read { tx in try WorkListStore.count(of: agency, filter, tx) }
-    }
-
     /// Sends a request back to its applicant.
     /// - Parameters:
     ///   - code: one of the definition's return reasons.
@@ -82,6 +58,8 @@ extension DocumentService {
                     throw Problem(.conflict, "problem.request.moved", detail: "\(id) is at version \(standing.version)")
                 }
                 try body(moved, definition, tx)
+                // What is decided waits for nobody any more.
+                if standing.status == .inReview { try ClaimStore.remove(of: id, tx) }
                 return moved.status
             }
         }

@@ -25,7 +25,8 @@ extension DocumentService {
                 let fee = definition.fee.amount
                 let move: RequestMove = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
                 var moved = try standing.after(move, in: definition.workflow, by: principal, at: tx.now)
-                if moved.status == .inReview { moved.dueAt = deadline(of: definition, from: tx.now) }
+                // Wherever it goes but to the cashier, it stands in an officer's list, and lists have the order of what was promised.
+                if moved.status != .awaitingPayment { moved.dueAt = deadline(of: definition, from: tx.now) }
                 let content = settled == answers ? nil : RequestContent(settled, of: definition)
                 let facts = moved.facts(definition)
                 if standing.status == .returned {
@@ -35,6 +36,8 @@ extension DocumentService {
                     let event = RequestSubmitted(facts: facts, fee: fee, dueAt: moved.dueAt)
                     try record(move, moved, event, content: content, by: principal, tx)
                 }
+                let holder = RequestContent(settled, of: definition).holder
+                try SearchStore.keep(SearchWords(holder), of: moved, tx)
                 if moved.status == .awaitingPayment {
                     try fees.bill(fee, for: id, payer: standing.applicant, description: definition.title.indonesian, tx)
                 }

@@ -34,24 +34,40 @@ struct ListTests {
         later.sort()
         let documents = office.documents
         let all = [early] + later
-        for page in [-1, 0, 1] {
-            let items = try await documents.workList(by: office.wati, page: page)
-            #expect(items.map(\.id) == Array(all.prefix(50)), "page \(page)")
-            #expect(items.allSatisfy { $0.workingDaysLeft != nil })
+        for limit in [50, 51, 1000] {
+            let first = try await documents.workList(by: office.wati, limit: limit)
+            #expect(first.items.map(\.id) == Array(all.prefix(50)), "\(limit)")
+            #expect(first.items.allSatisfy { $0.workingDaysLeft != nil })
         }
-        #expect(try await documents.workList(by: office.wati, page: 2).map(\.id) == Array(all.suffix(2)))
-        #expect(try await documents.workList(by: office.wati, page: 3).isEmpty)
-        #expect(try await documents.workCount(by: office.wati) == 52)
-        for id in all { try await documents.approve(id, command: office.command(), by: office.wati) }
+        for limit in [-1, 0, 1] { #expect(try await documents.workList(by: office.wati, limit: limit).items.map(\.id) == [early]) }
+        #expect(try await stretches(WorkView(), of: 50) == [Array(all.prefix(50)), Array(all.suffix(2))])
+        #expect(try await stretches(WorkView(), of: 26) == [Array(all.prefix(26)), Array(all.suffix(26))], "no empty stretch at the end")
+        // Decided meanwhile, a request of the first stretch moves none of the second.
+        let first = try await documents.workList(by: office.wati)
+        try await documents.approve(early, command: office.command(), by: office.wati)
+        #expect(try await documents.workList(by: office.wati, after: first.next).items.map(\.id) == Array(all.suffix(2)))
+        #expect(try await documents.workCount(by: office.wati) == BoundedCount(counted: 51, bound: 99))
+        for id in later { try await documents.approve(id, command: office.command(), by: office.wati) }
         // Each is on one page, although fifty-one are promised for one moment.
         let finished = later.reversed() + [early]
-        let items = try await documents.workList(by: office.wati, .finished)
-        #expect(items.map(\.id) == Array(finished.prefix(50)))
+        #expect(try await stretches(WorkView(.finished), of: 50) == [Array(finished.prefix(50)), Array(finished.suffix(2))])
+        let items = try await documents.workList(by: office.wati, WorkView(.finished)).items
         #expect(items.allSatisfy { $0.workingDaysLeft == nil }, "nothing is left to do")
-        #expect(try await documents.workList(by: office.wati, .finished, page: 2).map(\.id) == Array(finished.suffix(2)))
-        #expect(try await documents.workCount(by: office.wati, .finished) == 52)
-        #expect(try await documents.workList(by: office.agus).isEmpty)
-        #expect(try await documents.workCount(by: office.agus) == 0)
+        #expect(try await documents.workCount(by: office.wati, WorkView(.finished)).number == 52)
+        #expect(try await documents.workList(by: office.agus).items.isEmpty)
+        #expect(try await documents.workCount(by: office.agus).number == 0)
+    }
+
+    /// The ids of every stretch, one after the other.
+    private func stretches(_ view: WorkView, of limit: Int) async throws -> [[Identifier]] {
+        var stretches: [[Identifier]] = []
+        var cursor: WorkCursor?
+        repeat {
+            let page = try await office.documents.workList(by: office.wati, view, after: cursor, limit: limit)
+            stretches.append(page.items.map(\.id))
+            cursor = try page.next.map { try #require(WorkCursor($0.text)) }
+        } while cursor != nil
+        return stretches
     }
 
     @Test("A stretch has one request at least and a hundred at most, and says whether more follow")

@@ -10,6 +10,7 @@ struct MigrationTests {
         "A migration that was released is never changed",
         arguments: [
             ("documents-0001-requests", "d4d3a660d0bb"), ("documents-0002-work-list-order", "b51479f9ba36"),
+            ("documents-0003-officers-desk", "50795dd6fead"),
         ])
     func released(_ name: String, _ fingerprint: String) throws {
         let migration = try #require(DocumentService.migrations.first { $0.name == name })

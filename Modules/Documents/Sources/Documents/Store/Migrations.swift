@@ -98,5 +98,31 @@ extension DocumentService {
             DROP INDEX document_work_list;
             CREATE INDEX document_work_list ON document_requests (agency, status, due_at, id)
             """),
+        // What officers search by, whose each request is, and lists of one service. Requests of before are made searchable by the program,
+        // because only it can open their names.
+        Migration(
+            "documents-0003-officers-desk",
+            """
+            CREATE TABLE document_search_words (
+                desk TEXT NOT NULL,
+                word TEXT NOT NULL CHECK (length(word) = 64),
+                request_id TEXT NOT NULL REFERENCES document_requests (id),
+                PRIMARY KEY (desk, word, request_id)
+            );
+            CREATE INDEX document_search_words_of ON document_search_words (request_id);
+            CREATE TABLE document_unsearchable (request_id TEXT PRIMARY KEY NOT NULL REFERENCES document_requests (id));
+            INSERT INTO document_unsearchable (request_id) SELECT id FROM document_requests WHERE status <> 'draft';
+            CREATE TABLE document_claims (
+                request_id TEXT PRIMARY KEY NOT NULL REFERENCES document_requests (id),
+                officer_id TEXT NOT NULL,
+                claimed_at BIGINT NOT NULL
+            );
+            CREATE INDEX document_claims_of ON document_claims (officer_id, request_id);
+            CREATE INDEX document_service_list ON document_requests (agency, status, service, due_at, id);
+            CREATE INDEX document_submissions ON document_requests (submitted_at);
+            CREATE INDEX document_paper_numbers ON document_papers (number);
+            UPDATE document_requests SET due_at = submitted_at
+            WHERE due_at IS NULL AND status IN ('inReview', 'returned', 'approved', 'issued', 'revoked')
+            """),
     ]
 }

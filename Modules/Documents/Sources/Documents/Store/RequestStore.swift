@@ -43,6 +43,25 @@ enum RequestStore {
         return (standing, try Answers(stored: answers))
     }
 
+    /// What was answered; `nil` when the applicant's data was erased.
+    static func answers(_ sealed: Data, of request: RequestStanding, _ tx: ReadTransaction) throws -> Answers? {
+        do {
+            return try Answers(stored: tx.vault.open(sealed, of: request.applicant, at: place("answers", request.id)))
+        } catch let problem as Problem where problem.code == .gone {
+            return nil
+        }
+    }
+
+    /// The request with its holder's name, empty when the applicant's data was erased.
+    /// - Throws: `notFound`.
+    static func findWithHolder(_ id: Identifier, _ tx: ReadTransaction) throws -> (standing: RequestStanding, holder: String) {
+        guard let row = try tx.row("SELECT \(columns), holder_name FROM document_requests WHERE id = :id", ["id": id]) else {
+            throw Problem.notFound("request \(id)")
+        }
+        let standing = try RequestStanding(row)
+        return (standing, try holder(row, of: standing, tx))
+    }
+
     static func openDraft(of service: String, by applicant: Identifier, _ tx: ReadTransaction) throws -> Identifier? {
         try tx.row(
             "SELECT id FROM document_requests WHERE applicant_id = :applicant AND service = :service AND status = 'draft'",
