@@ -25,7 +25,7 @@ AXE_OPTIONS = {
 #: Controls must be 48 px high (`Docs/Architecture.md` 9); a link inside a sentence need not.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
     'button, .button, .link, summary, textarea, select, .menu a, .tabs a, .crumbs a, .language, .foot a, .places a, .chips a, .choice, ' +
-    'input:not([type=hidden]):not([type=radio])')]
+    'input:not([type=hidden]):not([type=radio]):not([type=checkbox])')]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 47.5)
   .map(e => `${e.tagName.toLowerCase()}.${e.className} "${e.textContent.trim().slice(0, 30)}" ${e.getBoundingClientRect().height}px`)"""
 

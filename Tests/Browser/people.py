@@ -151,12 +151,6 @@ class Citizen(Person):
         """As a verification page shows them: at most four."""
         return " ".join(part[0] + "." for part in self.name.split()[:4])
 
-    @property
-    def short_name(self):
-        """As it stands in an officer's list: the first name and the initials of up to three more."""
-        first, *others = self.name.split()
-        return " ".join([first] + [other[0] + "." for other in others[:3]])
-
     def ask_for_code(self):
         self.fill(self.say("signIn.nik"), self.nik).fill(self.say("signIn.contact"), self.email)
         return self.press(self.say("signIn.button"))
@@ -223,7 +217,7 @@ class Staff(Person):
     def open(self, applicant):
         """Opens the request of that applicant from the work list."""
         self.go(f"{BASE}/petugas")
-        return self.follow(self.page.locator("tr", has_text=applicant).get_by_role("link"))
+        return self.follow(self.page.locator(".work li", has_text=applicant).get_by_role("link"))
 
     def send_back(self, reason, remark):
         self.page.locator("summary", has_text=self.say("review.return")).click()

@@ -103,14 +103,14 @@ class TestJourney:
     def test_5_the_officer_returns_it_and_after_the_correction_approves(self, journey):
         she, officer = journey.citizen, journey.officer
         officer.sign_in("polri").sees(officer.say("worklist.menunggu"))
-        officer.open(she.short_name).sees(she.name, "Melamar beasiswa", officer.say("due.daysLeft", days=1))
+        officer.open(she.name).sees(she.name, "Melamar beasiswa", officer.say("due.daysLeft", days=1))
         photo = officer.page.locator(".preview img").get_attribute("src")
         assert officer.context.request.get(photo).body() == PHOTO.read_bytes()
         review = officer.path
         reason = SKCK["return_reasons"][1]["label"]["id"]
         officer.send_back(reason, "Latar fotonya biru. Mohon unggah foto berlatar merah.")
         officer.sees(officer.say("status.returned.label"))
-        officer.go(f"{BASE}/petugas?daftar=dikembalikan").sees(she.short_name)
+        officer.go(f"{BASE}/petugas?daftar=dikembalikan").sees(she.name)
 
         she.go(journey.page).waits_to_see(she.say("status.returned.label"))
         she.sees(reason, "Latar fotonya biru.")
@@ -121,7 +121,7 @@ class TestJourney:
 
         officer.go(review).sees("Guru").approve()
         officer.waits_to_see(officer.say("status.issued.label"))
-        officer.go(f"{BASE}/petugas?daftar=selesai").sees(she.short_name)
+        officer.go(f"{BASE}/petugas?daftar=selesai").sees(she.name)
 
     def test_6_her_skck_comes_out_and_anyone_can_verify_it(self, journey):
         she, visitor = journey.citizen, journey.visitor

@@ -10,7 +10,7 @@ enum ReviewPages {
             let reading = try await island.read(
                 exchange.identifier(), from: DeskView(exchange.query), hasDecided: hasDecided, by: exchange.principal)
             return try await exchange.show(
-                ReviewPage(exchange, island, reading, issues: exchange.keptIssues, hasDecided: hasDecided), of: island)
+                ReviewPage(exchange, island, reading, hasDecided: hasDecided, issues: exchange.keptIssues), of: island)
         }
         table.page("/petugas/permohonan/:id/lampiran/:name", .officer) { exchange, island in
             var file = try await RequestPages.file(exchange, island)
