@@ -89,6 +89,17 @@ public struct PaymentService: Sendable {
         return try await database.read { tx in try payments.unmatched(tx) }
     }
 
+    /// How many bills nobody has paid yet, counted up to `limit`.
+    /// - Throws: `forbidden` `problem.forbidden` for everyone but administrators, the operator and the platform.
+    public func openBillCount(limit: Int, by principal: Principal) async throws -> Int {
+        switch principal {
+        case .administrator, .operatorAtConsole, .platform: break
+        case .visitor, .citizen, .officer, .program: throw Problem(.forbidden, "problem.forbidden", detail: "open bills")
+        }
+        let bills = bills
+        return try await database.read { tx in try bills.openCount(limit: limit, tx) }
+    }
+
     private func enter(
         _ confirmation: Confirmation, of provider: String, _ tx: WriteTransaction
     ) throws -> (payment: ReceivedPayment, isNew: Bool) {

@@ -112,6 +112,20 @@ enum WorkListStore {
         }
     }
 
+    /// How many wait at the agency for a decision that was promised before that moment, counted up to `limit`.
+    static func count(waitingAt agency: String, before: Instant, limit: Int, _ tx: ReadTransaction) throws -> Int {
+        try tx.count(
+            counted, ["agency": agency, "status": RequestStatus.inReview.rawValue, "before": before, "limit": limit])
+    }
+
+    /// How many were submitted since that moment, counted up to `limit`.
+    static func count(submittedSince start: Instant, limit: Int, _ tx: ReadTransaction) throws -> Int {
+        try tx.count(
+            """
+            SELECT count(*) FROM (SELECT submitted_at FROM document_requests WHERE submitted_at >= :start LIMIT :limit) AS counted
+            """, ["start": start, "limit": limit])
+    }
+
     static let counted = """
         SELECT count(*) FROM (
             SELECT id FROM document_requests WHERE agency = :agency AND status = :status AND due_at < :before LIMIT :limit) AS counted

@@ -14,6 +14,14 @@ struct BillStore: Sendable {
         ).map(Bill.init)
     }
 
+    /// How many are open, counted up to `limit`.
+    func openCount(limit: Int, _ tx: ReadTransaction) throws -> Int {
+        try tx.count(
+            """
+            SELECT count(*) FROM (SELECT created_at FROM bills WHERE status = 'open' ORDER BY created_at LIMIT :limit) AS counted
+            """, ["limit": limit])
+    }
+
     func add(_ bill: Bill, _ tx: WriteTransaction) throws {
         try tx.execute(
             """

@@ -50,6 +50,12 @@ extension PaymentService {
                 delivered_at BIGINT
             );
             CREATE INDEX stub_charges_due ON stub_charges (due_at) WHERE delivered_at IS NULL
-            """)
+            """),
+        // How many bills are open is asked by the administrator's page; they grow with those who never pay.
+        Migration(
+            "payments-0002-open-bills",
+            """
+            CREATE INDEX bills_open ON bills (created_at) WHERE status = 'open'
+            """),
     ]
 }
