@@ -96,6 +96,7 @@ public struct Portal: Sendable {
         WorkListPages.add(to: &table)
         ReviewPages.add(to: &table)
         AdministrationPages.add(to: &table)
+        AuditPages.add(to: &table)
         KeyPages.add(to: &table)
         StaffPages.add(to: &table)
         NoticeEndpoint.add(to: &table)

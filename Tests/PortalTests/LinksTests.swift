@@ -49,6 +49,9 @@ struct LinksTests {
             Followed(name: "workList", address: links.workList([("daftar", "selesai"), ("cari", "Siti & co")]), route: "/:region/petugas"),
             Followed(name: "deskScript", address: Links.deskScript, route: "/aset/meja.js"),
             Followed(name: "administration", address: links.administration, route: "/:region/admin"),
+            Followed(name: "auditTrail", address: links.auditTrail, route: "/:region/admin/jejak"),
+            Followed(name: "auditTrail", address: links.auditTrail([("hari", "2026-11-23")]), route: "/:region/admin/jejak"),
+            Followed(name: "auditFile", address: links.auditFile([("siapa", "citizen")]), route: "/:region/admin/jejak/tabel"),
             Followed(name: "keys", address: links.keys, route: "/:region/admin/kunci", methods: [.get, .post]),
             Followed(name: "staff", address: links.staff, route: "/:region/admin/petugas", methods: [.get, .post]),
             Followed(

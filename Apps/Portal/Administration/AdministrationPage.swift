@@ -2,18 +2,45 @@ internal import Catalogue
 internal import Documents
 internal import Identity
 internal import Kernel
+internal import Notifications
+internal import Payments
 internal import Storage
 
-/// The region's services with their switches, and who did what.
+/// The region as it stands now: what waits, what went wrong, what is closed; and the way to everything else.
 struct AdministrationPage: Page {
     let heading: Heading
+    let agencies: [AgencyLine]
+    let facts: [FactLine]
     let services: [SwitchFace]
     let audit: [AuditRow]
 
     static let template: @Sendable (PageLibrary) -> Template<AdministrationPage> = \.administration
     static let fields: [Field<AdministrationPage>] = [
-        .list("services", \.services), .list("audit", \.audit), .flag("hasAudit") { !$0.audit.isEmpty },
+        .list("agencies", \.agencies), .list("facts", \.facts), .list("services", \.services), .list("audit", \.audit),
+        .flag("hasAudit") { !$0.audit.isEmpty },
     ]
+}
+
+/// What waits at one agency.
+struct AgencyLine: Filling {
+    let name: String
+    let waiting: String
+    let late: String
+    let isLate: Bool
+
+    static let fields: [Field<AgencyLine>] = [
+        .text("name", \.name), .text("waiting", \.waiting), .text("late", \.late), .flag("isLate", \.isLate),
+    ]
+}
+
+/// A number with what it counts.
+struct FactLine: Filling {
+    let label: String
+    let value: String
+    /// What to do about it, where there is something to do.
+    let advice: String?
+
+    static let fields: [Field<FactLine>] = [.text("label", \.label), .text("value", \.value), .optional("advice", \.advice)]
 }
 
 /// A service and the form of its switch.
@@ -24,7 +51,8 @@ struct SwitchFace: Filling {
     let stateText: String
     /// Of the last change; `nil` for a service that was never switched.
     let reason: String?
-    let changedAt: String?
+    /// Since when it has been so.
+    let since: String?
     let action: String
     /// The reason as it was typed, when something is wrong with it.
     let typed: String?
@@ -32,29 +60,9 @@ struct SwitchFace: Filling {
 
     static let fields: [Field<SwitchFace>] = [
         .text("title", \.title), .text("code", \.code), .flag("isOn", \.isOn), .text("stateText", \.stateText),
-        .optional("reason", \.reason), .optional("changedAt", \.changedAt), .text("action", \.action),
+        .optional("reason", \.reason), .optional("since", \.since), .text("action", \.action),
         .text("nextState") { $0.isOn ? "off" : "on" }, .optional("typed", \.typed), .optional("error", \.error),
     ]
-}
-
-/// One line of the audit trail.
-struct AuditRow: Filling {
-    let at: String
-    let who: String
-    let action: String
-    let subject: String?
-    let reason: String?
-
-    static let fields: [Field<AuditRow>] = [
-        .text("at", \.at), .text("who", \.who), .text("action", \.action), .optional("subject", \.subject),
-        .optional("reason", \.reason),
-    ]
-}
-
-/// What the audit trail's ids are called, where they have a name that is no secret.
-struct AuditNames: Sendable {
-    let staff: [String: String]
-    let keys: [String: String]
 }
 
 /// What the administrator typed for a switch that was not set.
@@ -63,45 +71,80 @@ struct RefusedSwitch: Sendable {
     let issues: [FieldIssue]
 }
 
+/// The region's numbers, each kept or counted up to a bound.
+struct Overview: Sendable {
+    let workloads: [String: Workload]
+    let submittedToday: BoundedCount
+    let deliveries: [DeliveryStatus: Int]
+    let openBills: BoundedCount
+    let deadEvents: Int
+}
+
+extension Island {
+    /// - Throws: `forbidden` unless an administrator is asking.
+    func overview(by administrator: Principal) async throws -> Overview {
+        let bound = DocumentService.countBound
+        return Overview(
+            workloads: try await documents.workloads(of: agencies, by: administrator),
+            submittedToday: try await documents.submittedToday(by: administrator), deliveries: try await notifications.deliveryCounts(),
+            openBills: BoundedCount(counted: try await payments.openBillCount(limit: bound + 1, by: administrator), bound: bound),
+            deadEvents: try await outbox.deadCount())
+    }
+}
+
 extension AdministrationPage {
-    /// - Parameters:
-    ///   - switches: the latest of each service.
-    ///   - names: what staff and keys of programs are called, by id.
+    /// - Parameter switches: the latest of each service.
     init(
-        _ exchange: Exchange, _ island: Island, _ switches: [String: ServiceSwitch], _ names: AuditNames, _ trail: [AuditEntry],
-        refused: RefusedSwitch? = nil
+        _ exchange: Exchange, _ island: Island, _ overview: Overview, _ switches: [String: ServiceSwitch], _ names: AuditNames,
+        _ trail: [AuditEntry], refused: RefusedSwitch? = nil
     ) {
         heading = Heading(title: exchange.say("title.admin"), menu: .administration, issues: refused?.issues ?? [])
-        services = exchange.portal.catalogue.services.filter { island.region.offers($0.code) }.map { definition in
-            let latest = switches[definition.code]
-            let isOn = latest?.isOn ?? true
-            let isRefused = refused?.service == definition.code
-            return SwitchFace(
-                title: definition.title.text(in: exchange.language), code: definition.code, isOn: isOn,
-                stateText: exchange.say(isOn ? "switch.open" : "switch.closed"), reason: latest?.reason,
-                changedAt: latest.map { exchange.say($0.changedAt, in: island) }, action: island.links.serviceSwitch(definition.code),
-                typed: isRefused ? exchange.form["reason"] : nil,
-                error: exchange.message(at: "reason-\(definition.code)", in: refused?.issues ?? []))
+        agencies = island.agencies.compactMap { code in
+            overview.workloads[code].map { AgencyLine(name: exchange.agency(code), $0) }
         }
+        facts = exchange.facts(overview)
+        // What is closed stands first: somebody waits for it.
+        services = exchange.portal.catalogue.services.filter { island.region.offers($0.code) }.map { definition in
+            SwitchFace(definition, switches[definition.code], exchange, island, refused: refused)
+        }.sorted { !$0.isOn && $1.isOn }
         audit = trail.map { AuditRow($0, names, exchange, island) }
     }
 }
 
-extension AuditRow {
-    init(_ entry: AuditEntry, _ names: AuditNames, _ exchange: Exchange, _ island: Island) {
-        at = exchange.say(entry.at, in: island)
-        // Citizens stay numbers here: the trail says that somebody signed in, not who she is.
-        who =
-            names.staff[entry.actor]
-            ?? exchange.say("actor.\(entry.actorKind)", ["name": names.keys[entry.actor] ?? entry.actor])
-        action = exchange.say("audit.\(entry.action)")
-        if let definition = exchange.portal.catalogue.service(entry.subject) {
-            subject = definition.title.text(in: exchange.language)
-        } else if let name = names.staff[entry.subject] ?? names.keys[entry.subject] {
-            subject = name
-        } else {
-            subject = entry.subject.isEmpty ? nil : "…" + entry.subject.suffix(8)
+extension AgencyLine {
+    fileprivate init(name: String, _ workload: Workload) {
+        self.init(name: name, waiting: workload.waiting.text, late: workload.late.text, isLate: workload.late.number > 0)
+    }
+}
+
+extension SwitchFace {
+    fileprivate init(
+        _ definition: ServiceDefinition, _ latest: ServiceSwitch?, _ exchange: Exchange, _ island: Island, refused: RefusedSwitch?
+    ) {
+        let isRefused = refused?.service == definition.code
+        title = definition.title.text(in: exchange.language)
+        code = definition.code
+        isOn = latest?.isOn ?? true
+        stateText = exchange.say(isOn ? "switch.open" : "switch.closed")
+        reason = latest?.reason
+        since = latest.map { exchange.say("admin.since", ["at": exchange.say($0.changedAt, in: island)]) }
+        action = island.links.serviceSwitch(definition.code)
+        typed = isRefused ? exchange.form["reason"] : nil
+        error = exchange.message(at: "reason-\(definition.code)", in: refused?.issues ?? [])
+    }
+}
+
+extension Exchange {
+    fileprivate func facts(_ overview: Overview) -> [FactLine] {
+        func number(_ statuses: DeliveryStatus...) -> Int { statuses.reduce(0) { $0 + (overview.deliveries[$1] ?? 0) } }
+        func line(_ key: String, _ value: String, advises: Bool = false) -> FactLine {
+            FactLine(label: say("admin.\(key)"), value: value, advice: advises ? say("admin.\(key)Advice") : nil)
         }
-        reason = entry.reason
+        let failed = number(.failed, .uncertain)
+        return [
+            line("today", overview.submittedToday.text), line("unpaid", overview.openBills.text),
+            line("mailsWaiting", String(number(.queued, .sending))), line("mailsFailed", String(failed), advises: failed > 0),
+            line("deadEvents", String(overview.deadEvents), advises: overview.deadEvents > 0),
+        ]
     }
 }

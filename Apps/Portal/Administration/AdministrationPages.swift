@@ -4,7 +4,7 @@ internal import Identity
 internal import Kernel
 internal import Storage
 
-/// A region's administrator switches services on and off, and reads who did what.
+/// A region's administrator sees how it stands, and switches services on and off.
 enum AdministrationPages {
     static func add(to table: inout RouteTable) {
         table.page("/admin", .administrator) { exchange, island in
@@ -32,10 +32,11 @@ enum AdministrationPages {
 
     private static func page(_ exchange: Exchange, _ island: Island, refused: RefusedSwitch? = nil) async throws -> AdministrationPage {
         let switches = try await island.documents.switches()
-        let names = AuditNames(
-            staff: Dictionary(uniqueKeysWithValues: try await island.identity.staff().map { ($0.id.text, $0.displayName) }),
-            keys: Dictionary(uniqueKeysWithValues: try await island.identity.programKeys().map { ($0.id.text, $0.name) }))
-        let trail = try await island.database.read { tx in try tx.auditEntries(without: "staff.signInFailed", limit: 50) }
-        return AdministrationPage(exchange, island, switches, names, trail, refused: refused)
+        let overview = try await island.overview(by: exchange.principal)
+        var filter = AuditFilter()
+        filter.leftOut = "staff.signInFailed"
+        let shown = filter
+        let trail = try await island.database.read { tx in try tx.auditStretch(shown, limit: 10, walk: 200).entries }
+        return AdministrationPage(exchange, island, overview, switches, try await island.auditNames(), trail, refused: refused)
     }
 }

@@ -94,7 +94,7 @@ extension Links: Filling {
         .text("personContact", \.personContact),
         .text("workList", \.workList),
         .text("administration", \.administration),
-        .text("keys", \.keys), .text("staff", \.staff),
+        .text("keys", \.keys), .text("staff", \.staff), .text("auditTrail", \.auditTrail),
     ]
 }
 

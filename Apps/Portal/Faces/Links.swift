@@ -22,6 +22,8 @@ struct Links: Sendable {
     let personContact: String
     let workList: String
     let administration: String
+    /// Who did what.
+    let auditTrail: String
     /// Keys of programs: the list, and where a new one is made.
     let keys: String
     /// Who works for the region, and where somebody is added.
@@ -64,6 +66,7 @@ struct Links: Sendable {
         ownPassword = "\(workList)/kata-sandi"
         personContact = "\(workList)/kontak"
         administration = "\(home)/admin"
+        auditTrail = "\(administration)/jejak"
         keys = "\(administration)/kunci"
         staff = "\(administration)/petugas"
         demoMailbox = "\(home)/kotak-peragaan"
@@ -106,6 +109,10 @@ struct Links: Sendable {
 
     /// What the region says about a paper; `code` as it stands on the paper.
     func verification(_ code: String) -> String { "\(verification)/\(code)" }
+    /// A part of the audit trail; see `AuditView`.
+    func auditTrail(_ query: [(name: String, value: String)]) -> String { auditTrail + Links.query(query) }
+    /// The same part as a table to keep.
+    func auditFile(_ query: [(name: String, value: String)]) -> String { "\(auditTrail)/tabel" + Links.query(query) }
     func serviceSwitch(_ service: String) -> String { "\(administration)/layanan/\(service)/saklar" }
     func keyRevocation(_ id: Identifier) -> String { "\(keys)/\(id)/pencabutan" }
     func staffChange(_ change: StaffChange, of id: Identifier) -> String { "\(staff)/\(id)/\(change.rawValue)" }

@@ -27,6 +27,7 @@ struct PageLibrary: Sendable {
     let review: Template<ReviewPage>
     let confirm: Template<ConfirmPage>
     let administration: Template<AdministrationPage>
+    let audit: Template<AuditPage>
     let keys: Template<KeysPage>
     let newKey: Template<NewKeyPage>
     let staff: Template<StaffPage>
@@ -67,6 +68,7 @@ struct PageLibrary: Sendable {
             review = try press.template("review")
             confirm = try press.template("confirm")
             administration = try press.template("admin")
+            audit = try press.template("audit")
             keys = try press.template("keys")
             newKey = try press.template("new-key")
             staff = try press.template("staff")

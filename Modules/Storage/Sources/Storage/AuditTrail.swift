@@ -83,12 +83,9 @@ public struct AuditEntry: Sendable, Hashable {
 
 extension ReadTransaction {
     /// The newest entries first, optionally of one subject.
-    /// - Parameter left: an action whose entries are left out, so that many of them do not hide the others.
-    public func auditEntries(about subject: String? = nil, without left: String = "", limit: Int = 100) throws -> [AuditEntry] {
+    public func auditEntries(about subject: String? = nil, limit: Int = 100) throws -> [AuditEntry] {
         guard let subject else {
-            return try rows(
-                "SELECT * FROM audit_trail WHERE action <> :left ORDER BY position DESC LIMIT :limit", ["left": left, "limit": limit]
-            ).map(AuditEntry.init)
+            return try rows("SELECT * FROM audit_trail ORDER BY position DESC LIMIT :limit", ["limit": limit]).map(AuditEntry.init)
         }
         return try rows(
             "SELECT * FROM audit_trail WHERE subject = :subject ORDER BY position DESC LIMIT :limit",

@@ -85,5 +85,13 @@ extension Migration {
                 seal TEXT NOT NULL
             )
             """),
+        // The trail is read by person, by action and by day, as far as it goes back.
+        Migration(
+            "storage-0003-audit-reading",
+            """
+            CREATE INDEX audit_trail_actor ON audit_trail (actor, position);
+            CREATE INDEX audit_trail_action ON audit_trail (action, position);
+            CREATE INDEX audit_trail_at ON audit_trail (at, position)
+            """),
     ]
 }

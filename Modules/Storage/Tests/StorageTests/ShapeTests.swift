@@ -91,7 +91,7 @@ struct ShapeTests {
         #expect(facts == ["3", "2", nil])
     }
 
-    @Test("The audit trail is shown without one kind of entry, and about one subject alone")
+    @Test("The audit trail is shown whole, and about one subject alone")
     func audit() async throws {
         try await island.database.write { tx in
             for (action, subject) in [("note.written", "a"), ("note.seen", "a"), ("note.written", "b"), ("note.seen", "b")] {
@@ -99,8 +99,6 @@ struct ShapeTests {
             }
         }
         try await island.database.read { tx throws in
-            #expect(try tx.auditEntries(without: "note.seen").map(\.position) == [3, 1])
-            #expect(try tx.auditEntries(without: "note.seen", limit: 1).map(\.position) == [3])
             #expect(try tx.auditEntries().map(\.position) == [4, 3, 2, 1])
             #expect(try tx.auditEntries(about: "a").map(\.position) == [2, 1])
             #expect(try tx.auditEntries(about: "c").isEmpty)
