@@ -31,6 +31,7 @@ public struct DocumentRequest: Sendable, Hashable {
     public var updatedAt: Instant { standing.updatedAt }
     public var submittedAt: Instant? { standing.submittedAt }
     public var dueAt: Instant? { standing.dueAt }
+    public var number: RequestNumber? { standing.number }
     public var fee: Money { definition.fee.amount }
 
     init(
@@ -52,6 +53,9 @@ public struct DocumentRequest: Sendable, Hashable {
 }
 
 extension DocumentRequest {
+    /// Whether its applicant may take it back now.
+    public var canBeWithdrawn: Bool { definition.workflow.line(.withdrawn, from: status) != nil }
+
     /// The request as it would be with these answers over its own, which keeps nothing.
     public func answering(_ typed: Answers) -> DocumentRequest {
         DocumentRequest(
@@ -99,6 +103,7 @@ public struct RequestSummary: Sendable, Hashable {
     public var id: Identifier { standing.id }
     public var service: String { standing.service }
     public var status: RequestStatus { standing.status }
+    public var number: RequestNumber? { standing.number }
     public var createdAt: Instant { standing.createdAt }
     public var submittedAt: Instant? { standing.submittedAt }
     public var dueAt: Instant? { standing.dueAt }

@@ -6,6 +6,7 @@ struct EventBody {
         case request, applicant, service, title, fee, reason, remark, number
         case dueAt = "due_at"
         case reasonLabel = "reason_label"
+        case requestNumber = "request_number"
     }
 
     private enum LanguageKey: String, CodingKey {
@@ -21,7 +22,8 @@ struct EventBody {
         RequestFacts(
             request: try values.decode(Identifier.self, forKey: .request),
             applicant: try values.decode(Identifier.self, forKey: .applicant),
-            service: try values.decode(String.self, forKey: .service), title: try text(.title))
+            service: try values.decode(String.self, forKey: .service), title: try text(.title),
+            requestNumber: try values.decodeIfPresent(String.self, forKey: .requestNumber))
     }
 
     func text(_ key: Key) throws -> LocalizedText {
@@ -38,6 +40,7 @@ struct EventBody {
         try container.encode(facts.applicant, forKey: .applicant)
         try container.encode(facts.service, forKey: .service)
         try encode(facts.title, .title, into: &container)
+        try container.encodeIfPresent(facts.requestNumber, forKey: .requestNumber)
         return container
     }
 

@@ -9,12 +9,15 @@ public struct RequestFacts: Sendable, Hashable {
     public let service: String
     /// The service's name as it stood in the request's own definition.
     public let title: LocalizedText
+    /// The request's number as people read it; `nil` in events of before there were numbers.
+    public let requestNumber: String?
 
-    public init(request: Identifier, applicant: Identifier, service: String, title: LocalizedText) {
+    public init(request: Identifier, applicant: Identifier, service: String, title: LocalizedText, requestNumber: String? = nil) {
         self.request = request
         self.applicant = applicant
         self.service = service
         self.title = title
+        self.requestNumber = requestNumber
     }
 }
 
@@ -177,6 +180,44 @@ public struct RequestIssued: RequestEvent {
     public func encode(to encoder: any Encoder) throws {
         var container = try EventBody.encode(facts, to: encoder)
         try container.encode(number, forKey: .number)
+    }
+}
+
+/// The applicant took it back.
+public struct RequestWithdrawn: RequestEvent {
+    public static let kind = "request.withdrawn"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+
+    public init(from decoder: any Decoder) throws { facts = try EventBody(decoder).facts() }
+
+    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
+}
+
+/// An officer refused it for good.
+public struct RequestRefused: RequestEvent {
+    public static let kind = "request.refused"
+    public static let format = 1
+    public let facts: RequestFacts
+    /// The law and the reason in the officer's words.
+    public let ground: String
+
+    public init(facts: RequestFacts, ground: String) {
+        self.facts = facts
+        self.ground = ground
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        ground = try body.values.decode(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(ground, forKey: .reason)
     }
 }
 

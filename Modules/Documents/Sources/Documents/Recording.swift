@@ -67,6 +67,6 @@ extension DocumentService {
 extension RequestStanding {
     /// What every event of this request says.
     func facts(_ definition: ServiceDefinition) -> RequestFacts {
-        RequestFacts(request: id, applicant: applicant, service: service, title: definition.title)
+        RequestFacts(request: id, applicant: applicant, service: service, title: definition.title, requestNumber: number?.text)
     }
 }

@@ -21,6 +21,8 @@ public struct RequestStanding: Sendable, Hashable {
     public internal(set) var submittedAt: Instant?
     /// Until when the agency promised a decision; set whenever the request comes into review.
     public internal(set) var dueAt: Instant?
+    /// What people call it by; `nil` for a draft.
+    public internal(set) var number: RequestNumber?
 }
 
 /// How much of a request someone may see.

@@ -7,7 +7,7 @@ public enum WorkSearch: Sendable, Hashable {
     case holder(String)
     /// Somebody who signed in, e.g. the one to whom a NIK belongs.
     case applicant(Identifier)
-    /// A paper's number or a request's id, whole.
+    /// A request's number or id, or its paper's number, whole.
     case number(String)
 }
 

@@ -25,6 +25,7 @@ extension DocumentService {
                 let fee = definition.fee.amount
                 let move: RequestMove = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
                 var moved = try standing.after(move, in: definition.workflow, by: principal, at: tx.now)
+                if moved.number == nil { moved.number = try RequestStore.nextNumber(in: today(tx).year, tx) }
                 // Wherever it goes but to the cashier, it stands in an officer's list, and lists have the order of what was promised.
                 if moved.status != .awaitingPayment { moved.dueAt = deadline(of: definition, from: tx.now) }
                 let content = settled == answers ? nil : RequestContent(settled, of: definition)

@@ -38,7 +38,7 @@ public enum WorkFilter: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .inReview: [.inReview]
         case .returned: [.returned]
-        case .finished: [.approved, .issued, .revoked]
+        case .finished: [.approved, .issued, .revoked, .refused, .withdrawn]
         }
     }
 

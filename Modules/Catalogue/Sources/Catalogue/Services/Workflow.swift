@@ -16,6 +16,10 @@ public enum RequestStatus: String, Sendable, Hashable, Codable, CaseIterable {
     case issued
     /// The paper no longer holds.
     case revoked
+    /// The applicant took it back before anybody decided.
+    case withdrawn
+    /// The agency refused it for good.
+    case refused
 
     /// Whether the applicant may change answers and attachments now.
     public var isEditable: Bool { self == .draft || self == .returned }
@@ -34,6 +38,8 @@ public enum RequestMove: String, Sendable, Hashable, CaseIterable {
     case approved
     case issued
     case revoked
+    case withdrawn
+    case refused
 }
 
 /// The legal moves of a service's requests. It belongs to the service's definition, so that a request goes on by the table
@@ -51,6 +57,9 @@ extension MoveTable<RequestStatus, RequestMove> {
         Line(from: .inReview, .approved, to: .approved, by: .officer),
         Line(from: .approved, .issued, to: .issued, by: .platform),
         Line(from: .issued, .revoked, to: .revoked, by: .officer),
+        Line(from: .inReview, .withdrawn, to: .withdrawn, by: .owner),
+        Line(from: .returned, .withdrawn, to: .withdrawn, by: .owner),
+        Line(from: .inReview, .refused, to: .refused, by: .officer),
     ])
 }
 

@@ -50,6 +50,10 @@ enum AttachmentStore {
             ["request": request, "name": name])?.identifier("id")
     }
 
+    static func removeAll(of request: Identifier, _ tx: WriteTransaction) throws {
+        try tx.execute("DELETE FROM document_attachments WHERE request_id = :request", ["request": request])
+    }
+
     /// Whether an attachment is that file.
     static func names(_ file: Identifier, _ tx: ReadTransaction) throws -> Bool {
         try tx.row("SELECT id FROM document_attachments WHERE id = :file", ["file": file]) != nil

@@ -124,5 +124,23 @@ extension DocumentService {
             UPDATE document_requests SET due_at = submitted_at
             WHERE due_at IS NULL AND status IN ('inReview', 'returned', 'approved', 'issued', 'revoked')
             """),
+        // A number for people to say, and two more ends. Requests of before are numbered in the order in which they were handed in; the
+        // years begin as they do in the west of the country.
+        Migration(
+            "documents-0004-request-numbers",
+            """
+            INSERT INTO document_statuses (code) VALUES ('withdrawn'), ('refused');
+            INSERT INTO document_moves (code) VALUES ('withdrawn'), ('refused');
+            ALTER TABLE document_requests ADD COLUMN number_year BIGINT;
+            ALTER TABLE document_requests ADD COLUMN number_sequence BIGINT;
+            UPDATE document_requests SET number_year =
+                CASE WHEN submitted_at < 1767200400000 THEN 2025 WHEN submitted_at < 1798736400000 THEN 2026 ELSE 2027 END
+            WHERE submitted_at IS NOT NULL;
+            UPDATE document_requests SET number_sequence = numbered.place
+            FROM (SELECT id AS numbered_id, row_number() OVER (PARTITION BY number_year ORDER BY submitted_at, id) AS place
+                FROM document_requests WHERE number_year IS NOT NULL) AS numbered
+            WHERE numbered.numbered_id = document_requests.id;
+            CREATE UNIQUE INDEX document_request_numbers ON document_requests (number_year, number_sequence)
+            """),
     ]
 }

@@ -10,7 +10,7 @@ enum RequestListStore {
         try tx.rows(
             """
             SELECT id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at,
-                submitted_at, due_at
+                submitted_at, due_at, number_year, number_sequence
             FROM document_requests
             WHERE agency = :agency AND status = :status AND submitted_at < :now AND (submitted_at, id) > (:submitted, :id)
             ORDER BY submitted_at, id LIMIT :limit

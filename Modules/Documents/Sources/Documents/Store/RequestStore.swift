@@ -18,7 +18,8 @@ struct RequestContent: Sendable {
 /// The requests themselves.
 enum RequestStore {
     private static let columns = """
-        id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at, submitted_at, due_at
+        id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at, submitted_at, due_at,
+            number_year, number_sequence
         """
 
     /// - Throws: `notFound`.
@@ -27,6 +28,22 @@ enum RequestStore {
             throw Problem.notFound("request \(id)")
         }
         return try RequestStanding(row)
+    }
+
+    static func findIfThere(_ id: Identifier, _ tx: ReadTransaction) throws -> RequestStanding? {
+        try tx.row("SELECT \(columns) FROM document_requests WHERE id = :id", ["id": id]).map { try RequestStanding($0) }
+    }
+
+    static func removeDraft(_ id: Identifier, _ tx: WriteTransaction) throws {
+        try tx.execute("DELETE FROM document_requests WHERE id = :id AND status = 'draft'", ["id": id])
+    }
+
+    /// The number behind the last one of that year. Whoever saves it in the same write leaves no gap, because writes go one after
+    /// another and a number is never taken back.
+    static func nextNumber(in year: Int, _ tx: WriteTransaction) throws -> RequestNumber {
+        let last = try tx.row(
+            "SELECT number_sequence FROM document_requests WHERE number_year = :year ORDER BY number_sequence DESC LIMIT 1", ["year": year])
+        return RequestNumber(year: year, sequence: try (last?.integer("number_sequence") ?? 0) + 1)
     }
 
     /// The request with its answers, which are opened only here.
@@ -89,6 +106,7 @@ enum RequestStore {
         var arguments: SQLArguments = [
             "id": changed.id, "status": changed.status.rawValue, "version": changed.version, "before": changed.version - 1,
             "updated": changed.updatedAt, "submitted": changed.submittedAt, "due": changed.dueAt,
+            "year": changed.number?.year, "sequence": changed.number?.sequence,
         ]
         if let content {
             let holder =
@@ -122,12 +140,12 @@ enum RequestStore {
 
     private static let saveStanding = """
         UPDATE document_requests SET status = :status, version = :version, updated_at = :updated, submitted_at = :submitted,
-            due_at = :due
+            due_at = :due, number_year = :year, number_sequence = :sequence
         WHERE id = :id AND version = :before
         """
     private static let saveContent = """
         UPDATE document_requests SET status = :status, version = :version, updated_at = :updated, submitted_at = :submitted,
-            due_at = :due, answers = :answers, holder_name = :holder
+            due_at = :due, number_year = :year, number_sequence = :sequence, answers = :answers, holder_name = :holder
         WHERE id = :id AND version = :before
         """
 
@@ -147,6 +165,7 @@ extension RequestStanding {
             agency: row.text("agency"), channel: row.choice("channel"), digest: row.text("definition_digest"),
             status: row.choice("status"), version: row.integer("version"), createdAt: row.instant("created_at"),
             updatedAt: row.instant("updated_at"), submittedAt: row.instantIfPresent("submitted_at"),
-            dueAt: row.instantIfPresent("due_at"))
+            dueAt: row.instantIfPresent("due_at"),
+            number: row.integerIfPresent("number_year").map { RequestNumber(year: $0, sequence: try row.integer("number_sequence")) })
     }
 }

@@ -17,7 +17,7 @@ enum SearchStore {
     /// All that a row of a list reads.
     private static let columns = """
         id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at, submitted_at, due_at,
-            holder_name, answers, officer_id, claimed_at
+            number_year, number_sequence, holder_name, answers, officer_id, claimed_at
         """
     static let byWords = """
         SELECT \(columns)
@@ -63,17 +63,23 @@ enum SearchStore {
         SELECT \(columns)
         FROM document_requests LEFT JOIN document_claims ON request_id = id
         WHERE agency = :agency AND status <> 'draft' AND id < :before
-            AND id IN (SELECT document_papers.request_id FROM document_papers WHERE number = :number UNION SELECT :request)
+            AND id IN (SELECT document_papers.request_id FROM document_papers WHERE number = :number UNION SELECT :request
+                UNION SELECT numbered.id FROM document_requests AS numbered
+                    WHERE numbered.number_year = :year AND numbered.number_sequence = :sequence)
         ORDER BY id DESC LIMIT :limit
         """
 
-    /// Those whose paper has that number, or that have it as their own id.
+    /// Those whose paper has that number, or that have it as their own number or id.
     static func find(
         number: String, at agency: String, before: Identifier, limit: Int, _ tx: ReadTransaction
     ) throws -> [WorkListStore.Row] {
-        try tx.rows(
+        let own = RequestNumber(number)
+        return try tx.rows(
             byNumber,
-            ["number": number, "request": Identifier(number)?.text ?? "", "agency": agency, "before": before, "limit": limit]
+            [
+                "number": number, "request": Identifier(number)?.text ?? "", "year": own?.year ?? 0, "sequence": own?.sequence ?? 0,
+                "agency": agency, "before": before, "limit": limit,
+            ]
         ).map { try WorkListStore.Row($0, tx) }
     }
 

@@ -27,7 +27,7 @@ enum WorkListStore {
     /// All that ``Row`` reads, of requests with their claims.
     private static let columns = """
         id, applicant_id, service, agency, channel, definition_digest, status, version, created_at, updated_at, submitted_at, due_at,
-            holder_name, answers, officer_id, claimed_at
+            number_year, number_sequence, holder_name, answers, officer_id, claimed_at
         """
     static let soonestFirst = """
         SELECT \(columns) FROM document_requests LEFT JOIN document_claims ON request_id = id
