@@ -15,7 +15,7 @@ struct CitizenDesk: Sendable {
     /// The address in links that leave the portal, without a slash at its end.
     let linkAddress: String
 
-    /// - Parameter arguments: what the template's placeholders stand for in the reader's language, besides service, region and link.
+    /// - Parameter arguments: what the template's placeholders stand for in the reader's language, besides service, region, link and request.
     /// - Throws: `gone` when the person was erased.
     func tell(
         _ template: String, of event: some RequestEvent, _ envelope: EventEnvelope,
@@ -26,7 +26,10 @@ struct CitizenDesk: Sendable {
         try await database.write { [self] tx in
             let reader = try identity.person(facts.applicant, tx)
             let language = reader.language
-            let common = ["service": facts.title.text(in: language), "region": region.name, "link": linkAddress + page]
+            let common = [
+                "service": facts.title.text(in: language), "region": region.name, "link": linkAddress + page,
+                "request": facts.requestNumber ?? "-",
+            ]
             try notifications.tell(
                 Telling(
                     key: "event/\(envelope.id)", template: template, recipient: facts.applicant, address: reader.contact,

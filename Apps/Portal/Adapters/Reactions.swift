@@ -54,6 +54,12 @@ enum Reactions {
         .on(RequestIssued.self) { event, envelope, desk in
             try await desk.citizens.tell("request_issued", of: event, envelope) { _, _ in ["number": event.number] }
         }
+        .on(RequestRefused.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_refused", of: event, envelope) { _, _ in ["reason": event.ground] }
+        }
+        .on(RequestWithdrawn.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_withdrawn", of: event, envelope) { _, _ in [:] }
+        }
         .on(RequestRevoked.self) { event, envelope, desk in
             try await desk.citizens.tell("request_revoked", of: event, envelope) { _, _ in
                 ["number": event.number, "reason": event.reason]

@@ -20,14 +20,21 @@ struct MessageFace: Filling {
     /// Line by line.
     let body: [String]
     let linkHref: String?
+    /// What the link does.
+    let linkLabel: String
 
     static let fields: [Field<MessageFace>] = [
         .text("subject", \.subject), .text("at", \.at), .flag("unread", \.isUnread), .list("body", \.body),
-        .optional("linkHref", \.linkHref),
+        .optional("linkHref", \.linkHref), .text("linkLabel", \.linkLabel),
     ]
 }
 
 extension InboxPage {
+    /// What is to be done about a message, by its template; about the others there is something to read.
+    private static let linkKeys = [
+        "payment_requested": "pay", "request_returned": "correct", "request_issued": "fetch",
+    ]
+
     init(_ exchange: Exchange, _ island: Island, _ messages: [InboxMessage]) {
         let title = exchange.say("title.inbox")
         newest = messages.contains { $0.readAt == nil } ? messages.first?.id.text : nil
@@ -36,7 +43,8 @@ extension InboxPage {
             MessageFace(
                 subject: message.subject, at: exchange.say(message.at, in: island), isUnread: message.readAt == nil,
                 // The address stands in the e-mail; here the link below says it better.
-                body: message.body.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("http") }, linkHref: message.link)
+                body: message.body.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("http") }, linkHref: message.link,
+                linkLabel: exchange.say("inbox.\(InboxPage.linkKeys[message.template] ?? "open")"))
         }
     }
 }

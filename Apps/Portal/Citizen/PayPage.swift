@@ -11,6 +11,7 @@ struct PayPage: Page {
     let amountText: String
     let statusText: String
     let reference: String
+    let requestNumber: String?
     let isPaid: Bool
     /// The QRIS code as a picture; empty when the bill cannot be paid any more.
     let qrCode: String
@@ -21,7 +22,8 @@ struct PayPage: Page {
     static let template: @Sendable (PageLibrary) -> Template<PayPage> = \.pay
     static let fields: [Field<PayPage>] = [
         .text("service", \.service), .text("amountText", \.amountText), .text("statusText", \.statusText),
-        .text("reference", \.reference), .flag("paid", \.isPaid), .html("qrSvg", \.qrCode), .optional("stubHref", \.stubHref),
+        .text("reference", \.reference), .optional("requestNumber", \.requestNumber), .flag("paid", \.isPaid), .html("qrSvg", \.qrCode),
+        .optional("stubHref", \.stubHref),
         .text("requestHref", \.requestHref),
     ]
 }
@@ -41,6 +43,7 @@ extension PayPage {
         amountText = bill.amount.formatted
         statusText = exchange.say("bill.\(bill.status.rawValue)")
         reference = bill.reference
+        requestNumber = request.number?.text
         isPaid = bill.status == .paid
         qrCode =
             isOpen

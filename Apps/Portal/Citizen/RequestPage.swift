@@ -12,20 +12,24 @@ struct RequestPage: Page {
     let correction: CorrectionFace?
     let nextStep: NextStepFace?
     let paper: PaperLinkFace?
+    let requestNumber: String?
     let number: String?
     let dueText: String?
     let bill: BillFace?
     let timeline: [TimelineLine]
     let summary: [AnswerLine]
     let files: [FileLine]
+    /// Deleting a draft, or taking a request back.
+    let leave: NextStepFace?
 
     static let template: @Sendable (PageLibrary) -> Template<RequestPage> = \.request
     static let fields: [Field<RequestPage>] = [
         .text("service", \.service), .part("status", \.status), .text("statusText", \.statusText),
         .optionalPart("returned", \.correction), .optionalPart("nextStep", \.nextStep), .optionalPart("paper", \.paper),
-        .flag("hasFacts") { $0.number != nil || $0.dueText != nil || $0.bill != nil }, .optional("number", \.number),
+        .flag("hasFacts") { $0.requestNumber != nil || $0.dueText != nil || $0.bill != nil }, .optional("requestNumber", \.requestNumber),
+        .optional("number", \.number),
         .optional("dueText", \.dueText), .optionalPart("bill", \.bill), .list("timeline", \.timeline), .list("summary", \.summary),
-        .list("files", \.files),
+        .list("files", \.files), .optionalPart("leave", \.leave),
     ]
 }
 
@@ -72,6 +76,7 @@ extension RequestPage {
         statusText = exchange.say("status.\(request.status.rawValue).text")
         correction = request.correction.map(exchange.face)
         nextStep = RequestPage.nextStep(exchange, request, links)
+        requestNumber = request.number?.text
         number = request.paper?.number
         dueText =
             request.status == .inReview ? request.dueAt.map { exchange.say(island.region.zone.local($0).date) } : nil
@@ -89,6 +94,10 @@ extension RequestPage {
         timeline = exchange.timeline(history, of: request, in: island)
         summary = exchange.answers(of: request)
         files = exchange.files(of: request) { links.attachment($0) }
+        leave =
+            request.status == .draft
+            ? NextStepFace(label: exchange.say("delete.open"), href: links.deletion)
+            : request.canBeWithdrawn ? NextStepFace(label: exchange.say("withdraw.open"), href: links.withdrawal) : nil
     }
 
     private static func nextStep(_ exchange: Exchange, _ request: DocumentRequest, _ links: RequestLinks) -> NextStepFace? {
@@ -97,7 +106,7 @@ extension RequestPage {
         case .returned: NextStepFace(label: exchange.say("next.correct"), href: links.answers)
         case .awaitingPayment:
             NextStepFace(label: exchange.say("next.pay", ["amount": exchange.say(request.fee)]), href: links.payment)
-        case .inReview, .approved, .issued, .revoked: nil
+        case .inReview, .approved, .issued, .revoked, .withdrawn, .refused: nil
         }
     }
 }

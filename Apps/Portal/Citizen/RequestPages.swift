@@ -8,6 +8,10 @@ enum RequestPages {
     static func add(to table: inout RouteTable) {
         table.page("/permohonan", .citizen, list)
         table.page("/permohonan/:id", .citizen, one)
+        table.page("/permohonan/:id/penarikan", .citizen, leavingPage)
+        table.form("/permohonan/:id/penarikan", .citizen, withdraw)
+        table.page("/permohonan/:id/penghapusan", .citizen, leavingPage)
+        table.form("/permohonan/:id/penghapusan", .citizen, delete)
         table.page("/permohonan/:id/lampiran/:name", .citizen) { exchange, island in
             try await file(exchange, island)
         }
@@ -17,6 +21,34 @@ enum RequestPages {
             let name = (request.paper?.number ?? request.service).replacing("/", with: "-")
             return .file(paper, contentType: "application/pdf", filename: "\(name).pdf", isInline: true)
         }
+    }
+
+    // MARK: Leaving
+
+    @Sendable private static func leavingPage(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
+        let canLeave = request.status == .draft ? exchange.path.hasSuffix("/penghapusan") : request.canBeWithdrawn
+        guard canLeave else { return .seeOther(island.links.request(request.id).page) }
+        return try await exchange.show(ConfirmPage(leaving: request, exchange, island), of: island)
+    }
+
+    @Sendable private static func delete(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let id = try exchange.identifier()
+        do {
+            try await island.documents.deleteDraft(id, by: exchange.principal)
+            return .seeOther(island.links.requests)
+        } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
+            return .seeOther(island.links.request(id).pageAfterSending)
+        }
+    }
+
+    /// When it was decided meanwhile, her page says how.
+    @Sendable private static func withdraw(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let id = try exchange.identifier()
+        do {
+            try await island.documents.withdraw(id, command: exchange.command(), by: exchange.principal)
+        } catch let problem as Problem where problem.messageKey == "problem.request.moved" {}
+        return .seeOther(island.links.request(id).page)
     }
 
     /// One attachment, for its applicant or an officer: Documents decides who may see it.

@@ -18,9 +18,11 @@ struct RequestLine: Filling {
     /// When it was sent, or begun.
     let at: String
     let href: String
+    let number: String?
 
     static let fields: [Field<RequestLine>] = [
         .text("service", \.service), .part("status", \.status), .text("at", \.at), .text("href", \.href),
+        .optional("number", \.number),
     ]
 }
 
@@ -31,7 +33,8 @@ extension RequestsPage {
         items = requests.map { request in
             RequestLine(
                 service: request.title.text(in: exchange.language), status: exchange.face(of: request.status),
-                at: exchange.say(request.submittedAt ?? request.createdAt, in: island), href: island.links.request(request.id).page)
+                at: exchange.say(request.submittedAt ?? request.createdAt, in: island), href: island.links.request(request.id).page,
+                number: request.number?.text)
         }
     }
 }

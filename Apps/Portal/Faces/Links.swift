@@ -174,6 +174,9 @@ struct RequestLinks: Sendable {
     var submission: String { "\(page)/pengajuan" }
     var payment: String { "\(page)/bayar" }
     var paper: String { "\(page)/surat" }
+    /// Taking a request back, and deleting a draft.
+    var withdrawal: String { "\(page)/penarikan" }
+    var deletion: String { "\(page)/penghapusan" }
 
     /// The input of one question on the page of answers.
     func answer(_ question: String) -> String { "\(answers)#\(Exchange.anchor(of: "answers.\(question)"))" }
@@ -195,4 +198,5 @@ struct ReviewLinks: Sendable {
     var claim: String { "\(place)/pengambilan\(query)" }
     var release: String { "\(place)/pelepasan\(query)" }
     var revocation: String { "\(place)/pencabutan\(query)" }
+    var refusal: String { "\(place)/penolakan\(query)" }
 }

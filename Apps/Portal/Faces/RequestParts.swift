@@ -53,13 +53,15 @@ struct CorrectionFace: Filling {
 /// One thing that happened to a request: a line of `parts/timeline`.
 struct TimelineLine: Filling {
     let label: String
-    let at: String
+    /// `nil` for what is still to come.
+    let at: String?
     let text: String?
     /// Whether this is where the request is now.
     let isCurrent: Bool
 
     static let fields: [Field<TimelineLine>] = [
-        .text("label", \.label), .text("at", \.at), .optional("text", \.text), .flag("isCurrent", \.isCurrent),
+        .text("label", \.label), .optional("at", \.at), .optional("text", \.text), .flag("isCurrent", \.isCurrent),
+        .text("state") { $0.isCurrent ? "current" : $0.at == nil ? "todo" : "done" },
     ]
 }
 
@@ -96,12 +98,31 @@ extension Exchange {
     }
 
     func timeline(_ entries: [TimelineEntry], of request: DocumentRequest, in island: Island) -> [TimelineLine] {
-        entries.enumerated().map { position, entry in
+        let past = entries.enumerated().map { position, entry in
             let reason = entry.reasonCode.flatMap { code in request.definition.returnReasons.first { $0.code == code } }
             let texts = [reason?.label.text(in: language), entry.remark].compactMap { $0 }.filter { !$0.isEmpty }
             return TimelineLine(
                 label: say("history.\(entry.status.rawValue)"), at: say(entry.at, in: island),
                 text: texts.isEmpty ? nil : texts.joined(separator: ". "), isCurrent: position == entries.count - 1)
         }
+        return past + ahead(of: request).map { TimelineLine(label: $0, at: nil, text: nil, isCurrent: false) }
+    }
+
+    /// What is still to come before the paper is there, payment included; nothing for a request that has come to its end.
+    private func ahead(of request: DocumentRequest) -> [String] {
+        let way: [(status: RequestStatus, label: String)] = [
+            (.draft, ""), (.awaitingPayment, say("ahead.awaitingPayment", ["amount": say(request.fee)])),
+            (.inReview, say("ahead.inReview")), (.issued, say("ahead.issued")),
+        ]
+        let here: RequestStatus? =
+            switch request.status {
+            case .draft, .awaitingPayment, .inReview: request.status
+            // A correction is reviewed again, and costs nothing.
+            case .returned: .awaitingPayment
+            case .approved: .inReview
+            case .issued, .revoked, .withdrawn, .refused: nil
+            }
+        guard let here, let position = way.firstIndex(where: { $0.status == here }) else { return [] }
+        return way[(position + 1)...].filter { $0.status != .awaitingPayment || request.fee > .zero }.map(\.label)
     }
 }

@@ -13,10 +13,10 @@ extension Exchange {
     func face(of status: RequestStatus) -> StatusFace {
         let kind =
             switch status {
-            case .draft, .inReview: "info"
+            case .draft, .inReview, .withdrawn: "info"
             case .awaitingPayment, .returned: "warning"
             case .approved, .issued: "good"
-            case .revoked: "bad"
+            case .revoked, .refused: "bad"
             }
         return StatusFace(label: say("status.\(status.rawValue).label"), kind: kind)
     }

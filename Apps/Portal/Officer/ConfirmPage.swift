@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Documents
 internal import Kernel
 
@@ -10,7 +11,8 @@ struct ConfirmPage: Page {
     let buttonLabel: String
     /// Whether the button warns.
     var isDangerous = true
-    let reason: ReasonFace
+    /// `nil` where nobody asks why.
+    var reason: ReasonFace?
     /// Asked when one's own sign-in is a while ago, before something that changes an account.
     var ownPassword: InputFace?
     let cancelHref: String
@@ -18,7 +20,7 @@ struct ConfirmPage: Page {
     static let template: @Sendable (PageLibrary) -> Template<ConfirmPage> = \.confirm
     static let fields: [Field<ConfirmPage>] = [
         .text("text", \.text), .text("action", \.action), .text("command", \.command), .text("buttonLabel", \.buttonLabel),
-        .flag("isDangerous", \.isDangerous), .part("reason", \.reason), .optionalPart("ownPassword", \.ownPassword),
+        .flag("isDangerous", \.isDangerous), .optionalPart("reason", \.reason), .optionalPart("ownPassword", \.ownPassword),
         .text("cancelHref", \.cancelHref),
     ]
 }
@@ -47,6 +49,32 @@ extension ConfirmPage {
         reason = ReasonFace(
             label: exchange.say("revoke.reason"), hint: exchange.say("revoke.reasonHint"), value: exchange.form["reason"],
             error: exchange.message(at: "reason", in: issues))
+        cancelHref = links.page
+    }
+
+    /// Before a request is refused.
+    init(refusing request: DocumentRequest, _ exchange: Exchange, _ island: Island, issues: [FieldIssue] = []) {
+        let links = island.links.review(request.id)
+        heading = Heading(title: exchange.say("title.refuse"), menu: .workList, issues: issues)
+        text = exchange.say("refuse.text", ["service": request.definition.title.text(in: exchange.language)])
+        action = links.refusal
+        command = exchange.newCommand
+        buttonLabel = exchange.say("refuse.button")
+        reason = ReasonFace(
+            label: exchange.say("refuse.ground"), hint: exchange.say("refuse.groundHint"), value: exchange.form["reason"],
+            error: exchange.message(at: "reason", in: issues))
+        cancelHref = links.page
+    }
+
+    /// Before a citizen takes her request back, or deletes her draft.
+    init(leaving request: DocumentRequest, _ exchange: Exchange, _ island: Island) {
+        let links = island.links.request(request.id)
+        let kind = request.status == .draft ? "delete" : "withdraw"
+        heading = Heading(title: exchange.say("title.\(kind)"), menu: .requests)
+        text = exchange.say("\(kind).text", ["service": request.definition.title.text(in: exchange.language)])
+        action = request.status == .draft ? links.deletion : links.withdrawal
+        command = exchange.newCommand
+        buttonLabel = exchange.say("\(kind).button")
         cancelHref = links.page
     }
 }

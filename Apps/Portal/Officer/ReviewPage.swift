@@ -24,6 +24,7 @@ struct ReviewPage: Page {
     let decision: DecisionFace?
     let paperHref: String?
     let revokeHref: String?
+    let refuseHref: String?
     let timeline: [TimelineLine]
     /// The list from which the request was opened.
     let list: WorkListFace
@@ -35,7 +36,8 @@ struct ReviewPage: Page {
         .optionalPart("next", \.next), .optionalPart("stale", \.stale), .list("person", \.person), .list("summary", \.summary),
         .list("files", \.files), .list("earlier", \.earlier), .flag("hasEarlier") { !$0.earlier.isEmpty },
         .optionalPart("claim", \.claim), .optionalPart("canDecide", \.decision), .optional("paperHref", \.paperHref),
-        .optional("revokeHref", \.revokeHref), .list("timeline", \.timeline), .part("list", \.list), .part("search", \.search),
+        .optional("revokeHref", \.revokeHref), .optional("refuseHref", \.refuseHref),
+        .list("timeline", \.timeline), .part("list", \.list), .part("search", \.search),
     ]
 }
 
@@ -149,6 +151,7 @@ extension ReviewPage {
         decision = isOpen ? DecisionFace(exchange, request, links, issues) : nil
         paperHref = isIssued ? links.paper : nil
         revokeHref = isIssued ? links.revocation : nil
+        refuseHref = isOpen ? links.refusal : nil
         timeline = exchange.timeline(reading.history, of: request, in: island)
         list = WorkListFace(exchange, island, reading.view, reading.list, current: request.id)
         search = DeskSearchFace(action: island.links.workList, text: reading.view.search)
@@ -157,7 +160,8 @@ extension ReviewPage {
 
 extension NextFace {
     fileprivate init(_ exchange: Exchange, _ island: Island, _ reading: ReviewReading) {
-        done = exchange.say("decided.\(reading.request.status == .returned ? "returned" : "approved")")
+        let decision: RequestStatus = [.returned, .refused].contains(reading.request.status) ? reading.request.status : .approved
+        done = exchange.say("decided.\(decision.rawValue)")
         if let next = reading.next {
             label = exchange.say("decided.next", ["name": next.item.applicantName, "count": next.left.text])
             href = island.links.review(next.item.id, reading.view.query).page
@@ -236,6 +240,7 @@ extension Exchange {
             : [reading.bill?.amount.formatted ?? say(request.fee), reading.bill.map { say("bill.\($0.status.rawValue)") }]
                 .compactMap(\.self).joined(separator: ", ")
         return [
+            AnswerLine(label: say("request.own"), value: request.number?.text),
             AnswerLine(label: say("review.nik"), value: reading.person.map { $0.nik.grouped }),
             AnswerLine(label: say("review.contact"), value: reading.person.map { $0.contact.value }),
             AnswerLine(label: say("review.submitted"), value: request.submittedAt.map { say($0, in: island) }),

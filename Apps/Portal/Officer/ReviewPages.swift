@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Documents
 internal import HTTPTypes
 internal import Kernel
@@ -49,6 +50,29 @@ enum ReviewPages {
             return try await exchange.show(ConfirmPage(revoking: request, exchange, island, issues: exchange.keptIssues), of: island)
         }
         table.form("/petugas/permohonan/:id/pencabutan", .officer, revoke)
+        table.page("/petugas/permohonan/:id/penolakan", .officer) { exchange, island in
+            let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
+            guard request.status == .inReview else { return .seeOther(island.links.review(request.id).page) }
+            return try await exchange.show(ConfirmPage(refusing: request, exchange, island, issues: exchange.keptIssues), of: island)
+        }
+        table.form("/petugas/permohonan/:id/penolakan", .officer, refuse)
+    }
+
+    // MARK: Refusing
+
+    @Sendable private static func refuse(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let id = try exchange.identifier()
+        do {
+            try await island.documents.refuse(id, ground: exchange.form["reason"], command: exchange.command(), by: exchange.principal)
+            return .seeOther(island.links.review(id).decided)
+        } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
+            let request = try await island.documents.request(id, by: exchange.principal)
+            let issues = problem.fields.map { FieldIssue("reason", $0.messageKey, arguments: $0.arguments) }
+            return try await exchange.show(ConfirmPage(refusing: request, exchange, island, issues: issues), of: island, status: 422)
+        } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
+            let reading = try await island.read(id, from: DeskView(exchange.query), isStale: true, by: exchange.principal)
+            return try await exchange.show(ReviewPage(exchange, island, reading), of: island, status: problem.status)
+        }
     }
 
     /// Leads on to the next request. What was decided too late, or with a fault, leads back to the request as it stands now, with all
