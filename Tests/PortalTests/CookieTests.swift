@@ -73,7 +73,9 @@ struct CookieTests {
             for _ in 0..<60 { try tx.audit.append("staff.signInFailed", "unknown", by: .visitor) }
         }
         let page = try await ratna.get("/\(Town.first)/admin")
-        #expect(page.text.contains(town.say("audit.staff.added")) && !page.text.contains(town.say("audit.staff.signInFailed")))
+        #expect(
+            page.text.contains(town.say("trail.staff.added", ["who": "Sistem", "subject": "Bripka Agus"]))
+                && !page.text.contains("Seseorang gagal masuk"))
         #expect(try await town.audited().filter { $0 == "staff.signInFailed" }.count == 60)
         try await town.leave()
     }

@@ -35,7 +35,7 @@ enum AuditPages {
     }
 }
 
-/// A table as text (RFC 4180), for programs that count.
+/// A table as text, one line to a row, for programs that count.
 enum CSV {
     static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r\n" }
 
