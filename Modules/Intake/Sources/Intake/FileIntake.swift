@@ -10,6 +10,13 @@ public struct FileIntake: Sendable {
     public static let maximumPixels = 100_000_000
     /// More than any letter that is asked for has.
     public static let maximumPages = 200
+    /// Of a picture that is made smaller: enough to read the letters of a page that was photographed as a whole.
+    public static let longestSide = 2_400
+    /// A picture with more bytes is made smaller.
+    public static let comfortableBytes = 1_500_000
+    /// Of a thumbnail, the longer side and the bytes.
+    public static let thumbnailSide = 160
+    public static let thumbnailBytes = 10_000
 
     public init() {}
 
@@ -24,6 +31,54 @@ public struct FileIntake: Sendable {
         case .jpeg: try JPEGReader.read([UInt8](file))
         case .png: try PNGReader.read([UInt8](file))
         case .pdf: try await PDFReader.read(Data(file))
+        }
+    }
+
+    /// The picture made smaller, as an upright JPEG, when it has more pixels on its longer side than ``longestSide`` or more bytes than
+    /// ``comfortableBytes``.
+    ///
+    /// Needs at most 100 MB while it works, as reading does.
+    /// - Parameter picture: as ``read(_:as:)`` answered it.
+    /// - Returns: `nil` when it is small enough, would not become smaller, or is a drawing of more pixels than memory is given.
+    public func reduced(_ picture: Data, as format: FileFormat) throws(FileFault) -> Data? {
+        let bytes = [UInt8](picture)
+        let side = try size(of: bytes, as: format)
+        guard side > FileIntake.longestSide || bytes.count > FileIntake.comfortableBytes else { return nil }
+        guard let (raster, colours) = try raster(of: bytes, as: format, side: FileIntake.longestSide) else { return nil }
+        let small = try JPEGWriter.write(
+            raster, within: FileIntake.comfortableBytes, qualities: [82, 70], colours: colours.count <= 65_537 ? colours : [])
+        return small.count < bytes.count ? small : nil
+    }
+
+    /// A small JPEG that shows what is in the picture, upright; `nil` for a drawing of more pixels than memory is given.
+    /// - Parameter picture: as it was kept.
+    public func thumbnail(of picture: Data, as format: FileFormat) throws(FileFault) -> Data? {
+        guard let (raster, _) = try raster(of: [UInt8](picture), as: format, side: FileIntake.thumbnailSide) else { return nil }
+        return try JPEGWriter.write(raster, within: FileIntake.thumbnailBytes, qualities: [75, 50, 25])
+    }
+
+    /// The pixels on the longer side.
+    private func size(of picture: [UInt8], as format: FileFormat) throws(FileFault) -> Int {
+        switch format {
+        case .jpeg: try JPEGReader.longerSide(of: picture)
+        case .png: max(try FileIntake.number(picture, at: 16, count: 4), try FileIntake.number(picture, at: 20, count: 4))
+        case .pdf: throw .malformed
+        }
+    }
+
+    /// The upright pixels with at most so many on the longer side, and the segments with the profile of their colours.
+    private func raster(
+        of picture: [UInt8], as format: FileFormat, side: Int
+    ) throws(FileFault) -> (raster: Raster, colours: [UInt8])? {
+        switch format {
+        case .jpeg:
+            let (orientation, colours) = try JPEGReader.tags(of: picture)
+            let (raster, keepsColours) = try JPEGReader.raster(of: picture, atLeast: side)
+            return (raster.fitted(to: side).turned(by: orientation), keepsColours ? colours : [])
+        case .png:
+            guard let raster = try PNGReader.raster(of: picture) else { return nil }
+            return (raster.fitted(to: side), [])
+        case .pdf: throw .malformed
         }
     }
 

@@ -111,6 +111,63 @@ enum JPEGReader {
         }
     }
 
+    /// Which way is up in a picture that was read, and the segments with the profile of its colours.
+    static func tags(of picture: [UInt8]) throws(FileFault) -> (orientation: Orientation?, colours: [UInt8]) {
+        var orientation: Orientation?
+        var colours: [UInt8] = []
+        var place = 2
+        while place + 4 <= picture.count, picture[place + 1] != 0xDA {
+            let end = place + 2 + (try FileIntake.number(picture, at: place + 2, count: 2))
+            guard end <= picture.count else { throw .truncated }
+            switch picture[place + 1] {
+            case 0xE1: orientation = Orientation(exif: picture[(place + 4)..<end])
+            case 0xE2: colours += picture[place..<end]
+            default: break
+            }
+            place = end
+        }
+        return (orientation, colours)
+    }
+
+    /// The pixels on the longer side of a picture that was read.
+    static func longerSide(of picture: [UInt8]) throws(FileFault) -> Int {
+        guard let reader = tjInitDecompress() else { throw .unreadable }
+        defer { tjDestroy(reader) }
+        var (width, height, sampling, colours) = (Int32(0), Int32(0), Int32(0), Int32(0))
+        guard tjDecompressHeader3(reader, picture, UInt(picture.count), &width, &height, &sampling, &colours) == 0 else { throw .malformed }
+        return Int(max(width, height))
+    }
+
+    /// The pixels of a picture that was read, at the smallest scale that has `side` of them on the longer side, or all that it has.
+    /// - Returns: also whether its profile still fits its colours: that of a picture for a printing press does not.
+    static func raster(of picture: [UInt8], atLeast side: Int) throws(FileFault) -> (raster: Raster, keepsColours: Bool) {
+        guard let reader = tjInitDecompress() else { throw .unreadable }
+        defer { tjDestroy(reader) }
+        var (width, height, sampling, colours) = (Int32(0), Int32(0), Int32(0), Int32(0))
+        guard tjDecompressHeader3(reader, picture, UInt(picture.count), &width, &height, &sampling, &colours) == 0 else { throw .malformed }
+        let eighths = (1...8).first { (Int(max(width, height)) * $0 + 7) / 8 >= side } ?? 8
+        let (columns, rows) = ((Int(width) * eighths + 7) / 8, (Int(height) * eighths + 7) / 8)
+        let isCMYK = colours == TJCS_CMYK.rawValue || colours == TJCS_YCCK.rawValue
+        let isGrey = colours == TJCS_GRAY.rawValue
+        let (format, channels) = isCMYK ? (TJPF_CMYK, 4) : isGrey ? (TJPF_GRAY, 1) : (TJPF_RGB, 3)
+        var pixels = [UInt8](repeating: 0, count: columns * rows * channels)
+        let outcome = tjDecompress2(
+            reader, picture, UInt(picture.count), &pixels, Int32(columns), 0, Int32(rows), format.rawValue, TJFLAG_LIMITSCANS)
+        guard outcome == 0 || tjGetErrorCode(reader) == TJERR_WARNING.rawValue else { throw .malformed }
+        if isCMYK { pixels = red(cmyk: pixels) }
+        return (Raster(width: columns, height: rows, channels: isGrey ? 1 : 3, pixels: pixels), !isCMYK)
+    }
+
+    /// Red, green and blue of inks, which a JPEG writes the other way round: 255 is none.
+    private static func red(cmyk pixels: [UInt8]) -> [UInt8] {
+        var colours: [UInt8] = []
+        colours.reserveCapacity(pixels.count / 4 * 3)
+        for place in stride(from: 0, to: pixels.count, by: 4) {
+            for ink in 0..<3 { colours.append(UInt8(Int(pixels[place + ink]) * Int(pixels[place + 3]) / 255)) }
+        }
+        return colours
+    }
+
     /// How many bytes the library found behind the data of a scan, if that is what it complains of.
     private static func surplus(in complaint: String) -> Int? {
         complaint.firstMatch(of: /(\d+) extraneous bytes/).flatMap { Int($0.1) }

@@ -50,6 +50,23 @@ enum PNGReader {
         guard png_image_finish_read(&image, nil, &pixels, 0, nil) != 0 else { throw .malformed }
     }
 
+    /// The pixels of a picture that was read, on white where it is transparent; `nil` when they would take more memory than reading it.
+    static func raster(of picture: [UInt8]) throws(FileFault) -> Raster? {
+        var image = png_image()
+        image.version = png_uint_32(PNG_IMAGE_VERSION)
+        defer { png_image_free(&image) }
+        guard png_image_begin_read_from_memory(&image, picture, picture.count) != 0 else { throw .malformed }
+        let isGrey = image.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) == 0
+        let channels = isGrey ? 1 : 3
+        let (width, height) = (Int(image.width), Int(image.height))
+        guard width * height * channels <= FileIntake.maximumPixels else { return nil }
+        image.format = isGrey ? png_uint_32(PNG_FORMAT_GRAY) : png_uint_32(PNG_FORMAT_FLAG_COLOR)
+        var white = png_color(red: 255, green: 255, blue: 255)
+        var pixels = [UInt8](repeating: 0, count: width * height * channels)
+        guard png_image_finish_read(&image, &white, &pixels, 0, nil) != 0 else { throw .malformed }
+        return Raster(width: width, height: height, channels: channels, pixels: pixels)
+    }
+
     private static func crc(_ chunk: ArraySlice<UInt8>) -> UInt32 {
         chunk.withUnsafeBufferPointer { bytes in
             table.withUnsafeBufferPointer { table in

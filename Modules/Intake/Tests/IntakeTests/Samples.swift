@@ -57,6 +57,21 @@ enum Samples {
         return Data(bytes.prefix(count))
     }
 
+    /// A drawing in which nothing is drawn: each of its pixels lets through what is behind.
+    static func clearPNG(width: Int, height: Int) -> Data {
+        var image = png_image()
+        image.version = png_uint_32(PNG_IMAGE_VERSION)
+        image.width = png_uint_32(width)
+        image.height = png_uint_32(height)
+        image.format = png_uint_32(PNG_FORMAT_FLAG_COLOR) | png_uint_32(PNG_FORMAT_FLAG_ALPHA)
+        let pixels = [UInt8](repeating: 0, count: width * height * 4)
+        var count = 0
+        png_image_write_to_memory(&image, nil, &count, 0, pixels, 0, nil)
+        var bytes = [UInt8](repeating: 0, count: count)
+        png_image_write_to_memory(&image, &bytes, &count, 0, pixels, 0, nil)
+        return Data(bytes.prefix(count))
+    }
+
     static func chunk(_ kind: String, _ content: Data) -> Data {
         let body = Data(kind.utf8) + content
         return number(UInt32(content.count)) + body + number(checksum(of: body))
