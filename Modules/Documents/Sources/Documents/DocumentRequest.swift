@@ -75,6 +75,9 @@ public struct AttachedFile: Sendable, Hashable {
     /// The name that the file had on the applicant's machine, without folders; `nil` for those who may not see it.
     public let filename: String?
     public let addedAt: Instant
+
+    /// Another one for each file that takes the place of an earlier one.
+    public var version: String { String(id.text.suffix(12)) }
 }
 
 /// Why a request went back to its applicant.

@@ -53,7 +53,7 @@ extension DocumentService {
     }
 
     /// Keeps a file under an attachment's name, in the place of an earlier one. Its content decides what it is; of a photo, the place
-    /// where it was taken is not kept.
+    /// where it was taken is not kept, and a large one is made smaller.
     /// - Throws: what ``Upload`` says is wrong with it, for the field `attachments.<name>`; `notFound` for strangers and
     ///   for a name that the definition does not have; `conflict` `problem.request.moved` when the request is not with the
     ///   applicant.

@@ -137,14 +137,24 @@ struct BoundTests {
         for count in [0, 43, 45] { #expect(RequestCursor(x(count, "0")) == nil) }
     }
 
-    @Test("A file of five megabytes is read, and one byte more is not")
+    @Test("A picture of fifteen megabytes is read and a document of five, and one byte more is not")
     func size() async {
-        let most = Upload.maximumSize
-        for (size, key) in [(most - 1, nil), (most, nil), (most + 1, "problem.upload.size")] as [(Int, String?)] {
-            let upload = Upload(filename: "a.jpg", content: Pictures.jpeg + Data(count: size - Pictures.jpeg.count))
-            #expect(await problem { try await upload.read(for: "photo", allowed: [.jpeg]) }?.messageKey == key, "\(size)")
+        let kinds: [(content: Data, allowed: [FileType], most: Int)] = [
+            (Pictures.jpeg, [.jpeg], Upload.maximumPictureSize), (Pictures.png, [.jpeg, .png, .pdf], Upload.maximumPictureSize),
+            (Pictures.pdf, [.pdf], Upload.maximumSize), (Pictures.pdf, [.jpeg, .pdf], Upload.maximumSize),
+            // Where no photo is allowed nothing can be made smaller.
+            (Pictures.png, [.png, .pdf], Upload.maximumSize),
+        ]
+        for (content, allowed, most) in kinds {
+            for (size, isTaken) in [(most - 1, true), (most, true), (most + 1, false)] {
+                // Behind the end of a picture anything may stand, and before a document's bytes that readers pass over.
+                let filled = content + Data(repeating: 0x20, count: size - content.count)
+                let refused = await problem { try await Upload(filename: "a", content: filled).read(for: "photo", allowed: allowed) }
+                #expect((refused?.messageKey != "problem.upload.size") == isTaken, "\(size) of \(allowed)")
+                if !isTaken { #expect(refused?.arguments == ["max": String(most >> 20)]) }
+            }
         }
-        #expect(most == 5_242_880)
+        #expect(Upload.maximumPictureSize == 15_728_640 && Upload.maximumSize == 5_242_880)
     }
 
     @Test(

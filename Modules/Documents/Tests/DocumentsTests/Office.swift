@@ -161,6 +161,29 @@ enum Pictures {
         """)
     /// One grey pixel.
     static let png = decoded("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
+    /// Grey all over, and not packed at all.
+    static func plain(width: Int, height: Int) -> Data {
+        func number(_ value: UInt32) -> Data { withUnsafeBytes(of: value.bigEndian) { Data($0) } }
+        func chunk(_ kind: String, _ content: Data) -> Data {
+            let body = Data(kind.utf8) + content
+            let crc = body.reduce(UInt32.max) { crc, byte in
+                (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+            }
+            return number(UInt32(content.count)) + body + number(~crc)
+        }
+        let row = [0] + [UInt8](repeating: 128, count: width)
+        // Blocks of one row each, of which the last one says so, and the checksum of all.
+        var (packed, sums) = (Data([0x78, 0x01]), (UInt32(1), UInt32(0)))
+        for y in 1...height {
+            let length = withUnsafeBytes(of: UInt16(row.count).littleEndian) { Array($0) }
+            packed += [y == height ? 1 : 0] + length + length.map { ~$0 } + row
+            for byte in row { sums = ((sums.0 + UInt32(byte)) % 65_521, (sums.0 + UInt32(byte) + sums.1) % 65_521) }
+        }
+        packed += number(sums.1 << 16 | sums.0)
+        return png.prefix(8) + chunk("IHDR", number(UInt32(width)) + number(UInt32(height)) + [8, 0, 0, 0, 0])
+            + chunk("IDAT", packed) + chunk("IEND", Data())
+    }
+
     /// One empty page.
     static let pdf = Data(
         """

@@ -82,7 +82,7 @@ struct UploadTests {
         #expect(try await office.documents.request(id, by: office.siti).attachments.map(\.size) == [Pictures.jpeg.count])
     }
 
-    @Test("Empty files and files over 5 MB are refused")
+    @Test("Empty files and pictures over 15 MB are refused")
     func sizes() async throws {
         let office = try await Office()
         let id = try await office.documents.startDraft(of: "skck", channel: .electronic, command: office.command(), by: office.siti)
@@ -90,9 +90,39 @@ struct UploadTests {
             try await office.documents.attach(Upload(filename: "a.jpg", content: Data()), as: "photo", to: id, by: office.siti)
         }
         #expect(empty?.messageKey == "problem.upload.empty")
-        let large = Upload(filename: "a.jpg", content: Pictures.jpeg + Data(count: Upload.maximumSize))
+        let large = Upload(filename: "a.jpg", content: Pictures.jpeg + Data(count: Upload.maximumPictureSize))
         let refused = await problem { try await office.documents.attach(large, as: "photo", to: id, by: office.siti) }
         #expect(refused?.code == .tooLarge)
+    }
+
+    @Test("A large picture is kept small, as a photo, and its size is said of that")
+    func reduced() async throws {
+        let office = try await Office()
+        let id = try await office.filledDraft()
+        let wide = Pictures.plain(width: 2_600, height: 700)
+        try await office.documents.attach(Upload(filename: "kk.png", content: wide), as: "photo", to: id, by: office.siti)
+        let kept = try await office.documents.attachment("photo", of: id, by: office.siti)
+        #expect(kept.type == .jpeg && kept.filename == "kk.png.jpg" && kept.data.starts(with: [0xFF, 0xD8, 0xFF]))
+        #expect(kept.data.count < wide.count / 10)
+        let attached = try await office.documents.request(id, by: office.siti).attachments
+        #expect(attached.map(\.size) == [kept.data.count] && attached.map(\.type) == [.jpeg])
+        // Where a photo is not allowed, a drawing stays one.
+        let drawing = try await Upload(filename: "a", content: wide).read(for: "photo", allowed: [.png])
+        #expect(drawing.type == .png && drawing.content == wide)
+    }
+
+    @Test("A picture has a thumbnail, for the applicant and her agency's officers alone; a letter has none")
+    func thumbnails() async throws {
+        let office = try await Office()
+        let id = try await office.filledDraft()
+        let photo = try await office.documents.attachment("photo", of: id, by: office.siti)
+        #expect(try photo.thumbnail().starts(with: [0xFF, 0xD8, 0xFF]))
+        #expect(try photo.thumbnail().count < 10_000)
+        let letter = AttachmentContent(data: Pictures.pdf, type: .pdf, filename: "a.pdf")
+        #expect(throws: Problem.self) { try letter.thumbnail() }
+        let first = try await office.documents.request(id, by: office.siti).attachments.map(\.version)
+        try await office.documents.attach(Upload(filename: "b.png", content: Pictures.png), as: "photo", to: id, by: office.siti)
+        #expect(try await office.documents.request(id, by: office.siti).attachments.map(\.version) != first)
     }
 
     @Test(

@@ -15,6 +15,8 @@ extension AttachmentType {
         }
     }
 
+    public var isPicture: Bool { self != .pdf }
+
     /// Without the point.
     public var filenameExtension: String { self == .jpeg ? "jpg" : rawValue }
 

@@ -5,7 +5,9 @@ internal import Kernel
 
 /// A file as it came from the applicant.
 public struct Upload: Sendable {
-    /// The largest file that is taken, in bytes: 5 MB.
+    /// The largest picture that is taken, in bytes: 15 MB. It is made smaller before it is kept.
+    public static let maximumPictureSize = 15 * 1024 * 1024
+    /// The largest file that is kept as it came, in bytes: 5 MB.
     public static let maximumSize = 5 * 1024 * 1024
 
     /// As the browser sent it; folders and control characters are cut off.
@@ -17,21 +19,29 @@ public struct Upload: Sendable {
         self.content = content
     }
 
-    /// What the file really is, and what of it is kept (``Intake/FileIntake``).
-    /// - Throws: for the field `attachments.<name>`: `invalid` `problem.upload.empty`, `tooLarge` `problem.upload.size`,
-    ///   `unsupportedType` `problem.upload.type` when it claims to be none of `allowed`, `invalid` or
+    /// What the file really is, and what of it is kept (``Intake/FileIntake``). A large picture is kept smaller, as a JPEG, where one is
+    /// allowed.
+    /// - Throws: for the field `attachments.<name>`: `invalid` `problem.upload.empty`, `tooLarge` `problem.upload.size` (argument `max`,
+    ///   in MB), `unsupportedType` `problem.upload.type` when it claims to be none of `allowed`, `invalid` or
     ///   `tooLarge` with the reason when it cannot be read to its end, `unavailable` `problem.upload.unreadable` when nobody could read it.
     func read(for name: String, allowed: [FileType]) async throws -> ReadFile {
         func problem(_ code: Problem.Code, _ key: String, _ arguments: [String: String] = [:]) -> Problem {
             Problem(code, key, arguments: arguments, fields: [FieldIssue("attachments.\(name)", key, arguments: arguments)])
         }
         guard !content.isEmpty else { throw problem(.invalid, "problem.upload.empty") }
-        guard content.count <= Upload.maximumSize else { throw problem(.tooLarge, "problem.upload.size", ["max": "5 MB"]) }
+        func tooLarge(_ limit: Int) -> Problem { problem(.tooLarge, "problem.upload.size", ["max": String(limit >> 20)]) }
+        let limit = allowed.map { Upload.limit(of: $0, among: allowed) }.max() ?? Upload.maximumSize
+        guard content.count <= limit else { throw tooLarge(limit) }
         guard let type = FileType(claimedBy: content), allowed.contains(type) else {
             throw problem(.unsupportedType, "problem.upload.type", ["types": allowed.map(\.name).joined(separator: ", ")])
         }
+        let own = Upload.limit(of: type, among: allowed)
+        guard content.count <= own else { throw tooLarge(own) }
+        let read: ReadFile
         do throws(FileFault) {
-            return ReadFile(type: type, content: try await FileIntake().read(content, as: type.format))
+            let kept = try await FileIntake().read(content, as: type.format)
+            let small = type.isPicture && allowed.contains(.jpeg) ? try FileIntake().reduced(kept, as: type.format) : nil
+            read = small.map { ReadFile(type: .jpeg, content: $0) } ?? ReadFile(type: type, content: kept)
         } catch {
             switch error {
             case .truncated: throw problem(.invalid, "problem.upload.truncated")
@@ -45,6 +55,14 @@ public struct Upload: Sendable {
             case .unreadable: throw problem(.unavailable, "problem.upload.unreadable")
             }
         }
+        // What could not be made smaller.
+        guard read.content.count <= Upload.maximumSize else { throw tooLarge(Upload.maximumSize) }
+        return read
+    }
+
+    /// How many bytes a file of that type may have as it comes, where these types are allowed.
+    public static func limit(of type: FileType, among allowed: [FileType]) -> Int {
+        type.isPicture && allowed.contains(.jpeg) ? maximumPictureSize : maximumSize
     }
 
     /// The last part of the name, without characters that a header or a folder would read otherwise, and with the ending of what
@@ -75,4 +93,15 @@ public struct AttachmentContent: Sendable, Hashable {
     public let data: Data
     public let type: FileType
     public let filename: String
+}
+
+extension AttachmentContent {
+    /// A small JPEG of a picture, upright.
+    /// - Throws: `notFound` for what is no picture, or one too large to be unpacked.
+    public func thumbnail() throws -> Data {
+        guard type.isPicture, let small = try? FileIntake().thumbnail(of: data, as: type.format) else {
+            throw Problem.notFound("thumbnail of a \(type.name)")
+        }
+        return small
+    }
 }
