@@ -115,7 +115,7 @@ class Errand:
 
     def _photo_form(self):
         path = f"{self.page_path}/lampiran"
-        return self.siti.form(self.siti.page(path), f"{path}/photo", file=("pas foto.png", self.photo))
+        return self.siti.form(self.siti.page(path), path, file=("attachments.photo", "pas foto.png", self.photo))
 
     def _uploaded(self, answer):
         self.facts["her photo is there, byte for byte"] = (

@@ -112,8 +112,8 @@ class Visitor:
             return Form(action, "application/x-www-form-urlencoded", urllib.parse.urlencode(filled).encode())
         boundary = "----crash-test-boundary"
         parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in filled.items()]
-        name, content = file
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
+        field, name, content = file
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
         body = b"".join(parts) + head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
         return Form(action, f"multipart/form-data; boundary={boundary}", body)
 

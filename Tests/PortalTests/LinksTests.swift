@@ -82,13 +82,12 @@ struct LinksTests {
             Followed(name: "sentName", address: "\(request.page)?\(RequestLinks.sentName)=ya", route: "/:region/permohonan/:id"),
             Followed(name: "answers", address: request.answers, route: "/:region/permohonan/:id/isian", methods: [.get, .post]),
             Followed(name: "answer", address: request.answer("full_name"), route: "/:region/permohonan/:id/isian"),
-            Followed(name: "attachments", address: request.attachments, route: "/:region/permohonan/:id/lampiran"),
             Followed(
-                name: "attachment", address: request.attachment("photo"), route: "/:region/permohonan/:id/lampiran/:name",
-                methods: [.get, .post]),
+                name: "attachments", address: request.attachments, route: "/:region/permohonan/:id/lampiran", methods: [.get, .post]),
+            Followed(name: "attachment", address: request.attachment("photo"), route: "/:region/permohonan/:id/lampiran/:name"),
             Followed(
-                name: "removal", address: request.removal(of: "photo"), route: "/:region/permohonan/:id/lampiran/:name/penghapusan",
-                methods: [.post]),
+                name: "thumbnail", address: request.thumbnail(of: "photo", version: "0"),
+                route: "/:region/permohonan/:id/lampiran/:name/kecil"),
             Followed(name: "check", address: request.check, route: "/:region/permohonan/:id/periksa"),
             Followed(name: "submission", address: request.submission, route: "/:region/permohonan/:id/pengajuan", methods: [.post]),
             Followed(name: "payment", address: request.payment, route: "/:region/permohonan/:id/bayar"),

@@ -82,7 +82,7 @@ struct PageWalkTests {
                 case "bayar": [.awaitingPayment, .issued]
                 case "surat": [.issued, .revoked]
                 case "pencabutan": [.issued]
-                case ":name": [.issued, .returned]
+                case ":name", "kecil": [.issued, .returned]
                 default: RequestStatus.allCases.filter { route.access != .officer || $0 != .draft }
                 }
             return states.map { path.replacing(":id", with: requests[$0] ?? "") }

@@ -75,19 +75,19 @@ struct PathTests {
         let command = Identifier(at: Town.morning).text
         for id in [issued, draft] {
             let page = "\(siti.base)/permohonan/\(id)"
-            for part in ["", "/isian", "/lampiran", "/lampiran/photo", "/periksa", "/bayar", "/surat"] {
+            for part in ["", "/isian", "/lampiran", "/lampiran/photo", "/lampiran/photo/kecil", "/periksa", "/bayar", "/surat"] {
                 let answer = try await bambang.visitor.send(.get, page + part)
                 #expect(answer.status == 404 && answer.text.contains(town.say("problem.notFound")), "\(part): \(answer.status)")
                 #expect(!answer.text.contains("Rahmawati"))
             }
             let token = try #require(try await bambang.visitor.get("\(siti.base)/layanan/skck").input("csrf"))
-            for part in ["/isian", "/lampiran/photo", "/lampiran/photo/penghapusan", "/pengajuan"] {
+            for part in ["/isian", "/lampiran", "/pengajuan"] {
                 let answer = try await bambang.visitor.post(["csrf": token, "command": command], to: page + part)
                 #expect(answer.status == 404, "\(part): \(answer.status)")
             }
         }
         // Siti has lost nothing, and sees it all.
-        for part in ["", "/lampiran/photo", "/surat"] {
+        for part in ["", "/lampiran/photo", "/lampiran/photo/kecil", "/surat"] {
             #expect(try await siti.visitor.send(.get, "\(siti.base)/permohonan/\(issued)\(part)").status == 200)
         }
         #expect(try await siti.visitor.send(.get, "\(siti.base)/permohonan/\(draft)/lampiran/photo").status == 200)

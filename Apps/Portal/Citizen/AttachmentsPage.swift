@@ -2,25 +2,31 @@ internal import Catalogue
 internal import Documents
 internal import Kernel
 
-/// The attachments of a request, each with a form of its own.
+/// The attachments of a request, all in one form.
 struct AttachmentsPage: Page {
     let heading: Heading
     let service: String
     let steps: [StepLine]
+    let action: String
+    /// What is wrong with the form as a whole.
+    let error: String?
     let items: [AttachmentFace]
-    let nextHref: String
-    let backHref: String
+
+    /// The form as a whole, for what is wrong with no one field of it.
+    static let field = "attachments"
 
     static let template: @Sendable (PageLibrary) -> Template<AttachmentsPage> = \.attachments
     static let fields: [Field<AttachmentsPage>] = [
-        .text("service", \.service), .list("steps", \.steps), .list("items", \.items), .text("nextHref", \.nextHref),
-        .text("backHref", \.backHref),
+        .text("service", \.service), .list("steps", \.steps), .text("action", \.action), .optional("error", \.error),
+        .list("items", \.items),
     ]
 }
 
 /// One attachment that is asked for.
 struct AttachmentFace: Filling {
     let id: String
+    /// The name of its input.
+    let field: String
     let label: String
     let hint: String?
     let error: String?
@@ -28,28 +34,31 @@ struct AttachmentFace: Filling {
     /// The media types, for the browser's own choice of files.
     let accept: String
     let typesText: String
-    let uploadAction: String
     let file: StoredFace?
 
     static let fields: [Field<AttachmentFace>] = [
-        .text("id", \.id), .text("label", \.label), .optional("hint", \.hint), .optional("error", \.error),
-        .flag("optional", \.isOptional), .text("accept", \.accept), .text("typesText", \.typesText),
-        .text("uploadAction", \.uploadAction), .optionalPart("file", \.file),
+        .text("id", \.id), .text("field", \.field), .text("label", \.label), .optional("hint", \.hint),
+        .optional("error", \.error), .flag("optional", \.isOptional), .text("accept", \.accept), .text("typesText", \.typesText),
+        .optionalPart("file", \.file),
     ]
 }
 
 /// A file that is there already, and can be taken away again.
 struct StoredFace: Filling {
-    /// What the definition calls it.
+    /// Its name in the definition, and what that calls it.
+    let name: String
     let label: String
     let filename: String
     let sizeText: String
     let href: String
-    let removeAction: String
+    let typeText: String
+    /// `nil` for what is no picture.
+    let thumbnailHref: String?
 
     static let fields: [Field<StoredFace>] = [
-        .text("label", \.label), .text("filename", \.filename), .text("sizeText", \.sizeText), .text("href", \.href),
-        .text("removeAction", \.removeAction),
+        .text("name", \.name), .text("label", \.label), .text("filename", \.filename), .text("sizeText", \.sizeText), .text("href", \.href),
+        .text("typeText", \.typeText),
+        .optional("thumbnailHref", \.thumbnailHref),
     ]
 }
 
@@ -59,22 +68,58 @@ extension AttachmentsPage {
         heading = exchange.heading(of: .attachments, request, island, issues: issues)
         service = request.definition.title.text(in: exchange.language)
         steps = exchange.steps(at: .attachments, of: links)
+        action = links.attachments
+        error = exchange.message(at: AttachmentsPage.field, in: issues)
         items = request.wantedAttachments.map { wanted in
-            let field = "attachments.\(wanted.name)"
-            let label = wanted.label.text(in: exchange.language)
-            return AttachmentFace(
-                id: Exchange.anchor(of: field), label: label, hint: wanted.hint?.text(in: exchange.language),
-                error: exchange.message(at: field, in: issues), isOptional: !wanted.isRequired,
-                accept: wanted.types.map(\.mediaType).joined(separator: ","),
-                typesText: exchange.say("upload.limits", ["types": wanted.types.map(\.face).joined(separator: ", ")]),
-                uploadAction: links.attachment(wanted.name),
+            AttachmentFace(
+                id: Exchange.anchor(of: wanted.field), field: wanted.field, label: wanted.label.text(in: exchange.language),
+                hint: wanted.hint?.text(in: exchange.language),
+                error: exchange.message(at: wanted.field, in: issues), isOptional: !wanted.isRequired,
+                accept: wanted.types.map(\.mediaType).joined(separator: ","), typesText: exchange.limits(of: wanted.types),
                 file: request.attachments.first { $0.name == wanted.name }.map {
-                    StoredFace(
-                        label: label, filename: $0.filename ?? "", sizeText: exchange.say(bytes: $0.size),
-                        href: links.attachment(wanted.name), removeAction: links.removal(of: wanted.name))
+                    StoredFace($0, of: wanted, exchange, links)
                 })
         }
-        nextHref = links.check
-        backHref = links.answers
+    }
+}
+
+extension StoredFace {
+    init(_ file: AttachedFile, of wanted: AttachmentDefinition, _ exchange: Exchange, _ links: RequestLinks) {
+        name = wanted.name
+        label = wanted.label.text(in: exchange.language)
+        filename = file.filename ?? file.name
+        sizeText = exchange.say(bytes: file.size)
+        href = links.attachment(file.name)
+        typeText = file.type.face
+        thumbnailHref = links.thumbnail(of: file)
+    }
+}
+
+extension DocumentRequest {
+    /// A fault at the field of each attachment that is required and not there.
+    var missingAttachments: [FieldIssue] {
+        wantedAttachments.filter { wanted in wanted.isRequired && !attachments.contains { $0.name == wanted.name } }
+            .map { FieldIssue($0.field, "problem.attachment.required") }
+    }
+}
+
+extension AttachmentDefinition {
+    /// The name of its input.
+    var field: String { "attachments.\(name)" }
+}
+
+extension Exchange {
+    /// Which kinds of file are taken, and how large each may be.
+    fileprivate func limits(of types: [FileType]) -> String {
+        func megabytes(_ isPicture: Bool) -> String? {
+            types.first { $0.isPicture == isPicture }.map { String(Upload.limit(of: $0, among: types) >> 20) }
+        }
+        let arguments = ["types": types.map(\.face).joined(separator: ", ")]
+        switch (megabytes(true), megabytes(false)) {
+        case (let picture?, let document?):
+            return say("upload.limitsOfBoth", arguments.merging(["picture": picture, "document": document]) { $1 })
+        case (let one?, nil), (nil, let one?): return say("upload.limits", arguments.merging(["max": one]) { $1 })
+        case (nil, nil): return ""
+        }
     }
 }

@@ -30,7 +30,7 @@ extension CheckPage {
         service = request.definition.title.text(in: exchange.language)
         steps = exchange.steps(at: .check, of: links)
         summary = exchange.answers(of: request) { links.answer($0.name) }
-        files = exchange.files(of: request, changeHref: links.attachments) { links.attachment($0) }
+        files = exchange.files(of: request, changeHref: links.attachments, thumbnail: links.thumbnail) { links.attachment($0) }
         feeText = exchange.say(request.fee)
         isCorrection = request.status == .returned
         action = links.submission

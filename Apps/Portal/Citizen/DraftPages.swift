@@ -25,12 +25,7 @@ enum DraftPages {
                 try await exchange.show(AttachmentsPage(exchange, island, request), of: island)
             }
         }
-        table.upload("/permohonan/:id/lampiran/:name", .citizen, attach)
-        table.form("/permohonan/:id/lampiran/:name/penghapusan", .citizen, on: "/permohonan/:id/lampiran") { exchange, island in
-            let id = try exchange.identifier()
-            try await island.documents.detach(exchange.parameters["name"] ?? "", from: id, by: exchange.principal)
-            return .seeOther(island.links.request(id).attachments)
-        }
+        table.upload("/permohonan/:id/lampiran", .citizen, saveAttachments)
         table.page("/permohonan/:id/periksa", .citizen) { exchange, island in
             try await whileEditable(exchange, island) { request in
                 try await exchange.show(CheckPage(exchange, island, request), of: island)
@@ -81,24 +76,37 @@ enum DraftPages {
 
     // MARK: Attachments
 
-    @Sendable private static func attach(_ exchange: Exchange, _ island: Island) async throws -> Reply {
-        let id = try exchange.identifier()
-        let name = exchange.parameters["name"] ?? ""
-        let file = exchange.form.files["file"]
-        do {
-            if let refusal = exchange.uploadRefusal { throw refusal }
-            guard let file else { throw Problem(.invalid, "problem.upload.empty") }
-            try await island.documents.attach(
-                Upload(filename: file.filename, content: file.content), as: name, to: id, by: exchange.principal)
-            return .seeOther(island.links.request(id).attachments)
-        } catch let problem as Problem where problem.messageKey.hasPrefix("problem.upload.") {
-            let issue = FieldIssue("attachments.\(name)", problem.messageKey, arguments: problem.arguments)
-            return try await whileEditable(exchange, island) { request in
-                try await exchange.show(AttachmentsPage(exchange, island, request, issues: [issue]), of: island, status: problem.status)
-            }
-        } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
-            return .seeOther(island.links.request(id).pageAfterSending)
+    /// Keeps every file that was chosen, each by itself, whatever button was pressed; only then does it look at the button.
+    @Sendable private static func saveAttachments(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+        try await whileEditable(exchange, island) { try await saveAttachments(of: $0, exchange, island) }
+    }
+
+    private static func saveAttachments(of request: DocumentRequest, _ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let links = island.links.request(request.id)
+        if let refusal = exchange.uploadRefusal {
+            let issue = FieldIssue(AttachmentsPage.field, refusal.messageKey, arguments: refusal.arguments)
+            return try await exchange.show(AttachmentsPage(exchange, island, request, issues: [issue]), of: island, status: refusal.status)
         }
+        let removed = exchange.form["hapus"]
+        var issues: [FieldIssue] = []
+        for wanted in request.wantedAttachments where wanted.name != removed {
+            guard let file = exchange.form.files[wanted.field] else { continue }
+            do {
+                try await exchange.portal.uploads.count(by: UploadGate.person(exchange.principal, in: island))
+                try await island.documents.attach(
+                    Upload(filename: file.filename, content: file.content), as: wanted.name, to: request.id, by: exchange.principal)
+            } catch let problem as Problem where problem.messageKey.hasPrefix("problem.upload.") {
+                issues.append(FieldIssue(wanted.field, problem.messageKey, arguments: problem.arguments))
+            }
+        }
+        if !removed.isEmpty { try await island.documents.detach(removed, from: request.id, by: exchange.principal) }
+        let kept = try await island.documents.request(request.id, by: exchange.principal)
+        let goesOn = removed.isEmpty && exchange.form["kembali"].isEmpty
+        if goesOn { issues += kept.missingAttachments.filter { missing in !issues.contains { $0.field == missing.field } } }
+        guard issues.isEmpty else {
+            return try await exchange.show(AttachmentsPage(exchange, island, kept, issues: issues), of: island, status: 422)
+        }
+        return .seeOther(goesOn ? links.check : removed.isEmpty ? links.answers : links.attachments)
     }
 
     // MARK: Looking over and sending

@@ -51,7 +51,7 @@ extension Exchange {
     ) -> Heading {
         let definition = request.definition
         let questions = definition.questions.flatMap { fieldLabels(of: $0, rows: request.answers.rows($0.name).count) }
-        let attachments = definition.attachments.map { ("attachments.\($0.name)", $0.label.text(in: language)) }
+        let attachments = request.wantedAttachments.map { ($0.field, $0.label.text(in: language)) }
         let title = say(step.titleKey)
         return Heading(
             title: title,

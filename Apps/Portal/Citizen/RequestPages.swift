@@ -1,5 +1,6 @@
 internal import Catalogue
 internal import Documents
+internal import HTTPTypes
 internal import Kernel
 internal import Payments
 
@@ -14,6 +15,9 @@ enum RequestPages {
         table.form("/permohonan/:id/penghapusan", .citizen, delete)
         table.page("/permohonan/:id/lampiran/:name", .citizen) { exchange, island in
             try await file(exchange, island)
+        }
+        table.page("/permohonan/:id/lampiran/:name/kecil", .citizen) { exchange, island in
+            try await thumbnail(exchange, island)
         }
         table.page("/permohonan/:id/surat", .citizen) { exchange, island in
             let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
@@ -56,6 +60,17 @@ enum RequestPages {
         let content = try await island.documents.attachment(
             exchange.parameters["name"] ?? "", of: exchange.identifier(), by: exchange.principal)
         return .file(content.data, contentType: content.type.mediaType, filename: content.filename, isInline: true)
+    }
+
+    /// A picture as small as a line of a list, for whoever may see it as a whole. The browser keeps it: the address is that of this
+    /// one file.
+    static func thumbnail(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let content = try await island.documents.attachment(
+            exchange.parameters["name"] ?? "", of: exchange.identifier(), by: exchange.principal)
+        let small = try await exchange.portal.uploads.inLane { try content.thumbnail() }
+        var reply = Reply.file(small, contentType: FileType.jpeg.mediaType, filename: "kecil.jpg", isInline: true)
+        reply.headers.append((.cacheControl, "private, max-age=3600"))
+        return reply
     }
 
     @Sendable private static func list(_ exchange: Exchange, _ island: Island) async throws -> Reply {

@@ -1,4 +1,5 @@
 internal import Catalogue
+internal import Documents
 internal import Kernel
 
 /// Every address of a region's pages, and those outside the regions. Whoever leads somebody to a page asks here, so that an
@@ -167,9 +168,10 @@ struct RequestLinks: Sendable {
     static let sentName = "terkirim"
     var answers: String { "\(page)/isian" }
     var attachments: String { "\(page)/lampiran" }
-    /// Shows an attachment, and takes an upload of it.
     func attachment(_ name: String) -> String { "\(attachments)/\(name)" }
-    func removal(of name: String) -> String { "\(attachments)/\(name)/penghapusan" }
+    /// Shows a picture small; `nil` for what is no picture. Another file has another address, so that a browser may keep this one.
+    func thumbnail(of file: AttachedFile) -> String? { file.type.isPicture ? thumbnail(of: file.name, version: file.version) : nil }
+    func thumbnail(of name: String, version: String) -> String { "\(attachment(name))/kecil?v=\(version)" }
     var check: String { "\(page)/periksa" }
     var submission: String { "\(page)/pengajuan" }
     var payment: String { "\(page)/bayar" }

@@ -24,10 +24,13 @@ struct FileFace: Filling {
     let sizeText: String
     let typeText: String
     let isImage: Bool
+    /// `nil` for what is no picture, and where none is wanted.
+    var thumbnailHref: String?
 
     static let fields: [Field<FileFace>] = [
         .text("label", \.label), .text("filename", \.filename), .text("href", \.href), .text("sizeText", \.sizeText),
         .text("typeText", \.typeText), .flag("isImage", \.isImage),
+        .optional("thumbnailHref", \.thumbnailHref),
     ]
 }
 
@@ -77,7 +80,10 @@ extension Exchange {
         }
     }
 
-    func files(of request: DocumentRequest, changeHref: String? = nil, href: (String) -> String) -> [FileLine] {
+    func files(
+        of request: DocumentRequest, changeHref: String? = nil, thumbnail: (AttachedFile) -> String? = { _ in nil },
+        href: (String) -> String
+    ) -> [FileLine] {
         // What is there is shown to whoever may see no answers, and so not what is wanted.
         let names = Set(request.wantedAttachments.map(\.name) + request.attachments.map(\.name))
         return request.definition.attachments.filter { names.contains($0.name) }.map { wanted in
@@ -88,7 +94,7 @@ extension Exchange {
                 file: file.map {
                     FileFace(
                         label: label, filename: $0.filename ?? $0.name, href: href($0.name), sizeText: say(bytes: $0.size),
-                        typeText: $0.type.face, isImage: $0.type != .pdf)
+                        typeText: $0.type.face, isImage: $0.type.isPicture, thumbnailHref: thumbnail($0))
                 }, changeHref: changeHref)
         }
     }

@@ -18,17 +18,17 @@ enum ReceivedBody: Sendable, Equatable {
 extension Portal {
     /// What is larger than a door allows is read so far and thrown away, so that the browser shows our refusal instead of a
     /// broken connection.
-    private static let patienceBytes = 32 * 1024 * 1024
+    private static let patienceBytes = 64 * 1024 * 1024
 
     /// Reads as much as the door allows.
     /// - Parameter refusal: why nothing may be kept of it, however small it is.
-    /// - Throws: `tooLarge`, but not for an upload: the page with the upload says it at its field. Its form token went with
+    /// - Throws: `tooLarge`, but not for an upload: the page with the form says it. Its form token went with
     ///   the body, so the handler must change nothing. ``Departure`` when the body does not come to its end.
     func body(of request: Request, _ context: PortalContext, _ door: Door, refusal: Problem?) async throws -> ReceivedBody {
         let limitBytes = door.rules.bodyLimitBytes
         guard limitBytes > 0, request.method != .get, request.method != .head else { return .none }
         let promised = request.headers[.contentLength].flatMap(Int.init)
-        let tooLarge = Problem(.tooLarge, door == .upload ? "problem.upload.size" : "problem.tooLarge", detail: "body too large")
+        let tooLarge = Problem(.tooLarge, door == .upload ? "problem.upload.total" : "problem.tooLarge", detail: "body too large")
         var refusal = refusal ?? ((promised ?? 0) > limitBytes ? tooLarge : nil)
         if request.headers[.expect] != nil {
             // Somebody who asks first is spared sending what will not be read.
@@ -58,6 +58,13 @@ extension Portal {
         // A connection that ends in the middle of a body can look like the body's end.
         if let promised, size < promised { throw Departure.left }
         return .whole(data)
+    }
+
+    /// How much of a body that door may keep in memory at most: what was promised, and all that it allows of a body without a promise.
+    func mostBytes(of request: Request, _ door: Door) -> Int {
+        let limitBytes = door.rules.bodyLimitBytes
+        guard let promised = request.headers[.contentLength].flatMap(Int.init), promised >= 0 else { return limitBytes }
+        return promised > limitBytes ? 0 : promised
     }
 
     private func refused(_ problem: Problem, _ door: Door) throws -> ReceivedBody {

@@ -7,7 +7,7 @@ enum Door: Sendable, Hashable, CaseIterable {
     case page
     /// A form of one of our pages.
     case form
-    /// A form of one of our pages with a file.
+    /// A form of one of our pages with files.
     case upload
     /// A message of another system that signs what it sends, such as a payment provider.
     case notice
@@ -52,8 +52,8 @@ enum Door: Sendable, Hashable, CaseIterable {
         switch self {
         case .page: Rules([.get], 0, .session, .page, Door.pagePolicy)
         case .form: Rules([.post], 64 * 1024, .formToken, .page, Door.pagePolicy)
-        // The largest file (5 MB, checked by Documents) with the form around it.
-        case .upload: Rules([.post], 6 * 1024 * 1024, .formToken, .page, Door.pagePolicy)
+        // All files of one form together; how large each may be, Documents says.
+        case .upload: Rules([.post], 40 * 1024 * 1024, .formToken, .page, Door.pagePolicy)
         case .notice: Rules([.post], 64 * 1024, .signature, .problem, Door.dataPolicy)
         case .api: Rules([.get, .post], 64 * 1024, .key, .problem, Door.dataPolicy)
         case .stream: Rules([.get], 0, .session, .problem, Door.dataPolicy)

@@ -103,8 +103,8 @@ extension Portal {
             let body = try await body(of: request, context, route.door, refusal: nil)
             return try await handle(exchange(request, context, route, cookies, island, session, body), route, island)
         }
-        return try await commons.uploads.take(by: "\(context.parameters.get("region") ?? "") \(session?.principal.reference ?? "")") {
-            refusal in
+        let sender = UploadGate.person(session?.principal ?? .visitor, in: island)
+        return try await commons.uploads.take(by: sender, bytes: mostBytes(of: request, route.door)) { refusal in
             try await body(of: request, context, route.door, refusal: refusal)
         } then: { body in
             try await handle(exchange(request, context, route, cookies, island, session, body), route, island)

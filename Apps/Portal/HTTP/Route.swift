@@ -66,7 +66,7 @@ struct RouteTable {
         routes[position].endsWithItsSender = true
     }
 
-    /// A form of one region with a file. One that is refused unread comes without its form and with `uploadRefusal`.
+    /// A form of one region with files. One that is refused unread comes without its form and with `uploadRefusal`.
     mutating func upload(_ path: String, _ access: Access, _ handler: @escaping RegionHandler) {
         add(.post, "/:region\(path)", .upload, access, .region(handler))
     }

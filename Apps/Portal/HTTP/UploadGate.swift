@@ -1,24 +1,30 @@
+internal import Catalogue
 internal import Kernel
 internal import Synchronization
 
-/// How many files come in at once and in a day. Each is held in memory while it comes, and a few times over while it is looked
-/// at and sealed: what is not bounded here would be bounded by the machine.
+/// How many forms with files come in at once, and how many files in a day. Each form is held in memory while it comes, and each of its
+/// files a few times over while it is looked at and sealed: what is not bounded here would be bounded by the machine.
 final class UploadGate: Sendable {
     struct Limits: Sendable {
-        /// Of one person.
+        /// Forms of one person.
         var atOnce = 2
-        /// Of one person, with as many given back in a day, one by one.
+        /// Files of one person, with as many given back in a day, one by one.
         var perDay = 100
-        /// Of everybody together.
-        var inMemory = 32
-        /// How many are looked at and sealed at a time.
+        /// Bytes of everybody together.
+        var bytesInMemory = 192 * 1024 * 1024
+        /// How many forms are looked at and their files sealed at a time.
         var lanes = 2
     }
 
     private let limits: Limits
     private let perDay: RateLimiter
-    private let underWay = Mutex<[String: Int]>([:])
+    private let underWay = Mutex(UnderWay())
     private let lanes: Lanes
+
+    private struct UnderWay {
+        var forms: [String: Int] = [:]
+        var bytes = 0
+    }
 
     init(_ limits: Limits = Limits(), clock: any WallClock) {
         self.limits = limits
@@ -26,25 +32,38 @@ final class UploadGate: Sendable {
         lanes = Lanes(limits.lanes)
     }
 
-    /// Takes one file of that person: receives it, and then does what is to be done with it when one of the lanes is free.
+    /// Takes one form of that person: receives it, and then does what is to be done with it when one of the lanes is free.
     /// - Parameters:
-    ///   - receive: is told why the file may not come in, if it may not.
+    ///   - bytes: the most that will be kept of it.
+    ///   - receive: is told why the form may not come in, if it may not.
     ///   - then: gets what was received.
     func take<Received: Sendable, Value: Sendable>(
-        by person: String, _ receive: (Problem?) async throws -> Received, then: (Received) async throws -> Value
+        by person: String, bytes: Int, _ receive: (Problem?) async throws -> Received, then: (Received) async throws -> Value
     ) async throws -> Value {
-        var refusal = enter(person)
-        let hasEntered = refusal == nil
-        defer { if hasEntered { leave(person) } }
-        if refusal == nil {
-            do { try await perDay.take(person) } catch {
-                refusal = Problem(.tooMany, "problem.upload.perDay", arguments: ["max": String(limits.perDay)])
-            }
-        }
+        let refusal = enter(person, bytes)
+        defer { if refusal == nil { leave(person, bytes) } }
         let received = try await receive(refusal)
+        return try await inLane { try await then(received) }
+    }
+
+    /// Whose uploads are counted together.
+    static func person(_ principal: Principal, in island: Island?) -> String {
+        "\(island?.region.slug.text ?? "") \(principal.reference)"
+    }
+
+    /// Counts one file of a form that came in.
+    /// - Throws: `tooMany` `problem.upload.perDay` (argument `max`) when the person's day is full.
+    func count(by person: String) async throws {
+        do { try await perDay.take(person) } catch {
+            throw Problem(.tooMany, "problem.upload.perDay", arguments: ["max": String(limits.perDay)])
+        }
+    }
+
+    /// Unpacks a picture when one of the lanes is free.
+    func inLane<Value>(_ work: () async throws -> Value) async throws -> Value {
         await lanes.enter()
         do {
-            let value = try await then(received)
+            let value = try await work()
             await lanes.leave()
             return value
         } catch {
@@ -53,19 +72,21 @@ final class UploadGate: Sendable {
         }
     }
 
-    private func enter(_ person: String) -> Problem? {
+    private func enter(_ person: String, _ bytes: Int) -> Problem? {
         underWay.withLock { underWay in
-            guard underWay[person, default: 0] < limits.atOnce else { return Problem(.tooMany, "problem.upload.atOnce") }
-            guard underWay.values.reduce(0, +) < limits.inMemory else { return Problem(.unavailable, "problem.upload.busy") }
-            underWay[person, default: 0] += 1
+            guard underWay.forms[person, default: 0] < limits.atOnce else { return Problem(.tooMany, "problem.upload.atOnce") }
+            guard underWay.bytes + bytes <= limits.bytesInMemory else { return Problem(.unavailable, "problem.upload.busy") }
+            underWay.forms[person, default: 0] += 1
+            underWay.bytes += bytes
             return nil
         }
     }
 
-    private func leave(_ person: String) {
+    private func leave(_ person: String, _ bytes: Int) {
         underWay.withLock { underWay in
-            let left = underWay[person, default: 1] - 1
-            underWay[person] = left > 0 ? left : nil
+            let left = underWay.forms[person, default: 1] - 1
+            underWay.forms[person] = left > 0 ? left : nil
+            underWay.bytes -= bytes
         }
     }
 }

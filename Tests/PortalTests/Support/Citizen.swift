@@ -57,8 +57,14 @@ struct Citizen: Sendable {
     func attachPhoto(to draft: String, _ content: Data = Citizen.photo, named filename: String = "pas foto.png") async throws
         -> Visitor.Answer
     {
-        let page = try await visitor.get("\(base)/permohonan/\(draft)/lampiran")
-        return try await visitor.upload(content, named: filename, to: "\(base)/permohonan/\(draft)/lampiran/photo", from: page)
+        try await attach(Multipart().file(content, named: filename, as: "attachments.photo"), to: draft)
+    }
+
+    /// Sends the form of the attachments with these files and buttons.
+    @discardableResult
+    func attach(_ form: Multipart, to draft: String) async throws -> Visitor.Answer {
+        let address = "\(base)/permohonan/\(draft)/lampiran"
+        return try await visitor.upload(form, to: address, from: visitor.get(address))
     }
 
     @discardableResult

@@ -12,8 +12,10 @@ struct Multipart {
     }
 
     /// `filename` goes in as it is: with quotes, line breaks and all.
-    func file(_ content: Data, named filename: String, type: String = "application/octet-stream") -> Multipart {
-        part("Content-Disposition: form-data; name=\"file\"; filename=\"\(filename)\"\r\nContent-Type: \(type)", content)
+    func file(
+        _ content: Data, named filename: String, as name: String = "file", type: String = "application/octet-stream"
+    ) -> Multipart {
+        part("Content-Disposition: form-data; name=\"\(name)\"; filename=\"\(filename)\"\r\nContent-Type: \(type)", content)
     }
 
     func part(_ head: String, _ content: Data) -> Multipart {

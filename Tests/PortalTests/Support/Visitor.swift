@@ -78,18 +78,10 @@ final class Visitor: Sendable {
         return try await send(.post, action, headers: ["content-type": "application/x-www-form-urlencoded"], body: Data(body.utf8))
     }
 
-    /// Uploads a file with the form of the page.
-    func upload(_ content: Data, named filename: String, to action: String, from page: Answer) async throws -> Answer {
-        let boundary = "----rapi\(UInt64.random(in: 0...UInt64.max))"
-        var body = Data()
-        for (name, value) in ["csrf": page.input("csrf") ?? ""] {
-            body += Data("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
-        }
-        body += Data(
-            "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(filename)\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                .utf8)
-        body += content + Data("\r\n--\(boundary)--\r\n".utf8)
-        let answer = try await send(.post, action, headers: ["content-type": "multipart/form-data; boundary=\(boundary)"], body: body)
+    /// Sends a form with files, with the token of the page; then follows redirects.
+    func upload(_ form: Multipart, to action: String, from page: Answer) async throws -> Answer {
+        let whole = form.field("csrf", page.input("csrf") ?? "").closed
+        let answer = try await send(.post, action, headers: ["content-type": Multipart.contentType], body: whole)
         guard answer.status == 303, let location = answer.location else { return answer }
         return try await get(location)
     }

@@ -11,8 +11,8 @@ public struct ServerLimits: Sendable {
     var head = TimeAmount.seconds(15)
     /// From one answer to the end of the next request's head.
     var idle = TimeAmount.seconds(60)
-    /// From a request's head to the end of its body: an upload of 6 MB over a poor mobile network.
-    var body = TimeAmount.seconds(300)
+    /// From a request's head to the end of its body: four photos of a phone's camera, 16 MB, over a poor mobile network.
+    var body = TimeAmount.seconds(900)
     /// Between two pieces of a body.
     var silence = TimeAmount.seconds(30)
     /// Between two looks at an answer of which not a byte was taken.
