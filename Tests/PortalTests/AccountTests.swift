@@ -82,7 +82,7 @@ struct AccountTests {
         let visitor = town.visitor()
         let entry = try await visitor.get("\(base)/masuk")
         let page = try await visitor.submit(["nik": "3510014507909901", "contact": "siti@contoh.id"], to: "\(base)/masuk", from: entry)
-        #expect(page.text.contains(town.say("code.noneText")) && town.say("code.noneText").contains("loket"))
+        #expect(page.text.contains(town.say("code.changedText")) && town.say("code.changedText").contains("loket"))
         try await town.leave()
     }
 }

@@ -43,21 +43,27 @@ struct CodePage: Page {
     let next: String?
     let error: String?
     let demoMailboxHref: String?
+    /// When another code may be asked for; `nil` when it may be now.
+    let wait: String?
 
     static let template: @Sendable (PageLibrary) -> Template<CodePage> = \.code
     static let fields: [Field<CodePage>] = [
         .text("action", \.action), .optional("next", \.next), .optional("error", \.error),
-        .optional("demoMailboxHref", \.demoMailboxHref),
+        .optional("demoMailboxHref", \.demoMailboxHref), .optional("wait", \.wait),
     ]
 }
 
 extension CodePage {
-    init(_ exchange: Exchange, _ island: Island, next: String, issues: [FieldIssue] = []) {
+    /// - Parameter notice: why no other code was sent.
+    init(
+        _ exchange: Exchange, _ island: Island, next: String, secondsToWait: Int, issues: [FieldIssue] = [], notice: String? = nil
+    ) {
         let title = exchange.say("title.code")
         heading = Heading(
             title: title,
             crumbs: exchange.crumbs(island, Crumb(exchange.say("title.sign-in"), island.links.signIn), Crumb(title)), menu: .signIn,
-            issues: issues)
+            issues: issues, notices: notice.map { [Notice(kind: "warning", title: $0)] } ?? [])
+        wait = secondsToWait > 0 ? exchange.say("code.wait", ["seconds": String(secondsToWait)]) : nil
         action = island.links.code(exchange.parameters["challenge"] ?? "")
         self.next = next.isEmpty ? nil : next
         error = exchange.message(at: "code", in: issues)

@@ -14,7 +14,7 @@ enum SignInPages {
         table.form("/masuk", .everyone, requestCode)
         table.page("/masuk/:challenge", .everyone) { exchange, island in
             _ = try exchange.identifier("challenge")
-            return try await exchange.show(CodePage(exchange, island, next: exchange.next(island), issues: exchange.keptIssues), of: island)
+            return try await codePage(exchange, island, next: exchange.next(island), issues: exchange.keptIssues)
         }
         table.form("/masuk/:challenge", .everyone, signIn)
         table.form("/keluar", .everyone, on: "") { exchange, island in
@@ -52,6 +52,7 @@ enum SignInPages {
     @Sendable private static func signIn(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         try await exchange.allow(exchange.portal.signInLimiter)
         let next = exchange.next(island)
+        guard exchange.form["lagi"].isEmpty else { return try await requestAnotherCode(exchange, island, next: next) }
         do {
             let signedIn = try await island.identity.signIn(
                 challenge: exchange.identifier("challenge"), code: exchange.form["code"], from: exchange.origin,
@@ -61,7 +62,7 @@ enum SignInPages {
                 .setting(exchange.portal.deviceCookie(signedIn.device, island))
         } catch let problem as Problem where problem.code == .invalid {
             let issues = problem.fields.isEmpty ? [FieldIssue("code", problem.messageKey, arguments: problem.arguments)] : problem.fields
-            return try await exchange.show(CodePage(exchange, island, next: next, issues: issues), of: island, status: 422)
+            return try await codePage(exchange, island, next: next, issues: issues, status: 422)
         } catch let problem as Problem where [.gone, .conflict, .tooMany].contains(problem.code) {
             let notice = exchange.say(problem.messageKey, problem.arguments)
             return try await exchange.show(SignInPage(exchange, island, next: next, notice: notice), of: island, status: problem.status)
@@ -85,6 +86,29 @@ enum SignInPages {
             // The service's page says why it cannot be applied for.
             return island.links.service(service)
         }
+    }
+
+    /// The code did not come: another one, where the first was promised.
+    private static func requestAnotherCode(_ exchange: Exchange, _ island: Island, next: String) async throws -> Reply {
+        do {
+            let challenge = try await island.identity.requestCode(
+                after: exchange.identifier("challenge"), language: exchange.language, from: exchange.origin)
+            return .seeOther(island.links.code(challenge.text, next: next))
+        } catch let problem as Problem where problem.code == .tooMany {
+            let notice = exchange.say(problem.messageKey, problem.arguments)
+            return try await codePage(exchange, island, next: next, notice: notice, status: problem.status)
+        } catch let problem as Problem where [.gone, .conflict].contains(problem.code) {
+            let notice = exchange.say(problem.messageKey, problem.arguments)
+            return try await exchange.show(SignInPage(exchange, island, next: next, notice: notice), of: island, status: problem.status)
+        }
+    }
+
+    private static func codePage(
+        _ exchange: Exchange, _ island: Island, next: String, issues: [FieldIssue] = [], notice: String? = nil, status: Int = 200
+    ) async throws -> Reply {
+        let seconds = try await island.identity.secondsUntilNextCode(after: exchange.identifier("challenge"))
+        let page = CodePage(exchange, island, next: next, secondsToWait: seconds, issues: issues, notice: notice)
+        return try await exchange.show(page, of: island, status: status)
     }
 }
 

@@ -9,6 +9,8 @@ internal import Storage
 struct Challenge: Sendable, Equatable {
     static let validitySeconds = 600
     static let guessesAllowed = 5
+    /// A mail takes some seconds; whoever asks sooner would get two codes.
+    static let pauseSeconds = 60
 
     let id: Identifier
     let nikHash: String
@@ -30,6 +32,12 @@ struct Challenge: Sendable, Equatable {
         // A code from the future was sent while the clock was wrong: nobody knows how long it would be good for.
         if now >= expiresAt || now < createdAt { return .codeExpired }
         return nil
+    }
+
+    /// Until another code may be asked for in the place of this one.
+    func secondsUntilNext(at now: Instant) -> Int {
+        let left = createdAt.advanced(bySeconds: Challenge.pauseSeconds).milliseconds - now.milliseconds
+        return now < createdAt ? 0 : Int(max(0, (left + 999) / 1000))
     }
 
     /// This challenge after a wrong guess, and what to answer.

@@ -15,29 +15,52 @@ extension IdentityService {
         if contact == nil { issues.append(FieldIssue("contact", "problem.contact.invalid")) }
         guard let nik, let contact else { throw Problem(.invalid, "problem.invalid", fields: issues) }
 
-        return try await database.write { tx in
-            let nikHash = people.hash(nik, tx)
-            let registered = try people.registered(nikHash: nikHash, tx)
-            let attempt = Attempt.codeAsked(
-                nik: nikHash, contact: people.hash(contact, tx), from: origin.network, on: origin.pass(for: registered?.device, tx))
-            try attempts.require(attempt, else: "problem.code.tooMany", tx)
-            try attempts.add(attempt, tx)
-            let id = Identifier(at: tx.now)
-            let code = SignInCode()
-            try tx.createVaultKey(for: id)
-            let challenge = Challenge(
-                id: id, nikHash: nikHash, contactHash: people.hash(contact, tx), codeHash: code.hash(for: id, tx.vault),
-                nikSealed: try challenges.seal(nik, of: id, tx), contactSealed: try challenges.seal(contact, of: id, tx),
-                language: language, createdAt: tx.now, expiresAt: tx.now.advanced(bySeconds: Challenge.validitySeconds))
-            try challenges.add(challenge, tx)
-            if registered?.isReached(by: challenge) ?? true {
-                try codeSender.send(code: code.digits, to: contact, language: language, challenge: id, tx)
-            } else {
-                // The same work, so that the time of the answer does not tell either who is registered.
-                try codeSender.rehearse(code: code.digits, to: contact, language: language, challenge: id, tx)
-            }
-            return id
+        return try await database.write { tx in try promise(nik, contact, language, from: origin, tx) }
+    }
+
+    /// Sends another code to where an earlier one was promised, whether or not anybody was told that one; answers the new challenge.
+    /// The earlier code stays good for its time: it may still be on its way.
+    /// - Throws: `tooMany` `problem.code.early` (argument `seconds`) in the first minute after the earlier one; what ``signIn`` says of a
+    ///   challenge that no code opens any more; `tooMany` `problem.code.tooMany` (argument `minutes`) while a limit is reached.
+    public func requestCode(after earlier: Identifier, language: Language, from origin: Origin = .unknown) async throws -> Identifier {
+        try await database.write { tx in
+            guard let challenge = try challenges.find(earlier, tx) else { throw Problem.codeExpired }
+            if let refusal = challenge.refusal(at: tx.now) { throw refusal }
+            let seconds = challenge.secondsUntilNext(at: tx.now)
+            guard seconds == 0 else { throw Problem(.tooMany, "problem.code.early", arguments: ["seconds": String(seconds)]) }
+            return try promise(challenges.nik(of: challenge, tx), challenges.contact(of: challenge, tx), language, from: origin, tx)
         }
+    }
+
+    /// How many seconds have to pass until another code may be asked for in the place of this one; 0 for an unknown challenge.
+    public func secondsUntilNextCode(after challenge: Identifier) async throws -> Int {
+        try await database.read { tx in try challenges.find(challenge, tx)?.secondsUntilNext(at: tx.now) ?? 0 }
+    }
+
+    private func promise(
+        _ nik: NIK, _ contact: Contact, _ language: Language, from origin: Origin, _ tx: WriteTransaction
+    ) throws -> Identifier {
+        let nikHash = people.hash(nik, tx)
+        let registered = try people.registered(nikHash: nikHash, tx)
+        let attempt = Attempt.codeAsked(
+            nik: nikHash, contact: people.hash(contact, tx), from: origin.network, on: origin.pass(for: registered?.device, tx))
+        try attempts.require(attempt, else: "problem.code.tooMany", tx)
+        try attempts.add(attempt, tx)
+        let id = Identifier(at: tx.now)
+        let code = SignInCode()
+        try tx.createVaultKey(for: id)
+        let challenge = Challenge(
+            id: id, nikHash: nikHash, contactHash: people.hash(contact, tx), codeHash: code.hash(for: id, tx.vault),
+            nikSealed: try challenges.seal(nik, of: id, tx), contactSealed: try challenges.seal(contact, of: id, tx),
+            language: language, createdAt: tx.now, expiresAt: tx.now.advanced(bySeconds: Challenge.validitySeconds))
+        try challenges.add(challenge, tx)
+        if registered?.isReached(by: challenge) ?? true {
+            try codeSender.send(code: code.digits, to: contact, language: language, challenge: id, tx)
+        } else {
+            // The same work, so that the time of the answer does not tell either who is registered.
+            try codeSender.rehearse(code: code.digits, to: contact, language: language, challenge: id, tx)
+        }
+        return id
     }
 
     /// Opens a session for the person with the challenge's NIK, who is registered when she is new.
