@@ -143,7 +143,7 @@ class TestJourney:
         visitor.fill(visitor.say("verificationForm.code"), code.lower().replace("-", "")).press(visitor.say("verificationForm.button"))
         visitor.sees(visitor.say("verification.genuine"))
         visitor.go(f"{BASE}/verifikasi/{code[:-1]}{'2' if code[-1] != '2' else '3'}", status=404)
-        visitor.sees(visitor.say("verification.unknown"))
+        visitor.sees_errors("kode").sees(visitor.say("problem.verification.unknown"))
 
     def test_7_she_was_told_each_step_once(self, journey):
         she = journey.citizen

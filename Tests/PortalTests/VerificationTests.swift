@@ -28,8 +28,11 @@ struct VerificationTests {
     func aCodeThatNobodyPrintedIsUnknown(code: String) async throws {
         let town = try await Town.open()
         let answer = try await town.visitor().get("/\(Town.first)/verifikasi/\(code)")
-        #expect(answer.status == 404 && answer.isPage)
-        #expect(answer.text.contains(town.say("verification.unknown")) && !answer.text.contains("<script>"))
+        #expect(answer.status == 404 && answer.isPage && answer.faults == ["field-kode"])
+        #expect(answer.fault(at: "field-kode") == town.say("problem.verification.unknown") && !answer.text.contains("<script>"))
+        // What was asked for stays in the field, and the page is the one that asks.
+        if code.hasPrefix("ABCD") { #expect(answer.input("kode") == code) }
+        #expect(answer.text.contains("<h1>\(town.say("title.verification"))</h1>"))
         try await town.leave()
     }
 

@@ -29,14 +29,14 @@ struct VerificationPage: Page {
     /// As it was asked for.
     let code: String
     let checkedAt: String
-    /// One of the two, or neither for a code that nobody gave out.
+    /// One of the two.
     let genuine: PaperFace?
     let revoked: PaperFace?
 
     static let template: @Sendable (PageLibrary) -> Template<VerificationPage> = \.verification
     static let fields: [Field<VerificationPage>] = [
         .text("code", \.code), .text("checkedAt", \.checkedAt), .optionalPart("genuine", \.genuine),
-        .optionalPart("revoked", \.revoked), .flag("unknown") { $0.genuine == nil && $0.revoked == nil },
+        .optionalPart("revoked", \.revoked),
     ]
 }
 
@@ -61,7 +61,8 @@ struct PaperFace: Filling {
 }
 
 extension VerificationPage {
-    init(_ exchange: Exchange, _ island: Island, _ verification: Verification) {
+    /// `nil` for a code that nobody gave out.
+    init?(_ exchange: Exchange, _ island: Island, _ verification: Verification) {
         let title = exchange.say("title.verification")
         heading = Heading(
             title: title, crumbs: exchange.crumbs(island, Crumb(title, island.links.verification)), menu: .verification)
@@ -70,7 +71,7 @@ extension VerificationPage {
         switch verification {
         case .genuine(let facts): (genuine, revoked) = (PaperFace(facts, exchange, island), nil)
         case .revoked(let facts): (genuine, revoked) = (nil, PaperFace(facts, exchange, island))
-        case .unknown: (genuine, revoked) = (nil, nil)
+        case .unknown: return nil
         }
     }
 }

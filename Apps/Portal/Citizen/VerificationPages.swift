@@ -25,9 +25,14 @@ enum VerificationPages {
             return .seeOther(island.links.verification(code))
         }
         table.page("/verifikasi/:code", .everyone) { exchange, island in
-            let verification = try await island.documents.verification(of: exchange.parameters["code"] ?? "")
-            let status = if case .unknown = verification { 404 } else { 200 }
-            return try await exchange.show(VerificationPage(exchange, island, verification), of: island, status: status)
+            let typed = TypedText(exchange.parameters["code"] ?? "").line
+            let verification = try await island.documents.verification(of: typed)
+            guard let page = VerificationPage(exchange, island, verification) else {
+                // A code that nobody gave out is a fault of the question, not an answer to it.
+                return try await exchange.show(
+                    VerificationFormPage(exchange, island, typed: typed, fault: "problem.verification.unknown"), of: island, status: 404)
+            }
+            return try await exchange.show(page, of: island)
         }
     }
 }
