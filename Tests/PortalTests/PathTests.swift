@@ -1,5 +1,6 @@
 internal import Identity
 
+import Catalogue
 import Foundation
 import HTTPTypes
 import Kernel
@@ -43,6 +44,65 @@ struct PathTests {
         // A region of the catalogue that this process does not serve is unknown here too.
         #expect(try await town.visitor().get("/\(Town.other)").status == 404)
         try await town.leave()
+    }
+
+    @Test("Whoever is lost in a region stays in it: its name, her menu and a search over its services")
+    func lostInARegion() async throws {
+        let town = try await Town.open(regions: [Town.first, Town.other])
+        let siti = try await town.siti()
+        let name = try town.island(Town.first).region.name
+        for path in ["/tidak-ada", "/layanan/tidak-ada", "/permohonan/tidak-ada", "/a/b/c/d/e/f"] {
+            for visitor in [siti.visitor, town.visitor()] where !path.hasPrefix("/permohonan") || visitor === siti.visitor {
+                let page = try await visitor.get("\(siti.base)\(path)")
+                #expect(page.status == 404 && page.text.contains("<strong>\(htmlEscaped(name))</strong>"), "\(path)")
+                #expect(page.text.contains("action=\"\(siti.base)/layanan\""), "\(path)")
+                #expect(page.text.contains(town.say("nav.signOut")) == (visitor === siti.visitor), "\(path)")
+            }
+        }
+        // In another region she is a visitor, and that region is the one she is in.
+        let other = try await siti.visitor.get("/\(Town.other)/tidak-ada")
+        #expect(other.text.contains("action=\"/\(Town.other)/layanan\"") && !other.text.contains(town.say("nav.signOut")))
+        let nowhere = try await siti.visitor.get("/tidak-ada/layanan")
+        #expect(nowhere.status == 404 && !nowhere.text.contains("/layanan\""))
+        try await town.leave()
+    }
+
+    @Test("A misspelt region is told the one that was meant, and no other")
+    func misspelt() async throws {
+        let town = try await Town.open(regions: [Town.first, Town.other])
+        let slug = Town.first
+        let name = slug.drop { $0 != "-" }.dropFirst()
+        let swapped = slug.dropLast(2) + String(slug.suffix(2).reversed())
+        for typed in ["\(slug.dropLast())", "\(slug)x", "\(swapped)", "\(name)", name.uppercased(), "kabupaten-\(name)"] {
+            for rest in ["", "/layanan/skck", "/tidak/ada"] {
+                let page = try await town.visitor().get("/\(typed)\(rest)")
+                #expect(page.status == 404 && page.text.contains("href=\"/\(slug)\""), "\(typed)\(rest)")
+                #expect(!page.text.contains("href=\"/\(Town.other)\""), "\(typed)\(rest)")
+            }
+        }
+        for typed in ["x", "kab", "kota-", "favicon.ico", "%00", "qqqqqqqqqq"] {
+            let page = try await town.visitor().get("/\(typed)")
+            #expect(page.status == 404 && !page.text.contains(town.say("lost.near")), "\(typed)")
+        }
+        try await town.leave()
+    }
+
+    @Test("A region is near whose name differs by one letter in four at most")
+    func near() throws {
+        let regions = try #require(Town.catalogue).regions
+        let near = NearRegions(regions: regions)
+        for region in regions {
+            let name = String(region.slug.text.drop { $0 != "-" }.filter(\.isLetter))
+            let most = name.count / 4
+            #expect(near.meant(by: name).contains(region))
+            #expect(near.meant(by: String(repeating: "#", count: 3) + name).contains(region), "only letters count")
+            #expect(near.meant(by: String(name.dropLast(most))).contains(region))
+            let wrong = { (count: Int) in String(repeating: "x", count: count) + name.dropFirst(count) }
+            #expect(near.meant(by: wrong(most)).contains(region), "\(name)")
+            #expect(!near.meant(by: wrong(most + 1)).contains(region), "\(name)")
+            #expect(near.meant(by: name).count <= 3)
+        }
+        for short in ["", "abc", "kab-"] { #expect(near.meant(by: short).isEmpty) }
     }
 
     @Test("A method that an address does not have is refused")

@@ -28,7 +28,8 @@ extension Portal {
             logger.debug("refused", metadata: ["reference": "\(reference)", "route": "\(route?.path ?? "-")", "problem": "\(problem)"])
         }
         problem.arguments["reference"] = reference
-        let island = context.parameters.get("region").flatMap { try? self.island($0) }
+        // An address that begins with a region stays in it, also where no route is.
+        let island = regionName(request, context).flatMap { try? self.island($0) }
         commons.disks.note(error, of: island?.region.slug)
         // An address that no route has is refused as its neighbours would be.
         let door = door ?? route?.door ?? (request.uri.path.contains("/api/") ? .api : .page)
@@ -48,7 +49,12 @@ extension Portal {
                 rawBody: Data(), session: session, language: language, senderAddress: "", formSecret: "", mustSetFormCookie: false,
                 formToken: session.flatMap { _ in cookies[Portal.sessionCookieName] }.flatMap { island?.formToken.token(for: $0) } ?? "")
             let title = catalogue.words.sentence("problem.title.\(problem.code.rawValue)", in: language)
-            let page = ProblemPage(heading: Heading(title: title), text: sentence, backHref: island?.links.home ?? Links.front)
+            let isLost = problem.code == .notFound
+            let typed = request.uri.path.split(separator: "/").first ?? ""
+            let near = isLost && island == nil ? NearRegions(regions: sortedIslands.map(\.region)).meant(by: typed) : []
+            let page = ProblemPage(
+                heading: Heading(title: title), text: sentence, backHref: island?.links.home ?? Links.front,
+                near: near.map { NearRegion(name: $0.name, href: Links($0.slug).home) }, offersSearch: isLost && island != nil)
             return try await exchange.show(page, of: island, status: problem.status)
         } catch {
             // The page of the problem could not be made either: the sentence alone still helps.

@@ -18,7 +18,12 @@ extension Portal {
 
     func cookies(_ request: Request, _ context: PortalContext) -> [String: String] {
         Cookie.parse(
-            request.headers[.cookie] ?? "", isSecure: settings.hasSecureCookies, region: context.parameters.get("region"))
+            request.headers[.cookie] ?? "", isSecure: settings.hasSecureCookies, region: regionName(request, context))
+    }
+
+    /// The first word of a region's address, whether or not a route is there.
+    func regionName(_ request: Request, _ context: PortalContext) -> String? {
+        context.parameters.get("region") ?? request.uri.path.split(separator: "/").first.map(String.init)
     }
 
     /// A session belongs to one region: its token means nothing to another one's database.
