@@ -66,6 +66,9 @@ struct AttachmentsTests {
         #expect(answer.status == 422 && answer.faults == ["field-attachments-birth_proof_paper"])
         #expect(answer.fault(at: "field-attachments-birth_proof_paper") == town.say("problem.attachment.required"))
         #expect(try await kept(siti, draft) == ["kk.png"])
+        // Faults stand in the order of the fields, whichever was found first.
+        let both = try await siti.attach(photo("x.png", "marriage_proof", Data("MZ".utf8)), to: draft)
+        #expect(both.faults == ["field-attachments-birth_proof_paper", "field-attachments-marriage_proof"])
         // A bad file in its place has one fault, not two.
         let bad = try await siti.attach(photo("x.png", "birth_proof_paper", Data("MZ".utf8)), to: draft)
         #expect(bad.faults == ["field-attachments-birth_proof_paper"])

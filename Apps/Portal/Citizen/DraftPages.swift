@@ -88,7 +88,7 @@ enum DraftPages {
             return try await exchange.show(AttachmentsPage(exchange, island, request, issues: [issue]), of: island, status: refusal.status)
         }
         let removed = exchange.form["hapus"]
-        var issues: [FieldIssue] = []
+        var faults: [FieldIssue] = []
         for wanted in request.wantedAttachments where wanted.name != removed {
             guard let file = exchange.form.files[wanted.field] else { continue }
             do {
@@ -96,13 +96,15 @@ enum DraftPages {
                 try await island.documents.attach(
                     Upload(filename: file.filename, content: file.content), as: wanted.name, to: request.id, by: exchange.principal)
             } catch let problem as Problem where problem.messageKey.hasPrefix("problem.upload.") {
-                issues.append(FieldIssue(wanted.field, problem.messageKey, arguments: problem.arguments))
+                faults.append(FieldIssue(wanted.field, problem.messageKey, arguments: problem.arguments))
             }
         }
         if !removed.isEmpty { try await island.documents.detach(removed, from: request.id, by: exchange.principal) }
         let kept = try await island.documents.request(request.id, by: exchange.principal)
         let goesOn = removed.isEmpty && exchange.form["kembali"].isEmpty
-        if goesOn { issues += kept.missingAttachments.filter { missing in !issues.contains { $0.field == missing.field } } }
+        if goesOn { faults += kept.missingAttachments }
+        // One for each field, in the order of the page: a file that was refused is not missing besides.
+        let issues = kept.wantedAttachments.compactMap { wanted in faults.first { $0.field == wanted.field } }
         guard issues.isEmpty else {
             return try await exchange.show(AttachmentsPage(exchange, island, kept, issues: issues), of: island, status: 422)
         }
