@@ -181,14 +181,20 @@ class Citizen(Person):
         self.page.locator(f'[name="answers.purpose"][value="{purpose}"]').check()
         return self
 
+    def choose(self, attachment, file):
+        """Chooses a file: a path, or name, type and content."""
+        self.field(f"attachments.{attachment}").set_input_files(file)
+        return self
+
     def upload(self, attachment, file, status=200):
-        """Chooses a file (a path, or name, type and content) and sends it."""
-        form = self.page.locator(f'form[action$="/lampiran/{attachment}"]')
-        form.locator("input[type=file]").set_input_files(file)
-        return self.click(form.locator("button"), status)
+        """Chooses a file, saves it and goes on."""
+        return self.choose(attachment, file).press(self.say("attachments.next"), status)
 
     def start_skck(self):
-        self.go(f"{BASE}/layanan/skck")
+        return self.start("skck")
+
+    def start(self, service):
+        self.go(f"{BASE}/layanan/{service}")
         self.press(self.say("service.start"))
         return re.search(r"/permohonan/([^/]+)/isian", self.path).group(1)
 
@@ -200,7 +206,7 @@ class Citizen(Person):
         """All of it at once, from the service page to a request in review; answers its id."""
         request = self.start_skck()
         self.fill_form().press(self.say("draft.button"))
-        self.upload("photo", PHOTO).follow(self.say("attachments.next"))
+        self.upload("photo", PHOTO)
         self.press(self.say("check.submit")).pay_at_stub()
         self.go(f"{BASE}/permohonan/{request}").waits_to_see(self.say("status.inReview.label"))
         return request
