@@ -41,12 +41,14 @@ struct CatalogueTests {
         "Every message that the portal sends is there",
         arguments: [
             "sign_in_code", "request_submitted", "payment_requested", "request_received", "request_returned", "request_resubmitted",
-            "request_approved", "request_issued", "request_revoked", "contact_changed", "gathered",
+            "request_approved", "request_issued", "request_revoked", "request_refused",
+            "request_withdrawn", "contact_changed", "gathered",
         ])
     func everyMessageThatThePortalSendsIsThere(name: String) throws {
         let template = try #require(Self.catalogue.catalogue?.messages[name])
         let known: Set = [
             "service", "region", "number", "reason", "remark", "amount", "code", "link", "due", "subject", "newest", "earlier",
+            "request",
         ]
         #expect(template.placeholders.isSubset(of: known))
     }

@@ -105,6 +105,12 @@ struct LinksTests {
                 name: "sendingBack", address: review.sendingBack, route: "/:region/petugas/permohonan/:id/pengembalian",
                 methods: [.post]),
             Followed(
+                name: "refusal", address: review.refusal, route: "/:region/petugas/permohonan/:id/penolakan", methods: [.get, .post]),
+            Followed(
+                name: "withdrawal", address: request.withdrawal, route: "/:region/permohonan/:id/penarikan", methods: [.get, .post]),
+            Followed(
+                name: "deletion", address: request.deletion, route: "/:region/permohonan/:id/penghapusan", methods: [.get, .post]),
+            Followed(
                 name: "revocation", address: review.revocation, route: "/:region/petugas/permohonan/:id/pencabutan",
                 methods: [.get, .post]),
         ]

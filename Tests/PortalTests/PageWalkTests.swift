@@ -30,13 +30,23 @@ struct PageWalkTests {
             let siti = try await town.siti()
             let (agus, ratna) = (try await town.agus(), try await town.ratna())
             var requests: [RequestStatus: String] = [:]
-            for status in [RequestStatus.inReview, .returned, .issued, .revoked] { requests[status] = try await siti.submitPaidSKCK() }
+            for status in [RequestStatus.inReview, .returned, .issued, .revoked, .withdrawn, .refused] {
+                requests[status] = try await siti.submitPaidSKCK()
+            }
             try await agus.sendBack(requests[.returned] ?? "", reason: "photo_unclear", remark: "Mohon diulang.")
             for status in [RequestStatus.issued, .revoked] { try await agus.approve(requests[status] ?? "") }
             try await town.settle()
             let issued = try await siti.visitor.get("\(siti.base)/permohonan/\(requests[.issued] ?? "")")
             let code = try #require(issued.text.firstMatch(of: /\/verifikasi\/([0-9A-Z-]{14})"/).map { String($0.1) })
             try await agus.revoke(requests[.revoked] ?? "", reason: "Terbit keliru")
+            for (status, visitor, page) in [
+                (RequestStatus.withdrawn, siti.visitor, "\(siti.base)/permohonan/\(requests[.withdrawn] ?? "")/penarikan"),
+                (.refused, agus.visitor, "\(siti.base)/petugas/permohonan/\(requests[.refused] ?? "")/penolakan"),
+            ] {
+                let form = try await visitor.get(page)
+                let answer = try await visitor.submit(["reason": "UU 24/2013 pasal 63"], to: page, from: form)
+                #expect(answer.status == 200 && answer.text.contains(town.say("status.\(status.rawValue).label")))
+            }
             // Approved, and its paper not yet made.
             requests[.approved] = try await siti.submitPaidSKCK()
             try await town.settle()
@@ -82,6 +92,9 @@ struct PageWalkTests {
                 case "bayar": [.awaitingPayment, .issued]
                 case "surat": [.issued, .revoked]
                 case "pencabutan": [.issued]
+                case "penolakan": [.inReview]
+                case "penarikan": [.inReview, .returned]
+                case "penghapusan": [.draft]
                 case ":name", "kecil": [.issued, .returned]
                 default: RequestStatus.allCases.filter { route.access != .officer || $0 != .draft }
                 }

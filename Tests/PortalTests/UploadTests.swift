@@ -124,7 +124,7 @@ struct UploadTests {
         let town = try await Town.open()
         let (siti, draft) = try await begun(town)
         // What stands around the files is part of the form.
-        let frame = Multipart().field("csrf", String(repeating: "0", count: 64)).file(Data(), named: "a.png", as: "attachments.photo")
+        let frame = Multipart().field("csrf", String(repeating: "0", count: 128)).file(Data(), named: "a.png", as: "attachments.photo")
             .closed
         for (more, isRead) in [(-1, true), (0, true), (1, false)] {
             let file = Citizen.photo + Data(count: 40 * 1024 * 1024 - frame.count - Citizen.photo.count + more)

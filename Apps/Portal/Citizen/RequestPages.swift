@@ -31,7 +31,7 @@ enum RequestPages {
 
     @Sendable private static func leavingPage(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
-        let canLeave = request.status == .draft ? exchange.path.hasSuffix("/penghapusan") : request.canBeWithdrawn
+        let canLeave = request.status == .draft ? exchange.path == island.links.request(request.id).deletion : request.canBeWithdrawn
         guard canLeave else { return .seeOther(island.links.request(request.id).page) }
         return try await exchange.show(ConfirmPage(leaving: request, exchange, island), of: island)
     }

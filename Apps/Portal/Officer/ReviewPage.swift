@@ -24,7 +24,6 @@ struct ReviewPage: Page {
     let decision: DecisionFace?
     let paperHref: String?
     let revokeHref: String?
-    let refuseHref: String?
     let timeline: [TimelineLine]
     /// The list from which the request was opened.
     let list: WorkListFace
@@ -36,7 +35,7 @@ struct ReviewPage: Page {
         .optionalPart("next", \.next), .optionalPart("stale", \.stale), .list("person", \.person), .list("summary", \.summary),
         .list("files", \.files), .list("earlier", \.earlier), .flag("hasEarlier") { !$0.earlier.isEmpty },
         .optionalPart("claim", \.claim), .optionalPart("canDecide", \.decision), .optional("paperHref", \.paperHref),
-        .optional("revokeHref", \.revokeHref), .optional("refuseHref", \.refuseHref),
+        .optional("revokeHref", \.revokeHref),
         .list("timeline", \.timeline), .part("list", \.list), .part("search", \.search),
     ]
 }
@@ -106,6 +105,7 @@ struct DecisionFace: Filling {
     let approveCommand: String
     let returnAction: String
     let returnCommand: String
+    let refuseHref: String
     /// The request's version that the officer sees.
     let version: String
     /// Whether the form for returning is open, because something is wrong with it or was typed into it.
@@ -116,7 +116,8 @@ struct DecisionFace: Filling {
 
     static let fields: [Field<DecisionFace>] = [
         .text("approveAction", \.approveAction), .text("command1", \.approveCommand), .text("returnAction", \.returnAction),
-        .text("command2", \.returnCommand), .text("version", \.version), .flag("returnOpen", \.isReturnOpen),
+        .text("command2", \.returnCommand), .text("refuseHref", \.refuseHref), .text("version", \.version),
+        .flag("returnOpen", \.isReturnOpen),
         .optional("reasonError", \.reasonError), .list("reasons", \.reasons), .part("remark", \.remark),
     ]
 }
@@ -151,7 +152,6 @@ extension ReviewPage {
         decision = isOpen ? DecisionFace(exchange, request, links, issues) : nil
         paperHref = isIssued ? links.paper : nil
         revokeHref = isIssued ? links.revocation : nil
-        refuseHref = isOpen ? links.refusal : nil
         timeline = exchange.timeline(reading.history, of: request, in: island)
         list = WorkListFace(exchange, island, reading.view, reading.list, current: request.id)
         search = DeskSearchFace(action: island.links.workList, text: reading.view.search)
@@ -218,6 +218,7 @@ extension DecisionFace {
         approveCommand = exchange.newCommand
         returnAction = links.sendingBack
         returnCommand = exchange.newCommand
+        refuseHref = links.refusal
         version = String(request.version)
         isReturnOpen = !issues.isEmpty || !exchange.form["remark"].isEmpty
         reasonError = exchange.message(at: "reason", in: issues)

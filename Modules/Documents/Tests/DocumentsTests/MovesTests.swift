@@ -11,11 +11,11 @@ struct MovesTests {
     static let told: [RequestStatus: [RequestMove: RequestStatus]] = [
         .draft: [.submittedForPayment: .awaitingPayment, .submitted: .inReview],
         .awaitingPayment: [.received: .inReview],
-        .inReview: [.returned: .returned, .approved: .approved],
-        .returned: [.resubmitted: .inReview],
+        .inReview: [.returned: .returned, .approved: .approved, .withdrawn: .withdrawn, .refused: .refused],
+        .returned: [.resubmitted: .inReview, .withdrawn: .withdrawn],
         .approved: [.issued: .issued],
         .issued: [.revoked: .revoked],
-        .revoked: [:],
+        .revoked: [:], .withdrawn: [:], .refused: [:],
     ]
     static let siti = Identifier(at: Instant(milliseconds: 1))
     static let agus = Principal.officer(id: Identifier(at: Instant(milliseconds: 2)), agency: "polri")
@@ -28,8 +28,8 @@ struct MovesTests {
 
     static func mover(of move: RequestMove) -> Principal {
         switch move {
-        case .submitted, .submittedForPayment, .resubmitted: .citizen(id: siti)
-        case .returned, .approved, .revoked: agus
+        case .submitted, .submittedForPayment, .resubmitted, .withdrawn: .citizen(id: siti)
+        case .returned, .approved, .revoked, .refused: agus
         case .received, .issued: .platform(name: "outbox")
         }
     }
@@ -73,7 +73,7 @@ struct MovesTests {
     func storedNames() {
         #expect(
             RequestStatus.allCases.map(\.rawValue)
-                == ["draft", "awaitingPayment", "inReview", "returned", "approved", "issued", "revoked"])
+                == ["draft", "awaitingPayment", "inReview", "returned", "approved", "issued", "revoked", "withdrawn", "refused"])
     }
 
     @Test("Who may make a move from one status may not make it from another")

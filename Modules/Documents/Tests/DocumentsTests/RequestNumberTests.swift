@@ -50,7 +50,8 @@ struct RequestNumberTests {
         try await office.documents.returnForCorrection(
             one, reason: "photo_unclear", remark: "", command: office.command(), by: office.agus)
         _ = try await office.documents.submit(one, command: office.command(), by: office.siti)
-        #expect(try await number(one, office) == "2026-00002" && office.status(one) == .inReview)
+        #expect(try await number(one, office) == "2026-00002")
+        #expect(try await office.status(one) == .inReview)
         #expect(try await office.documents.requests(by: office.siti).map(\.number?.text) == ["2026-00002"])
     }
 

@@ -153,7 +153,7 @@ struct ReviewTests {
                 (WorkListStore.counted, [desk, before]), (WorkListStore.countedOfService, [desk, before, service]),
                 (SearchStore.byWords, [newest, ["desk": "polri", "word1": "a", "word2": "b", "word3": "c"]]),
                 (SearchStore.ofApplicant, [newest, ["agency": "polri", "applicant": "x"]]),
-                (SearchStore.byNumber, [newest, ["agency": "polri", "number": "1", "request": "z"]]),
+                (SearchStore.byNumber, [newest, ["agency": "polri", "number": "1", "request": "z", "year": 2026, "sequence": 1]]),
             ]
             return try statements.map { sql, parts in
                 var arguments: SQLArguments = [:]

@@ -67,7 +67,7 @@ struct WithdrawingTests {
         #expect(await problem { try await office.documents.deleteDraft(draft, by: office.agus) }?.code == .forbidden)
         for _ in 0..<2 { try await office.documents.deleteDraft(draft, by: office.siti) }
         #expect(await problem { _ = try await office.documents.request(draft, by: office.siti) }?.code == .notFound)
-        #expect(try await office.count("document_requests") == 1 && office.count("document_attachments") == 1)
+        for table in ["document_requests", "document_attachments"] { #expect(try await office.count(table) == 1) }
         #expect(try await office.documents.request(other, by: office.dewi) == before)
         // The file that no row names any more is swept like any other; hers is not.
         #expect(office.fileCount() == 2)
