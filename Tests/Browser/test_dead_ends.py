@@ -64,6 +64,9 @@ class TestDeadEnds:
     def test_chosen_files_are_kept_whatever_button_is_pressed(self, journey):
         she = journey.citizen
         she.start("akta-kelahiran")
+        # Which papers are asked for hangs on this answer.
+        she.page.locator('[name="answers.birth_proof"][value="birth_letter"]').check()
+        she.press(she.say("draft.button"), status=422)
         she.go(she.path.replace("/isian", "/lampiran"))
         broken = {"name": "nikah.png", "mimeType": "image/png", "buffer": b"not a picture"}
         she.choose("family_card", PHOTO).choose("marriage_proof", broken)

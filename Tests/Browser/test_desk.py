@@ -32,9 +32,9 @@ def send_requests(she, names):
         address = request.post(f"{BASE}/permohonan", form=start).url.split(she.town.address)[1].removesuffix("/isian")
         answers = {f"answers.{key}": value for key, value in (she.answers | {"full_name": name, "purpose": "work"}).items()}
         request.post(f"{address}/isian", form=fields(page(f"{address}/isian"), f"{address}/isian") | answers)
-        upload = f"{address}/lampiran/photo"
+        upload = f"{address}/lampiran"
         photo = {"name": "foto.png", "mimeType": "image/png", "buffer": PHOTO.read_bytes()}
-        request.post(upload, multipart=fields(page(f"{address}/lampiran"), upload) | {"file": photo})
+        request.post(upload, multipart=fields(page(upload), upload) | {"attachments.photo": photo})
         bill = request.post(f"{address}/pengajuan", form=fields(page(f"{address}/periksa"), f"{address}/pengajuan")).text()
         stub = re.search(r'href="([^"]*/simulasi-bayar/[^"]+)"', bill)[1]
         request.post(stub, form=fields(page(stub), stub))
