@@ -42,7 +42,7 @@ def send_requests(she, names):
 
 @pytest.fixture(scope="module")
 def siti(browser, town, inspect):
-    she = Citizen(browser, town, inspect(1280, False), "Maria Morning", "3510014507909931", "maria.morning@contoh.id")
+    she = Citizen(browser, town, inspect(1280, False), "Maria Morning", "3510014507909941", "maria.morning@contoh.id")
     she.go(f"{BASE}/masuk")
     she.sign_in()
     yield she
@@ -76,7 +76,7 @@ def test_an_officer_finds_takes_looks_and_decides(browser, town, inspect, siti, 
     officer.page.locator("#field-cari").fill(f"siti {last.lower()}")
     officer.press(officer.say("worklist.searchButton")).sees(names[0]).does_not_see(names[1])
     officer.follow(officer.page.locator(".work a").first)
-    officer.sees(names[0], "3510 0145 0790 9931", "maria.morning@contoh.id", "Rp30.000", officer.say("bill.paid"))
+    officer.sees(names[0], "3510 0145 0790 9941", "maria.morning@contoh.id", "Rp30.000", officer.say("bill.paid"))
     assert officer.page.locator(".preview img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     # Beside the list on a wide screen, alone on a narrow one.
     assert officer.page.locator(".desk-list").is_visible() == (width == 1280)
