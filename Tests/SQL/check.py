@@ -15,7 +15,7 @@ import literals
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|ALTER|DROP)\s")
 CALL = re.compile(r"(?<!func )\b(?:tx|transaction|connection|self)?\.?(?:rows|row|execute|count|eachRow)\(\s*")
 # Both engines have these, with the same meaning.
-FUNCTIONS = {"count", "coalesce", "max", "min", "sum", "length", "lower", "upper"}
+FUNCTIONS = {"count", "coalesce", "max", "min", "sum", "length", "lower", "upper", "row_number"}
 TYPES = {"text", "int8", "bigint", "sealed"}
 
 
