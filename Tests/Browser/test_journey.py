@@ -64,8 +64,8 @@ class TestJourney:
         she = journey.citizen
         she.follow(she.say("service.start")).sees(she.say("signIn.lead"))
         she.sign_in()
-        # She is back where she wanted to go.
-        assert she.path == f"{BASE}/layanan/skck"
+        # What she came for is done: her draft is there.
+        assert she.path.startswith(f"{BASE}/permohonan/") and she.path.endswith("/isian")
 
     def test_3_she_fills_the_form_leaves_comes_back_and_submits(self, journey):
         she = journey.citizen
@@ -82,7 +82,7 @@ class TestJourney:
         she.fill_form(purpose="other", purpose_other="Melamar beasiswa").press(she.say("draft.button"))
         she.upload("photo", PHOTO)
         she.sees(she.name, "5 Juli 1990", "Melamar beasiswa", "pas-foto.png", "Rp30.000")
-        she.press(she.say("check.submit"))
+        she.press(she.say("check.submit")).sees(she.say("request.own"), "2026-0")
         assert she.path == f"{journey.page}/bayar"
 
     def test_4_she_pays_by_qris(self, journey):
@@ -125,7 +125,7 @@ class TestJourney:
     def test_6_her_skck_comes_out_and_anyone_can_verify_it(self, journey):
         she, visitor = journey.citizen, journey.visitor
         she.go(journey.page).waits_to_see(she.say("status.issued.label"))
-        number = she.page.locator("dd.number").inner_text()
+        number = she.page.locator("dd.number").last.inner_text()
         link = she.page.get_by_role("link", name=she.say("request.paper")).get_attribute("href")
         answer = she.context.request.get(link)
         assert answer.headers["content-type"] == "application/pdf"
