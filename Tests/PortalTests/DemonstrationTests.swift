@@ -1,3 +1,4 @@
+internal import Notifications
 internal import Storage
 
 import Documents
@@ -30,6 +31,24 @@ struct DemonstrationTests {
         try await fill(town)
         #expect(try await contents(town) == expected)
         try await whole.leave()
+        try await town.leave()
+    }
+
+    @Test("Each person's code is read from her own mail, whatever has come after it")
+    func codes() async throws {
+        let town = try await Town.open()
+        let island = try town.island(Town.first)
+        let people = [("3510014507909901", "siti@contoh.id"), ("3510010203859902", "bambang@contoh.id")]
+        var challenges: [Identifier] = []
+        for (nik, contact) in people {
+            challenges.append(try await island.identity.requestCode(nik: nik, contact: contact, language: .indonesian))
+        }
+        let mails = try await island.notifications.demoMailbox(limit: 50)
+        for (challenge, person) in zip(challenges, people) {
+            let code = try #require(DemonstrationData.code(to: person.1, among: mails))
+            #expect(try await island.identity.signIn(challenge: challenge, code: code).principal.personID != nil)
+        }
+        #expect(DemonstrationData.code(to: "dewi@contoh.id", among: mails) == nil)
         try await town.leave()
     }
 

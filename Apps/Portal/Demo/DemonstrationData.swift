@@ -78,9 +78,14 @@ struct DemonstrationData: Service, CustomStringConvertible {
     /// Signs in as a citizen does: the code is read from the demonstration's mailbox.
     private func signIn(_ applicant: Applicant, _ island: Island) async throws -> Principal {
         let challenge = try await island.identity.requestCode(nik: applicant.nik, contact: applicant.contact, language: .indonesian)
-        let mails = try await island.notifications.demoMailbox(limit: 1)
-        let digits = mails.first?.body.split(whereSeparator: { !$0.isNumber }).first { $0.utf8.count == 6 }
-        return try await island.identity.signIn(challenge: challenge, code: String(digits ?? "")).principal
+        let code = DemonstrationData.code(to: applicant.contact, among: try await island.notifications.demoMailbox(limit: 50))
+        return try await island.identity.signIn(challenge: challenge, code: code ?? "").principal
+    }
+
+    /// The newest code that was sent there. Other mails come in between: what the first people did is told while the next sign in.
+    static func code(to address: String, among mails: [DemoMail]) -> String? {
+        let letter = mails.first { $0.template == "sign_in_code" && $0.to == address }
+        return letter?.body.split(whereSeparator: { !$0.isNumber }).first { $0.utf8.count == 6 }.map(String.init)
     }
 
     private func request(
