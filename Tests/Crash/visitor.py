@@ -59,7 +59,8 @@ class Page(HTMLParser):
             self.messages.append(self._message)
         elif tag == "ol" and attributes.get("class") == "timeline":
             self._in_timeline = True
-        elif tag == "li" and self._in_timeline:
+        # What is still to come is no step of the story yet.
+        elif tag == "li" and self._in_timeline and attributes.get("class") != "todo":
             self.timeline += 1
 
     def handle_endtag(self, tag):
