@@ -5,6 +5,7 @@ import Documents
 import Foundation
 import Identity
 import Kernel
+import Notifications
 import Payments
 import Testing
 
@@ -217,6 +218,78 @@ struct DeskPageTests {
         let done = try await desk.rini.visitor.submit(
             ["reason": "photo_unclear", "remark": "Wajah terpotong."], to: desk.page(desk.sitis, "/pengembalian"), from: late)
         #expect(done.status == 200 && done.text.contains(desk.town.say("decided.returned")))
+        try await desk.town.leave()
+    }
+
+    // MARK: Refusing
+
+    @Test("A refusal needs its ground, leads on in the same list, and its words reach page and message of the one applicant")
+    func refuse() async throws {
+        let desk = try await Desk.open()
+        let (town, ground) = (desk.town, "UU 24/2013 pasal 63 <ayat 1>: sudah ada")
+        let path = desk.page(desk.sitis, "/penolakan?layanan=skck")
+        let form = try await desk.agus.visitor.get(path)
+        let short = try await desk.agus.visitor.submit(["reason": "ya"], to: path, from: form)
+        #expect(short.status == 422 && short.faults == ["field-reason"])
+        #expect(short.fault(at: "field-reason") == town.say("problem.ground.short", ["min": "5"]))
+        #expect(short.text.contains("\nya</textarea>"))
+        let done = try await desk.agus.visitor.submit(["reason": ground], to: path, from: short)
+        #expect(done.status == 200 && done.text.contains(town.say("decided.refused")))
+        #expect(done.text.contains("href=\"\(desk.page(desk.bambangs, "?layanan=skck"))\" autofocus>"))
+
+        try await town.settle()
+        let page = try await desk.siti.visitor.get("\(desk.siti.base)/permohonan/\(desk.sitis)")
+        #expect(page.text.contains(town.say("status.refused.label")) && page.text.contains(htmlEscaped(ground)))
+        #expect(!page.text.contains(town.say("withdraw.open")) && !page.text.contains("class=\"todo\""))
+        let mails = try await town.island(Town.first).notifications.demoMailbox(limit: 50).filter { $0.template == "request_refused" }
+        #expect(mails.map(\.to) == ["siti@contoh.id"])
+        #expect(mails.first?.body.contains(ground) == true && mails.first?.body.contains("2026-00001") == true)
+        let other = try await desk.bambang.visitor.get("\(desk.siti.base)/permohonan/\(desk.bambangs)")
+        #expect(other.text.contains(town.say("status.inReview.label")) && !other.text.contains("pasal 63"))
+        // It is over: the question is not asked again.
+        #expect(try await desk.agus.visitor.get(path).path == desk.page(desk.sitis))
+        try await town.leave()
+    }
+
+    @Test("Who refuses what was corrected meanwhile is shown it first, with her words kept, and can then refuse")
+    func refuseCorrected() async throws {
+        let desk = try await Desk.open()
+        let path = desk.page(desk.sitis, "/penolakan")
+        let seen = try await desk.rini.visitor.get(path)
+        try await desk.agus.sendBack(desk.sitis, reason: "photo_unclear", remark: "Mohon diulang.")
+        try await desk.siti.attachPhoto(to: desk.sitis)
+        try await desk.siti.submit(desk.sitis)
+        let words = "Perpol 6/2023: berkas palsu"
+        let late = try await desk.rini.visitor.submit(["reason": words], to: path, from: seen)
+        #expect(late.status == 409 && late.text.contains(desk.town.say("stale.corrected")) && late.text.contains("\n\(words)</textarea>"))
+        #expect(try await desk.town.audited(about: desk.sitis).last == "request.resubmitted")
+        let done = try await desk.rini.visitor.submit(["reason": words], to: path, from: late)
+        #expect(done.status == 200 && done.text.contains(desk.town.say("decided.refused")))
+        try await desk.town.leave()
+    }
+
+    @Test("Who refuses what a colleague has decided, or the applicant withdrawn, reads so and keeps her words", arguments: [true, false])
+    func refuseLate(isWithdrawn: Bool) async throws {
+        let desk = try await Desk.open()
+        let path = desk.page(desk.sitis, "/penolakan")
+        let seen = try await desk.rini.visitor.get(path)
+        let review = try await desk.rini.visitor.get(desk.page(desk.sitis))
+        if isWithdrawn {
+            let question = "\(desk.siti.base)/permohonan/\(desk.sitis)/penarikan"
+            _ = try await desk.siti.visitor.submit(to: question, from: desk.siti.visitor.get(question))
+        } else {
+            try await desk.agus.approve(desk.sitis)
+        }
+        let words = "Perpol 6/2023: berkas palsu"
+        let late = try await desk.rini.visitor.submit(["reason": words], to: path, from: seen)
+        #expect(late.status == 409 && late.text.contains(words) && late.text.contains(desk.town.say("stale.remark")))
+        let approval = try await desk.rini.visitor.submit(to: desk.page(desk.sitis, "/persetujuan"), from: review)
+        for answer in [late, approval] {
+            #expect(answer.text.contains("Bripka Agus") == !isWithdrawn)
+            let told = desk.town.say("stale.withdrawn").components(separatedBy: "{").first ?? ""
+            #expect(answer.text.contains(told) == isWithdrawn)
+        }
+        #expect(try await desk.town.audited(about: desk.sitis).contains("request.refused") == false)
         try await desk.town.leave()
     }
 

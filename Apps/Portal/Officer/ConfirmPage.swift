@@ -8,6 +8,8 @@ struct ConfirmPage: Page {
     let text: String
     let action: String
     let command: String
+    /// The request's version that the officer has seen, where it matters.
+    var version: String?
     let buttonLabel: String
     /// Whether the button warns.
     var isDangerous = true
@@ -19,7 +21,8 @@ struct ConfirmPage: Page {
 
     static let template: @Sendable (PageLibrary) -> Template<ConfirmPage> = \.confirm
     static let fields: [Field<ConfirmPage>] = [
-        .text("text", \.text), .text("action", \.action), .text("command", \.command), .text("buttonLabel", \.buttonLabel),
+        .text("text", \.text), .text("action", \.action), .text("command", \.command), .optional("version", \.version),
+        .text("buttonLabel", \.buttonLabel),
         .flag("isDangerous", \.isDangerous), .optionalPart("reason", \.reason), .optionalPart("ownPassword", \.ownPassword),
         .text("cancelHref", \.cancelHref),
     ]
@@ -53,9 +56,16 @@ extension ConfirmPage {
     }
 
     /// Before a request is refused.
-    init(refusing request: DocumentRequest, _ exchange: Exchange, _ island: Island, issues: [FieldIssue] = []) {
-        let links = island.links.review(request.id)
-        heading = Heading(title: exchange.say("title.refuse"), menu: .workList, issues: issues)
+    /// - Parameter hasChanged: whether the applicant corrected it after the officer had opened this page.
+    init(
+        refusing request: DocumentRequest, from view: DeskView, _ exchange: Exchange, _ island: Island, issues: [FieldIssue] = [],
+        hasChanged: Bool = false
+    ) {
+        let links = island.links.review(request.id, view.query)
+        heading = Heading(
+            title: exchange.say("title.refuse"), menu: .workList, issues: issues,
+            notices: hasChanged ? [Notice(kind: "warning", title: exchange.say("stale.corrected"))] : [])
+        version = String(request.version)
         text = exchange.say("refuse.text", ["service": request.definition.title.text(in: exchange.language)])
         action = links.refusal
         command = exchange.newCommand

@@ -123,8 +123,13 @@ struct DecisionFace: Filling {
 }
 
 extension ReviewPage {
-    /// - Parameter hasDecided: whether the officer has just decided on it.
-    init(_ exchange: Exchange, _ island: Island, _ reading: ReviewReading, hasDecided: Bool = false, issues: [FieldIssue] = []) {
+    /// - Parameters:
+    ///   - hasDecided: whether the officer has just decided on it.
+    ///   - unsent: words that were typed on another page for a decision that came too late.
+    init(
+        _ exchange: Exchange, _ island: Island, _ reading: ReviewReading, hasDecided: Bool = false, issues: [FieldIssue] = [],
+        unsent: String? = nil
+    ) {
         let request = reading.request
         let links = island.links.review(request.id, reading.view.query)
         let isOpen = request.status == .inReview
@@ -143,7 +148,7 @@ extension ReviewPage {
                 exchange.face(due: island.calendar.workingDaysLeft(from: exchange.portal.clock.now, until: $0))
             } : nil
         next = hasDecided && !isOpen ? NextFace(exchange, island, reading) : nil
-        stale = reading.isStale ? StaleFace(exchange, island, reading) : nil
+        stale = reading.isStale ? StaleFace(exchange, island, reading, unsent ?? exchange.form["remark"]) : nil
         person = exchange.person(reading, in: island)
         summary = exchange.answers(of: request)
         files = exchange.files(of: request) { links.attachment($0) }.compactMap(\.file).map { EvidenceFace(file: $0) }
@@ -173,11 +178,12 @@ extension NextFace {
 }
 
 extension StaleFace {
-    fileprivate init(_ exchange: Exchange, _ island: Island, _ reading: ReviewReading) {
+    fileprivate init(_ exchange: Exchange, _ island: Island, _ reading: ReviewReading, _ typed: String) {
         let request = reading.request
-        if request.status == .inReview {
-            text = exchange.say("stale.corrected")
-        } else {
+        switch request.status {
+        case .inReview: text = exchange.say("stale.corrected")
+        case .withdrawn: text = exchange.say("stale.withdrawn", ["at": exchange.say(request.updatedAt, in: island)])
+        default:
             let by = reading.decision
             text = exchange.say(
                 "stale.decided",
@@ -186,7 +192,6 @@ extension StaleFace {
                     "at": exchange.say(by?.at ?? request.updatedAt, in: island),
                 ])
         }
-        let typed = exchange.form["remark"]
         // An open request has the form itself, with the words in it.
         remark = typed.isEmpty || request.status == .inReview ? nil : typed
     }

@@ -52,8 +52,10 @@ enum ReviewPages {
         table.form("/petugas/permohonan/:id/pencabutan", .officer, revoke)
         table.page("/petugas/permohonan/:id/penolakan", .officer) { exchange, island in
             let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
-            guard request.status == .inReview else { return .seeOther(island.links.review(request.id).page) }
-            return try await exchange.show(ConfirmPage(refusing: request, exchange, island, issues: exchange.keptIssues), of: island)
+            let view = DeskView(exchange.query)
+            guard request.status == .inReview else { return .seeOther(island.links.review(request.id, view.query).page) }
+            let page = ConfirmPage(refusing: request, from: view, exchange, island, issues: exchange.keptIssues)
+            return try await exchange.show(page, of: island)
         }
         table.form("/petugas/permohonan/:id/penolakan", .officer, refuse)
     }
@@ -62,16 +64,26 @@ enum ReviewPages {
 
     @Sendable private static func refuse(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         let id = try exchange.identifier()
+        let view = DeskView(exchange.query)
         do {
-            try await island.documents.refuse(id, ground: exchange.form["reason"], command: exchange.command(), by: exchange.principal)
-            return .seeOther(island.links.review(id).decided)
+            try await island.documents.refuse(
+                id, ground: exchange.form["reason"], version: Int(exchange.form["version"]), command: exchange.command(),
+                by: exchange.principal)
+            return .seeOther(island.links.review(id, view.query).decided)
         } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
             let request = try await island.documents.request(id, by: exchange.principal)
             let issues = problem.fields.map { FieldIssue("reason", $0.messageKey, arguments: $0.arguments) }
-            return try await exchange.show(ConfirmPage(refusing: request, exchange, island, issues: issues), of: island, status: 422)
+            let page = ConfirmPage(refusing: request, from: view, exchange, island, issues: issues)
+            return try await exchange.show(page, of: island, status: 422)
         } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
-            let reading = try await island.read(id, from: DeskView(exchange.query), isStale: true, by: exchange.principal)
-            return try await exchange.show(ReviewPage(exchange, island, reading), of: island, status: problem.status)
+            let reading = try await island.read(id, from: view, isStale: true, by: exchange.principal)
+            guard reading.request.status == .inReview else {
+                let page = ReviewPage(exchange, island, reading, unsent: exchange.form["reason"])
+                return try await exchange.show(page, of: island, status: problem.status)
+            }
+            // It can still be refused, once she has seen what it says now.
+            let page = ConfirmPage(refusing: reading.request, from: view, exchange, island, hasChanged: true)
+            return try await exchange.show(page, of: island, status: problem.status)
         }
     }
 
