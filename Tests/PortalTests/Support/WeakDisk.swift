@@ -7,6 +7,11 @@ import Synchronization
 final class WeakDisks: Sendable {
     private let failing = Mutex<Set<String>>([])
     private let asked = Mutex(0)
+    /// One for each change that was made, several quick ones as one.
+    let changes: AsyncStream<Void>
+    private let changed: AsyncStream<Void>.Continuation
+
+    init() { (changes, changed) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1)) }
 
     /// How often one of them was asked to change something.
     var writes: Int { asked.withLock { $0 } }
@@ -19,6 +24,8 @@ final class WeakDisks: Sendable {
     func under(_ database: PlatformDatabase) -> PlatformDatabase {
         PlatformDatabase(database) { WeakDisk(engine: $0, disks: self, region: database.region.text) }
     }
+
+    fileprivate func noteChange() { changed.yield() }
 
     fileprivate func require(_ region: String) throws {
         asked.withLock { $0 += 1 }
@@ -39,6 +46,7 @@ private struct WeakDisk: SQLEngine {
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
         try disks.require(region)
+        defer { disks.noteChange() }
         return try await engine.write(body)
     }
 

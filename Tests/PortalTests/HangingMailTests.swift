@@ -1,0 +1,62 @@
+import Catalogue
+import Documents
+import Foundation
+import Kernel
+import NIOCore
+import NIOPosix
+import Notifications
+import Testing
+
+@testable import Portal
+
+@Suite("A mail server that hangs", .timeLimit(.minutes(5)))
+struct HangingMailTests {
+    @Test("It delays nobody: what is paid comes to the officers while a mail waits for an answer that never comes")
+    func hangs() async throws {
+        let (guests, came) = AsyncStream.makeStream(of: Void.self)
+        let silent = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { child in
+                came.yield()
+                return child.eventLoop.makeSucceededVoidFuture()
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        let disks = WeakDisks()
+        let town = try await Town.open(
+            environment: [
+                "MPP_SMTP_HOST": "127.0.0.1", "MPP_SMTP_PORT": String(silent.localAddress?.port ?? 0), "MPP_SMTP_SECURITY": "none",
+                "MPP_SMTP_FROM": "mpp@contoh.id",
+            ], disk: { disks.under($0) })
+        let island = try town.island(Town.first)
+        let commons = town.portal.commons
+        let loop = Task {
+            try await RegionLoop(island: island, logger: commons.logger, metrics: commons.metrics, disks: commons.disks).run()
+        }
+
+        let siti = Citizen(visitor: town.visitor(), base: "/\(Town.first)", town: town)
+        let entry = try await siti.visitor.get("\(siti.base)/masuk")
+        let codePage = try await siti.visitor.submit(
+            ["nik": "3510014507909901", "contact": "siti@contoh.id"], to: "\(siti.base)/masuk", from: entry)
+        // The mail has reached the server, which says nothing to it. She reads the code elsewhere: in the demonstration's mailbox.
+        for await _ in guests { break }
+        _ = try await siti.visitor.submit(["code": siti.newestCode()], to: codePage.path, from: codePage)
+        let draft = try await siti.startDraft("skck")
+        try await siti.answer(draft, Citizen.skckAnswers)
+        try await siti.attachPhoto(to: draft)
+        try await siti.submit(draft)
+        try await siti.pay(draft)
+
+        let id = try #require(Identifier(draft))
+        for await _ in disks.changes {
+            if try await island.documents.request(id, by: .platform(name: "tests")).status == .inReview { break }
+        }
+        #expect(try await island.documents.request(id, by: .platform(name: "tests")).status == .inReview)
+        let deliveries = try await island.notifications.deliveryCounts()
+        #expect(deliveries[.sending, default: 0] >= 1, "her mail still waits for its answer")
+        #expect(deliveries[.sent, default: 0] == 0)
+
+        loop.cancel()
+        try await loop.value
+        try await silent.close()
+        try await town.leave()
+    }
+}
