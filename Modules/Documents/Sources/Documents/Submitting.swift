@@ -18,10 +18,9 @@ extension DocumentService {
                 let (standing, answers) = try RequestStore.findWithAnswers(id, tx) { try $0.requireEditable(by: principal) }
                 let definition = try definitions.find(standing.digest, tx)
                 if standing.status == .draft { try requireSwitchedOn(definition, tx) }
-                let settled = try complete(answers, of: standing, definition, tx)
+                let (settled, needless) = try complete(answers, of: standing, definition, tx)
                 // Files that these answers do not call for are nobody's business; without a row they are swept.
-                let wanted = AnswerSheet(definition.questions, settled).wanted(definition.attachments).map(\.name)
-                for name in try AttachmentStore.names(of: id, tx).subtracting(wanted) { _ = try AttachmentStore.remove(name, of: id, tx) }
+                for name in needless { _ = try AttachmentStore.remove(name, of: id, tx) }
                 let fee = definition.fee.amount
                 let move: RequestMove = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
                 var moved = try standing.after(move, in: definition.workflow, by: principal, at: tx.now)
@@ -67,16 +66,17 @@ extension DocumentService {
         calendar.deadline(from: instant, workingDays: definition.promise.workingDays)
     }
 
-    /// The answers as they are submitted.
+    /// The answers as they are submitted, and the files that they do not call for.
     private func complete(
         _ answers: Answers, of standing: RequestStanding, _ definition: ServiceDefinition, _ tx: ReadTransaction
-    ) throws -> Answers {
+    ) throws -> (settled: Answers, needless: Set<String>) {
         let sheet = AnswerSheet(definition.questions, answers)
         let attached = try AttachmentStore.names(of: standing.id, tx)
-        let missing = sheet.wanted(definition.attachments).filter { $0.isRequired && !attached.contains($0.name) }
+        let wanted = sheet.wanted(definition.attachments)
+        let missing = wanted.filter { $0.isRequired && !attached.contains($0.name) }
             .map { FieldIssue("attachments.\($0.name)", "problem.attachment.required") }
         let issues = sheet.issues(for: press, on: today(tx)) + missing
         guard issues.isEmpty else { throw Problem(.invalid, "problem.request.incomplete", fields: issues) }
-        return sheet.settled
+        return (sheet.settled, attached.subtracting(wanted.map(\.name)))
     }
 }
