@@ -195,6 +195,30 @@ struct DeadEndTests {
         try await town.leave()
     }
 
+    @Test("Withdrawing speaks of a fee where there is one, and of none where there is none")
+    func withdrawing() async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let paid = try await siti.submitPaidSKCK()
+        let free = try await siti.startDraft("kartu-keluarga")
+        try await siti.answer(
+            free,
+            [
+                "full_name": "Siti Rahmawati", "head_of_family": "Siti Rahmawati", "address": "Jalan Melati 7, Genteng",
+                "reason": "damaged",
+            ])
+        let photos = ["supporting_paper", "identity_card"].reduce(Multipart()) { form, name in
+            form.file(Citizen.photo, named: "\(name).png", as: "attachments.\(name)")
+        }
+        try await siti.attach(photos, to: free)
+        try await siti.submit(free)
+        for (id, hasFee) in [(paid, true), (free, false)] {
+            let page = try await siti.visitor.get("\(siti.base)/permohonan/\(id)/penarikan")
+            #expect(page.path.hasSuffix("/penarikan") && page.text.contains(town.say("withdraw.fee")) == hasFee)
+        }
+        try await town.leave()
+    }
+
     @Test("Whoever signs in to apply has her draft then, once; a service that is off says so")
     func applied() async throws {
         let town = try await Town.open()

@@ -229,6 +229,7 @@ struct DeskPageTests {
         let (town, ground) = (desk.town, "UU 24/2013 pasal 63 <ayat 1>: sudah ada")
         let path = desk.page(desk.sitis, "/penolakan?layanan=skck")
         let form = try await desk.agus.visitor.get(path)
+        #expect(form.text.contains("2026-00001") && form.text.contains("Siti Rahmawati") && !form.text.contains("Bambang"))
         let short = try await desk.agus.visitor.submit(["reason": "ya"], to: path, from: form)
         #expect(short.status == 422 && short.faults == ["field-reason"])
         #expect(short.fault(at: "field-reason") == town.say("problem.ground.short", ["min": "5"]))

@@ -66,7 +66,12 @@ extension ConfirmPage {
             title: exchange.say("title.refuse"), menu: .workList, issues: issues,
             notices: hasChanged ? [Notice(kind: "warning", title: exchange.say("stale.corrected"))] : [])
         version = String(request.version)
-        text = exchange.say("refuse.text", ["service": request.definition.title.text(in: exchange.language)])
+        text = exchange.say(
+            "refuse.text",
+            [
+                "service": request.definition.title.text(in: exchange.language), "number": request.number?.text ?? "",
+                "name": request.answers.text(request.definition.paper.holder) ?? exchange.say("common.none"),
+            ])
         action = links.refusal
         command = exchange.newCommand
         buttonLabel = exchange.say("refuse.button")
@@ -81,7 +86,9 @@ extension ConfirmPage {
         let links = island.links.request(request.id)
         let kind = request.status == .draft ? "delete" : "withdraw"
         heading = Heading(title: exchange.say("title.\(kind)"), menu: .requests)
-        text = exchange.say("\(kind).text", ["service": request.definition.title.text(in: exchange.language)])
+        let consequence = exchange.say("\(kind).text", ["service": request.definition.title.text(in: exchange.language)])
+        // Only an errand that costs something raises the question.
+        text = kind == "withdraw" && request.fee > .zero ? "\(consequence) \(exchange.say("withdraw.fee"))" : consequence
         action = request.status == .draft ? links.deletion : links.withdrawal
         command = exchange.newCommand
         buttonLabel = exchange.say("\(kind).button")
