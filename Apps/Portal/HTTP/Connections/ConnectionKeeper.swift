@@ -258,7 +258,12 @@ final class ConnectionKeeper: ChannelDuplexHandler {
         var next: NIODeadline?
         func add(_ deadline: NIODeadline) { next = min(next ?? deadline, deadline) }
         if let receivingSince {
-            add(isTooSlow ? lastPieceAt + limits.linger : min(receivingSince + limits.body, lastPieceAt + limits.silence))
+            // Once the sender was too slow, the time until the reason is said is ours: on a busy machine it may be long.
+            if !isTooSlow {
+                add(min(receivingSince + limits.body, lastPieceAt + limits.silence))
+            } else if asked.isEmpty {
+                add(lastPieceAt + limits.linger)
+            }
         }
         if let lookedAt { add(lookedAt + limits.stall) }
         if let waitingSince { add(waitingSince + (hadRequest ? limits.idle : limits.head)) }
@@ -312,7 +317,8 @@ final class ConnectionKeeper: ChannelDuplexHandler {
         }
     }
 
-    /// Whoever reads the body is told, and may say so in an answer; a moment later the connection ends.
+    /// Whoever reads the body is told and says so in an answer, after which the connection ends; when the answer is out already,
+    /// it ends a moment later.
     private func lookAtBody(_ context: ChannelHandlerContext, _ now: NIODeadline) {
         guard !isTooSlow else {
             context.close(mode: .all, promise: nil)
