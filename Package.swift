@@ -25,6 +25,32 @@ func suite(of name: String) -> Target {
         swiftSettings: strict)
 }
 
+/// What the packages below bring along, as name, version and a product. Only named so that these versions, too, are exact.
+let brought: [(package: String, version: Version, product: String)] = [
+    ("apple/swift-algorithms", "1.2.1", "Algorithms"),
+    ("apple/swift-asn1", "1.7.4", "SwiftASN1"),
+    ("apple/swift-async-algorithms", "1.1.4", "AsyncAlgorithms"),
+    ("apple/swift-atomics", "1.3.0", "Atomics"),
+    ("apple/swift-certificates", "1.21.1", "X509"),
+    ("apple/swift-collections", "1.6.0", "Collections"),
+    ("apple/swift-distributed-tracing", "1.7.3", "Tracing"),
+    ("apple/swift-http-structured-headers", "1.7.0", "StructuredFieldValues"),
+    ("apple/swift-metrics", "2.13.0", "Metrics"),
+    ("apple/swift-nio-extras", "1.35.2", "NIOExtras"),
+    ("apple/swift-nio-http2", "1.46.0", "NIOHTTP2"),
+    ("apple/swift-nio-ssl", "2.37.6", "NIOSSL"),
+    ("apple/swift-nio-transport-services", "1.28.0", "NIOTransportServices"),
+    ("apple/swift-numerics", "1.1.1", "Numerics"),
+    ("apple/swift-service-context", "1.5.1", "ServiceContextModule"),
+    ("apple/swift-system", "1.8.1", "SystemPackage"),
+    ("swift-server/async-http-client", "1.37.0", "AsyncHTTPClient"),
+]
+
+/// A product that is built for no platform of ours: a package of which nobody takes a product would be warned of.
+func named(_ package: String, _ product: String) -> Target.Dependency {
+    .product(name: product, package: String(package.split(separator: "/")[1]), condition: .when(platforms: [.driverKit]))
+}
+
 let package = Package(
     name: "mpp-digital",
     products: [.executable(name: "mpp", targets: ["mpp"])],
@@ -38,7 +64,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
-    ],
+    ] + brought.map { .package(url: "https://github.com/\($0.package)", exact: $0.version) },
     targets: [
         .systemLibrary(name: "CZlib", path: "Apps/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(
@@ -55,7 +81,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ],
+            ] + brought.map { named($0.package, $0.product) },
             path: "Apps/Portal",
             exclude: ["Resources"],
             swiftSettings: strict),

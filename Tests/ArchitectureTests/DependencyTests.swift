@@ -22,7 +22,7 @@ struct DependencyTests {
         let paths = try ["Package.swift"] + SourceTree.modules().map { "Modules/\($0)/Package.swift" }
         let named = try Set(
             paths.flatMap { path in
-                try Self.file(path).content.matches(of: /\.package\(url: "[^"]+\/([^"\/]+)"/).map { Self.packageName($0.output.1) }
+                try Self.file(path).content.matches(of: /\.package\(url: "[^"\\]+\/([^"\/\\]+)"/).map { Self.packageName($0.output.1) }
             })
         let told = Set(try Self.rows(under: "Swift packages").compactMap(\.first))
         #expect(named.count > 5, "The test misreads the manifests.")
@@ -35,10 +35,38 @@ struct DependencyTests {
     func pinned() throws {
         let paths = try ["Package.swift"] + SourceTree.modules().map { "Modules/\($0)/Package.swift" }
         let wrong = try paths.flatMap { path in
-            try Self.file(path).content.matches(of: /\.package\(url: [^)]*\)/).map { String($0.output) }
+            try Self.file(path).content.matches(of: /\.package\(url: "[^"\\]+"[^)]*\)/).map { String($0.output) }
                 .filter { !$0.contains("exact: \"") }.map { "\(path): \($0)" }
         }
         #expect(wrong.isEmpty, "Write `exact:` and the version that was tried.\n\(wrong.joined(separator: "\n"))")
+    }
+
+    @Test("What packages bring along is named with its version too, and those are the versions of this build")
+    func brought() throws {
+        struct Pins: Decodable {
+            struct Pin: Decodable {
+                struct State: Decodable { let version: String }
+                let location: String
+                let state: State
+            }
+            let pins: [Pin]
+        }
+        let pins = try JSONDecoder().decode(Pins.self, from: Data(Self.file("Package.resolved").content.utf8)).pins
+        #expect(pins.count > 20)
+        let paths = try ["Package.swift"] + SourceTree.modules().map { "Modules/\($0)/Package.swift" }
+        let named = try Set(
+            paths.flatMap { path in
+                let manifest = try Self.file(path).content
+                return manifest.matches(of: /url: "https:\/\/github.com\/([^"]+)", exact: ("[0-9.]+")/).map {
+                    "\($0.output.1) \($0.output.2)"
+                }
+                    + manifest.matches(of: /\("([^"]+)", ("[0-9.]+"), "/).map { "\($0.output.1) \($0.output.2)" }
+            }.map { $0.replacing(".git ", with: " ") })
+        let missing = pins.map { pin in
+            let path = pin.location.replacing("https://github.com/", with: "").replacing(/\.git$/, with: "")
+            return "\(path) \"\(pin.state.version)\""
+        }.filter { !named.contains($0) }
+        #expect(missing.isEmpty, "Name it among `brought` in Package.swift: \(missing)")
     }
 
     @Test("Every C library has its line, with the package that its module names")
