@@ -109,7 +109,7 @@ enum Console {
         let bare = problem.messageKey + problem.arguments.sorted { $0.key < $1.key }.map { " \($0.key): \($0.value)" }.joined()
         report("mpp: " + (words?.resolve(problem, in: language) ?? bare))
         for issue in problem.fields {
-            report("  \(issue.field): " + (words?.sentence(issue.messageKey, in: language, issue.arguments) ?? issue.messageKey))
+            report("  \(issue.field): " + (words?.resolve(issue, in: language) ?? issue.messageKey))
         }
         if !problem.detail.isEmpty { report("  (\(problem.detail))") }
     }

@@ -69,12 +69,16 @@ struct SwitchTests {
         try await DemonstrationStaff.add(to: town, region: Town.first)
         let siti = try await town.siti()
         let open = try await siti.visitor.get("/\(Town.first)/layanan/skck")
+        let english = try #require(town.portal.catalogue.service("skck")?.title.english)
         _ = try await flip(try await town.ratna(), to: "off")
         let refused = try await siti.visitor.submit(to: "/\(Town.first)/permohonan", from: open)
         let title = try #require(town.portal.catalogue.service("skck")).title.indonesian
         #expect(refused.status == 409 && refused.isPage)
         #expect(refused.text.contains(town.say("problem.service.off", ["service": title])))
-        #expect(try await siti.visitor.get("/\(Town.first)/permohonan").text.contains(town.say("requests.empty")))
+        _ = try await siti.visitor.get("/\(Town.first)?bahasa=en")
+        let foreign = try await siti.visitor.submit(to: "/\(Town.first)/permohonan", from: open)
+        #expect(foreign.text.contains(english) && !foreign.text.contains(title), "The service is named in the reader's language.")
+        #expect(try await siti.visitor.get("/\(Town.first)/permohonan?bahasa=id").text.contains(town.say("requests.empty")))
         try await town.leave()
     }
 

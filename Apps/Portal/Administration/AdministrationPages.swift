@@ -23,7 +23,7 @@ enum AdministrationPages {
                 try await island.switches.refresh()
                 return .seeOther(island.links.administration)
             } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
-                let issues = problem.fields.map { FieldIssue("reason-\(code)", $0.messageKey, arguments: $0.arguments) }
+                let issues = problem.fields.map { $0.at("reason-\(code)") }
                 return try await exchange.show(
                     page(exchange, island, refused: RefusedSwitch(service: code, issues: issues)), of: island, status: 422)
             }

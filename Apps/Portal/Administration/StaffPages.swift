@@ -89,7 +89,7 @@ extension Exchange {
         } catch let problem as Problem where problem.code == .tooMany {
             throw Problem(
                 .tooMany, problem.messageKey, arguments: problem.arguments,
-                fields: [FieldIssue("ownPassword", problem.messageKey, arguments: problem.arguments)])
+                fields: [FieldIssue("ownPassword", problem)])
         }
     }
 

@@ -36,7 +36,7 @@ enum AccountPages {
         } catch let problem as Problem where problem.code == .invalid {
             return try await show(exchange, island, issues: problem.fields, status: 422)
         } catch let problem as Problem where problem.code == .tooMany {
-            let issue = FieldIssue("old", problem.messageKey, arguments: problem.arguments)
+            let issue = FieldIssue("old", problem)
             return try await show(exchange, island, issues: [issue], status: problem.status)
         } catch is CancellationError {
             throw Problem(.tooMany, "problem.staff.busy", detail: "the sender left")

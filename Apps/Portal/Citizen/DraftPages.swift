@@ -84,7 +84,7 @@ enum DraftPages {
     private static func saveAttachments(of request: DocumentRequest, _ exchange: Exchange, _ island: Island) async throws -> Reply {
         let links = island.links.request(request.id)
         if let refusal = exchange.uploadRefusal {
-            let issue = FieldIssue(AttachmentsPage.field, refusal.messageKey, arguments: refusal.arguments)
+            let issue = FieldIssue(AttachmentsPage.field, refusal)
             return try await exchange.show(AttachmentsPage(exchange, island, request, issues: [issue]), of: island, status: refusal.status)
         }
         let removed = exchange.form["hapus"]
@@ -96,7 +96,7 @@ enum DraftPages {
                 try await island.documents.attach(
                     Upload(filename: file.filename, content: file.content), as: wanted.name, to: request.id, by: exchange.principal)
             } catch let problem as Problem where problem.messageKey.hasPrefix("problem.upload.") {
-                faults.append(FieldIssue(wanted.field, problem.messageKey, arguments: problem.arguments))
+                faults.append(FieldIssue(wanted.field, problem))
             }
         }
         if !removed.isEmpty { try await island.documents.detach(removed, from: request.id, by: exchange.principal) }

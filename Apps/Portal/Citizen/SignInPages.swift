@@ -44,7 +44,7 @@ enum SignInPages {
             return try await exchange.show(SignInPage(exchange, island, next: next, issues: problem.fields), of: island, status: 422)
         } catch let problem as Problem where problem.code == .tooMany {
             // Whoever must wait keeps what she typed.
-            let notice = exchange.say(problem.messageKey, problem.arguments)
+            let notice = exchange.say(problem)
             return try await exchange.show(SignInPage(exchange, island, next: next, notice: notice), of: island, status: problem.status)
         }
     }
@@ -61,10 +61,10 @@ enum SignInPages {
                 .setting(exchange.portal.sessionCookie(signedIn, island))
                 .setting(exchange.portal.deviceCookie(signedIn.device, island))
         } catch let problem as Problem where problem.code == .invalid {
-            let issues = problem.fields.isEmpty ? [FieldIssue("code", problem.messageKey, arguments: problem.arguments)] : problem.fields
+            let issues = problem.fields.isEmpty ? [FieldIssue("code", problem)] : problem.fields
             return try await codePage(exchange, island, next: next, issues: issues, status: 422)
         } catch let problem as Problem where [.gone, .conflict, .tooMany].contains(problem.code) {
-            let notice = exchange.say(problem.messageKey, problem.arguments)
+            let notice = exchange.say(problem)
             return try await exchange.show(SignInPage(exchange, island, next: next, notice: notice), of: island, status: problem.status)
         }
     }
@@ -95,10 +95,10 @@ enum SignInPages {
                 after: exchange.identifier("challenge"), language: exchange.language, from: exchange.origin)
             return .seeOther(island.links.code(challenge.text, next: next))
         } catch let problem as Problem where problem.code == .tooMany {
-            let notice = exchange.say(problem.messageKey, problem.arguments)
+            let notice = exchange.say(problem)
             return try await codePage(exchange, island, next: next, notice: notice, status: problem.status)
         } catch let problem as Problem where [.gone, .conflict].contains(problem.code) {
-            let notice = exchange.say(problem.messageKey, problem.arguments)
+            let notice = exchange.say(problem)
             return try await exchange.show(SignInPage(exchange, island, next: next, notice: notice), of: island, status: problem.status)
         }
     }

@@ -60,6 +60,8 @@ struct Exchange: Sendable {
         portal.catalogue.words.sentence(key, in: language, arguments)
     }
 
+    func say(_ problem: Problem) -> String { portal.catalogue.words.resolve(problem, in: language) }
+
     /// The path parameter as an identifier; what is not one is not found.
     func identifier(_ name: String = "id") throws -> Identifier {
         guard let id = Identifier(parameters[name] ?? "") else { throw Problem.notFound("no identifier in the path") }

@@ -21,7 +21,7 @@ enum ContactPages {
                 by: exchange.principal)
             return try await exchange.show(ContactPage(exchange, island, isDone: true), of: island)
         } catch let problem as Problem where problem.code == .conflict {
-            let issue = FieldIssue("change", problem.messageKey, arguments: problem.arguments)
+            let issue = FieldIssue("change", problem)
             return try await exchange.show(ContactPage(exchange, island, issues: [issue]), of: island, status: problem.status)
         } catch let problem as Problem where [.invalid, .tooMany].contains(problem.code) {
             return try await exchange.show(ContactPage(exchange, island, issues: problem.fields), of: island, status: problem.status)

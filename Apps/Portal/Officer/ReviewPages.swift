@@ -72,7 +72,7 @@ enum ReviewPages {
             return .seeOther(island.links.review(id, view.query).decided)
         } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
             let request = try await island.documents.request(id, by: exchange.principal)
-            let issues = problem.fields.map { FieldIssue("reason", $0.messageKey, arguments: $0.arguments) }
+            let issues = problem.fields.map { $0.at("reason") }
             let page = ConfirmPage(refusing: request, from: view, exchange, island, issues: issues)
             return try await exchange.show(page, of: island, status: 422)
         } catch let problem as Problem where problem.messageKey == "problem.request.moved" {

@@ -21,7 +21,7 @@ enum StaffSignInPages {
                 // She closed the page while her password waited its turn, and nobody reads this.
                 throw Problem(.tooMany, "problem.staff.busy", detail: "the sender left")
             } catch let problem as Problem where [.unauthenticated, .invalid, .tooMany].contains(problem.code) {
-                let issue = FieldIssue("password", problem.messageKey, arguments: problem.arguments)
+                let issue = FieldIssue("password", problem)
                 let status = problem.code == .tooMany ? problem.status : 422
                 return try await exchange.show(StaffSignInPage(exchange, island, issues: [issue]), of: island, status: status)
             }

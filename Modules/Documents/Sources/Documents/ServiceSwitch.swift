@@ -59,7 +59,7 @@ extension DocumentService {
     /// - Throws: `conflict` `problem.service.off`, naming the service.
     func requireSwitchedOn(_ definition: ServiceDefinition, _ tx: ReadTransaction) throws {
         guard try SwitchStore.find(definition.code, tx)?.isOn ?? true else {
-            throw Problem(.conflict, "problem.service.off", arguments: ["service": definition.title.indonesian])
+            throw Problem(.conflict, "problem.service.off", names: ["service": definition.title])
         }
     }
 }

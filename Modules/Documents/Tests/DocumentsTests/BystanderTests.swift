@@ -172,7 +172,7 @@ struct BystanderTests {
             try await office.documents.startDraft(of: "skck", channel: .electronic, command: office.command(), by: office.siti)
         }
         #expect(off?.messageKey == "problem.service.off")
-        #expect(off?.arguments == ["service": "SKCK"])
+        #expect(off?.names["service"]?.indonesian == "SKCK")
         let other = await problem {
             try await office.documents.startDraft(of: "kartu-keluarga", channel: .electronic, command: office.command(), by: office.dewi)
         }

@@ -18,7 +18,7 @@ struct ServiceSwitchTests {
         let refused = await problem { try await documents.submit(draft, command: office.command(), by: office.siti) }
         #expect(refused?.code == .conflict)
         #expect(refused?.messageKey == "problem.service.off")
-        #expect(refused?.arguments == ["service": "SKCK"])
+        #expect(refused?.names["service"]?.indonesian == "SKCK")
         let kept = try await documents.request(draft, by: office.siti)
         #expect(kept.answers == Office.sitisAnswers)
         #expect(kept.attachments.count == 1)

@@ -16,18 +16,21 @@ public struct Problem: Error, Sendable {
     public var messageKey: String
     /// Values that the sentence names, e.g. `["service": "SKCK"]`. Never personal values: problems are logged.
     public var arguments: [String: String]
+    /// Values of which the reader gets the one in her language, e.g. a service's title. Never personal values.
+    public var names: [String: LocalizedText]
     /// For forms: what is wrong with which field.
     public var fields: [FieldIssue]
     /// For the operator; never shown to the person.
     public var detail: String
 
     public init(
-        _ code: Code, _ messageKey: String, arguments: [String: String] = [:],
+        _ code: Code, _ messageKey: String, arguments: [String: String] = [:], names: [String: LocalizedText] = [:],
         fields: [FieldIssue] = [], detail: String = ""
     ) {
         self.code = code
         self.messageKey = messageKey
         self.arguments = arguments
+        self.names = names
         self.fields = fields
         self.detail = detail
     }
@@ -75,11 +78,26 @@ public struct FieldIssue: Sendable, Equatable, Codable {
     /// Key of the sentence in `Words/`.
     public var messageKey: String
     public var arguments: [String: String]
+    /// Values of which the reader gets the one in her language, e.g. what the question is called.
+    public var names: [String: LocalizedText]
 
-    public init(_ field: String, _ messageKey: String, arguments: [String: String] = [:]) {
+    public init(_ field: String, _ messageKey: String, arguments: [String: String] = [:], names: [String: LocalizedText] = [:]) {
         self.field = field
         self.messageKey = messageKey
         self.arguments = arguments
+        self.names = names
+    }
+
+    /// The problem said at this field.
+    public init(_ field: String, _ problem: Problem) {
+        self.init(field, problem.messageKey, arguments: problem.arguments, names: problem.names)
+    }
+
+    /// The same said at another field.
+    public func at(_ field: String) -> FieldIssue {
+        var issue = self
+        issue.field = field
+        return issue
     }
 }
 

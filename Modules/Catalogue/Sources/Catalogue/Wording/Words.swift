@@ -17,12 +17,16 @@ public struct Words: Sendable {
 
     /// The sentence that a person reads for a problem.
     public func resolve(_ problem: Problem, in language: Language) -> String {
-        sentence(problem.messageKey, in: language, problem.arguments)
+        sentence(problem.messageKey, in: language, filled(problem.arguments, problem.names, language))
     }
 
     /// The sentence that a person reads at one field of a form.
     public func resolve(_ issue: FieldIssue, in language: Language) -> String {
-        sentence(issue.messageKey, in: language, issue.arguments)
+        sentence(issue.messageKey, in: language, filled(issue.arguments, issue.names, language))
+    }
+
+    private func filled(_ arguments: [String: String], _ names: [String: LocalizedText], _ language: Language) -> [String: String] {
+        arguments.merging(names.mapValues { $0.text(in: language) }) { $1 }
     }
 }
 
