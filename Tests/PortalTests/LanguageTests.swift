@@ -30,7 +30,7 @@ struct LanguageTests {
         try await dewi.signIn(nik: "3510015402929903", contact: "dewi@contoh.id")
         let draft = try await dewi.startDraft("skck")
         let faulty = try await dewi.answer(draft, ["full_name": ""])
-        #expect(faulty.status == 422 && faulty.text.contains(english("problem.answer.required")))
+        #expect(faulty.status == 422 && faulty.text.contains(">Required: Full name.</a>"))
         try await dewi.answer(draft, Citizen.skckAnswers)
         try await dewi.attachPhoto(to: draft)
         try await dewi.submit(draft)

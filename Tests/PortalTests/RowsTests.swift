@@ -65,7 +65,7 @@ struct RowsTests {
         #expect(faulty.status == 422)
         #expect(faulty.faults == ["field-answers-children-1-name", "field-answers-children-1-born"])
         #expect(faulty.faults.allSatisfy(faulty.has(id:)))
-        #expect(faulty.text.contains("Anak 2, Nama: "))
+        #expect(faulty.text.contains("<a href=\"#field-answers-children-1-name\">Wajib diisi: Anak 2, Nama.</a>"))
         #expect(faulty.text.contains("id=\"field-answers-papers-passport\" name=\"answers.papers\" value=\"passport\" checked"))
 
         fields["answers.children[1].name"] = "Cici"

@@ -36,7 +36,7 @@ struct PaperByLetter: PaperPress {
         return Letter(
             letterhead: [agency, region.building.name, region.name] + [region.building.address].compactMap { $0 },
             accent: region.accent, title: paper.definition.paper.title, subtitle: paper.definition.paper.titleEnglish, number: paper.number,
-            facts: paper.shown.map { LetterFact(label: $0.question.label.indonesian, value: answers.text($0)) },
+            facts: paper.shown.map { LetterFact(label: $0.question.noun.indonesian, value: answers.text($0)) },
             paragraphs: paragraphs,
             signature: [
                 words.sentence("paper.issuedOn", in: .indonesian, ["place": region.capital ?? region.name, "date": issued]), agency,

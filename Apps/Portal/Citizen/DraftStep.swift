@@ -63,10 +63,10 @@ extension Exchange {
 
     /// What the fields of a question are called in the summary of faults: "Anak 2, Nama".
     private func fieldLabels(of question: Question, rows: Int) -> [(String, String)] {
-        let own = [(AnswerPath(question.name).field, question.label.text(in: language))]
+        let own = [(AnswerPath(question.name).field, question.noun.text(in: language))]
         return (0..<rows).reduce(into: own) { labels, number in
             for column in question.columns {
-                let label = "\(title(ofRow: number, in: question)), \(column.label.text(in: language))"
+                let label = "\(title(ofRow: number, in: question)), \(column.noun.text(in: language))"
                 labels.append((AnswerPath(question.name, row: number, column.name).field, label))
             }
         }

@@ -17,7 +17,7 @@ struct AnswerWords: Sendable {
     }
 
     private func line(_ row: [ShownAnswer]) -> String {
-        row.map { "\($0.question.label.text(in: language)): \(text($0))" }.joined(separator: "; ")
+        row.map { "\($0.question.noun.text(in: language)): \(text($0))" }.joined(separator: "; ")
     }
 
     private func text(_ value: String, of question: Question) -> String {

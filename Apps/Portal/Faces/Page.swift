@@ -52,8 +52,14 @@ extension Exchange {
             region: island.map { RegionFace(name: $0.region.name, links: $0.links, accent: "\($0.links.accent)?\(version)") },
             person: person, menu: heading.menu, crumbs: heading.crumbs,
             errors: heading.issues.map { issue in
-                let label = heading.fieldLabels[issue.field].map { "\($0): " } ?? ""
-                return ErrorLine(message: label + message(of: issue), href: "#" + Exchange.anchor(of: issue.field))
+                var message = message(of: issue)
+                if let label = heading.fieldLabels[issue.field] {
+                    // A sentence that names its question names it as the page does, "Anak 2, Nama"; others are told of which they are.
+                    var named = issue
+                    if named.names["question"] != nil { named.names["question"] = LocalizedText(indonesian: label) }
+                    message = named == issue ? "\(label): \(message)" : self.message(of: named)
+                }
+                return ErrorLine(message: message, href: "#" + Exchange.anchor(of: issue.field))
             },
             notices: heading.notices)
     }
@@ -70,7 +76,7 @@ extension Exchange {
     }
 
     /// The sentence for one fault of a form field.
-    func message(of issue: FieldIssue) -> String { say(issue.messageKey, issue.arguments) }
+    func message(of issue: FieldIssue) -> String { portal.catalogue.words.resolve(issue, in: language) }
 
     /// The message at one field, when that field has a fault.
     func message(at field: String, in issues: [FieldIssue]) -> String? {

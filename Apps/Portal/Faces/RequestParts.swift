@@ -75,7 +75,7 @@ extension Exchange {
         let shown = Dictionary(request.shownAnswers.map { ($0.question.name, $0) }) { first, _ in first }
         return request.askedQuestions.map { question in
             AnswerLine(
-                label: question.label.text(in: language),
+                label: question.noun.text(in: language),
                 value: shown[question.name].map { say($0) }, changeHref: changeHref(question))
         }
     }

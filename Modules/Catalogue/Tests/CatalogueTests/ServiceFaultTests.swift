@@ -30,7 +30,7 @@ struct ServiceFaultTests {
             Slip("length_max: 100", "length_max: 0", "17: questions.0.length_max: a whole number from 1 to 10000, not \"0\""),
             Slip(
                 "kind: text\n    label: {id: Nama", "kind: nik\n    label: {id: Nama",
-                "17: questions.0.length_max: unknown field; here only: name, kind, label, hint, required, when",
+                "17: questions.0.length_max: unknown field; here only: name, kind, label, short, hint, required, when",
                 "40: paper.holder: a question of kind text for the holder's name"),
             Slip(
                 "name: purpose\n", "name: full_name\n",
@@ -41,6 +41,9 @@ struct ServiceFaultTests {
                 "value: other,", "value: work,",
                 "24: questions.1.options.1.value: a value not yet used; it is already at Services/skck.yaml:23, not \"work\"",
                 "29: questions.2.when.equals: one of work, not \"other\""),
+            Slip(
+                "label: {id: Keperluan, en", "label: {id: Untuk apa?, en",
+                "20: questions.1.label: a short name beside a label that asks (short)"),
             Slip("question: purpose,", "question: purpose_other,", "29: questions.2.when.question: one of purpose, not \"purpose_other\""),
             Slip("equals: other", "equals: study", "29: questions.2.when.equals: one of other, work, not \"study\""),
             Slip("types: [jpeg, png]", "types: [jpeg, docx]", "31: attachments.0.types.1: one of jpeg, pdf, png, not \"docx\""),

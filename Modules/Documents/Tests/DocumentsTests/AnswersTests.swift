@@ -56,11 +56,11 @@ struct AnswersTests {
         answers["children"] = .rows([[:], ["name": "Budi", "at_school": "yes"], ["name": " ", "born": "besok"]])
         let sheet = AnswerSheet(AnswersTests.questions, answers)
         #expect(
-            sheet.issues() == [
-                FieldIssue("answers.children[1].school", "problem.answer.required"),
-                FieldIssue("answers.children[2].name", "problem.answer.required"),
-                FieldIssue("answers.children[2].at_school", "problem.answer.required"),
-                FieldIssue("answers.children[2].born", "problem.answer.date"),
+            sheet.issues().map { "\($0.field) \($0.messageKey) \($0.names["question"]?.indonesian ?? "")" } == [
+                "answers.children[1].school problem.answer.required Sekolah",
+                "answers.children[2].name problem.answer.required Nama",
+                "answers.children[2].at_school problem.answer.required Bersekolah",
+                "answers.children[2].born problem.answer.date ",
             ])
     }
 

@@ -37,6 +37,7 @@ enum Expected {
     static let phone = says("nomor telepon dalam tanda kutip, misalnya \"0800 111 222\"", "a phone number in quotes, e.g. \"0800 111 222\"")
     static let email = says("alamat email", "an e-mail address")
     static let webAddress = says("alamat yang diawali https://", "an address that begins with https://")
+    static let shortName = says("nama pendek di samping label yang bertanya (short)", "a short name beside a label that asks (short)")
     static let filledHolder = says("pertanyaan berjenis text untuk nama pemegang", "a question of kind text for the holder's name")
 
     static func says(_ indonesian: String, _ english: String) -> LocalizedText {

@@ -23,6 +23,8 @@ public struct Question: Sendable, Hashable {
     public let name: String
     public let kind: QuestionKind
     public let label: LocalizedText
+    /// What the answer is called where the label asks or tells: "Keperluan" for "Untuk apa SKCK ini?". `nil` where the label is a noun.
+    public let short: LocalizedText?
     public let hint: LocalizedText?
     public let isRequired: Bool
     /// In characters; only for texts.
@@ -46,13 +48,15 @@ public struct Question: Sendable, Hashable {
     public static let usualMaximumRows = 20
 
     public init(
-        name: String, kind: QuestionKind, label: LocalizedText, hint: LocalizedText? = nil, isRequired: Bool = true,
-        maximumLength: Int? = nil, options: [Choice] = [], condition: Condition? = nil, columns: [Question] = [], maximumRows: Int? = nil,
+        name: String, kind: QuestionKind, label: LocalizedText, short: LocalizedText? = nil, hint: LocalizedText? = nil,
+        isRequired: Bool = true, maximumLength: Int? = nil, options: [Choice] = [], condition: Condition? = nil, columns: [Question] = [],
+        maximumRows: Int? = nil,
         earliest: DateBound? = nil, latest: DateBound? = nil, minimum: Int? = nil, maximum: Int? = nil
     ) {
         self.name = name
         self.kind = kind
         self.label = label
+        self.short = short
         self.hint = hint
         self.isRequired = isRequired
         self.maximumLength = maximumLength
@@ -65,6 +69,9 @@ public struct Question: Sendable, Hashable {
         self.minimum = minimum
         self.maximum = maximum
     }
+
+    /// What the answer is called, beside it and in sentences.
+    public var noun: LocalizedText { short ?? label }
 
     /// The values among which an answer must be; `nil` for kinds of free answers.
     public var allowedValues: [String]? {

@@ -20,7 +20,10 @@ extension Field {
             let kindField = fields["kind"]
             let kind = kindField.one(of: QuestionKind.allCases)
             if inRow, kind == .rows { kindField.fault(Expected.flatRows) }
-            let label = fields["label"].bilingual()
+            let labelField = fields["label"]
+            let label = labelField.bilingual()
+            let short = fields[ifPresent: "short"]?.bilingual()
+            if short == nil, label.indonesian.hasSuffix("?") { labelField.fault(Expected.shortName) }
             let hint = fields[ifPresent: "hint"]?.bilingual()
             let isRequired = fields["required"].flag()
             // Without a kind it cannot be told whether these belong here.
@@ -33,7 +36,7 @@ extension Field {
             let maximumRows = kind == .rows ? fields[ifPresent: "rows_max"]?.number(1...50) : nil
             let fewestRows = kind == .rows ? fields[ifPresent: "rows_min"]?.number(1...(maximumRows ?? Question.usualMaximumRows)) : nil
             return Question(
-                name: name, kind: kind ?? .text, label: label, hint: hint, isRequired: isRequired, maximumLength: length,
+                name: name, kind: kind ?? .text, label: label, short: short, hint: hint, isRequired: isRequired, maximumLength: length,
                 options: options, condition: condition, columns: columns, maximumRows: maximumRows,
                 earliest: bounds.earliest, latest: bounds.latest, minimum: shortest ?? fewestRows ?? bounds.least, maximum: bounds.most)
         }

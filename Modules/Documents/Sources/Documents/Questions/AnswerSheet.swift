@@ -84,7 +84,7 @@ struct AnswerSheet {
         kept: Answers.Value?, issues: [FieldIssue]
     ) {
         let field = path(question).field
-        let required = question.isRequired ? [FieldIssue(field, "problem.answer.required")] : []
+        let required = question.isRequired ? [FieldIssue(field, "problem.answer.required", names: ["question": question.noun])] : []
         switch question.kind {
         case .choices:
             let choices = answers.list(question.name)

@@ -150,7 +150,7 @@ extension Question {
     fileprivate init(_ fields: StoredFields) throws {
         self.init(
             name: try fields.text("name"), kind: try fields.one("kind"), label: try fields.words("label"),
-            hint: try fields.wordsIfPresent("hint"), isRequired: try fields.flag("isRequired"),
+            short: try fields.wordsIfPresent("short"), hint: try fields.wordsIfPresent("hint"), isRequired: try fields.flag("isRequired"),
             maximumLength: try fields.decodeIfPresent(Int.self, forKey: "maximumLength"),
             options: fields.contains("options")
                 ? try fields.list("options") { Choice(value: try $0.text("value"), label: try $0.words("label")) } : [],
@@ -165,6 +165,7 @@ extension Question {
         try fields.encode(name, forKey: "name")
         try fields.encode(kind.rawValue, forKey: "kind")
         try fields.put(label, "label")
+        if let short { try fields.put(short, "short") }
         if let hint { try fields.put(hint, "hint") }
         try fields.encode(isRequired, forKey: "isRequired")
         try fields.encodeIfPresent(maximumLength, forKey: "maximumLength")
