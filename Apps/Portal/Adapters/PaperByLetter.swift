@@ -23,7 +23,7 @@ struct PaperByLetter: PaperPress {
 
     func unsettable(in text: String) -> [Character] { TypeCase.unsettable(in: text) }
 
-    private func letter(_ paper: PaperOrder) -> Letter {
+    func letter(_ paper: PaperOrder) -> Letter {
         let words = catalogue.words
         let answers = AnswerWords(words: words, wording: wording, language: .indonesian)
         let agency = catalogue.agencies[paper.definition.agency]?.name.indonesian ?? paper.definition.agency
@@ -32,7 +32,9 @@ struct PaperByLetter: PaperPress {
         if let until = paper.validUntil {
             paragraphs.append(words.sentence("paper.validUntil", in: .indonesian, ["date": wording.date(until, in: .indonesian)]))
         }
-        let address = "\(settings.linkAddress)/\(region.slug)/verifikasi/\(VerificationCode.grouped(paper.code))"
+        let code = VerificationCode.grouped(paper.code)
+        // The code is typed there: with it the address would be too long for its line, and a broken address leads nowhere.
+        let address = "\(settings.linkAddress)/\(region.slug)/verifikasi"
         return Letter(
             letterhead: [agency, region.building.name, region.name] + [region.building.address].compactMap { $0 },
             accent: region.accent, title: paper.definition.paper.title, subtitle: paper.definition.paper.titleEnglish, number: paper.number,
@@ -41,8 +43,8 @@ struct PaperByLetter: PaperPress {
             signature: [
                 words.sentence("paper.issuedOn", in: .indonesian, ["place": region.capital ?? region.name, "date": issued]), agency,
             ],
-            qrText: address,
-            qrCaption: words.sentence("paper.scan", in: .indonesian, ["code": VerificationCode.grouped(paper.code), "address": address]),
+            qrText: "\(address)/\(code)",
+            qrCaption: words.sentence("paper.scan", in: .indonesian, ["code": code, "address": address]),
             footer: words.sentence("paper.footer", in: .indonesian, ["region": region.name]),
             language: .indonesian, documentTitle: "\(paper.definition.paper.title) \(paper.number)",
             watermark: settings.isDemonstration ? words.sentence("paper.watermark", in: .indonesian) : nil)

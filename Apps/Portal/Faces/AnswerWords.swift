@@ -24,7 +24,7 @@ struct AnswerWords: Sendable {
         switch question.kind {
         case .choice: label(of: value, in: question)
         case .yesNo: words.sentence(value == "yes" ? "answer.affirmative" : "answer.negative", in: language)
-        case .date: CivilDate(value).map { wording.date($0, in: language) } ?? value
+        case .date: CivilDate(value).map { wording.dayOfYear($0, in: language) } ?? value
         default: value
         }
     }

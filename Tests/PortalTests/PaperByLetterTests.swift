@@ -1,0 +1,55 @@
+import Catalogue
+import Foundation
+import Kernel
+import Paper
+import Testing
+
+@testable import Documents
+@testable import Portal
+
+/// What stands on a paper, before it is set in type.
+@Suite("The words of a paper")
+struct PaperByLetterTests {
+    @Test(
+        "Each service's paper names what was answered by nouns, and its title is not taken back",
+        arguments: Town.catalogue?.services.map(\.code) ?? [])
+    func nouns(code: String) throws {
+        let service = try #require(Town.catalogue?.service(code))
+        let press = try PaperByLetterTests.press()
+        let shown = service.paper.shows.compactMap { name in service.questions.first { $0.name == name } }
+            .map { ShownAnswer(question: $0, value: .text($0.kind == .date ? "1990-07-05" : "x")) }
+        let letter = press.letter(PaperByLetterTests.order(service, shown))
+        #expect(letter.facts.count == service.paper.shows.count)
+        for fact in letter.facts {
+            #expect(!fact.label.contains("?") && !fact.label.hasPrefix("Sebutkan") && !fact.label.hasPrefix("Tulis"), "\(fact.label)")
+        }
+        #expect(letter.title.lowercased().hasPrefix("bukti penyelesaian permohonan"))
+        #expect(!letter.paragraphs.contains { $0.contains("menggantikan") || $0.contains("bukan pengganti") })
+    }
+
+    @Test("A day that was answered has no weekday, and the code stands on a line of its own, apart from the address")
+    func days() throws {
+        let service = try #require(Town.catalogue?.service("skck"))
+        let born = try #require(service.questions.first { $0.kind == .date })
+        let letter = try PaperByLetterTests.press()
+            .letter(PaperByLetterTests.order(service, [ShownAnswer(question: born, value: .text("1990-07-05"))]))
+        #expect(letter.facts.map(\.value) == ["5 Juli 1990"])
+        let lines = letter.qrCaption.split(separator: "\n")
+        #expect(lines.first == "Kode dokumen: ABCD-EFGH-JKMN" && lines.last == "http://mpp.example/\(Town.first)/verifikasi")
+        #expect(letter.qrText == "http://mpp.example/\(Town.first)/verifikasi/ABCD-EFGH-JKMN")
+    }
+
+    private static func press() throws -> PaperByLetter {
+        let catalogue = try #require(Town.catalogue)
+        let settings = try PortalSettings(
+            dataFolder: Town.resources, resourcesFolder: Town.resources, environment: ["MPP_PUBLIC_ADDRESS": "http://mpp.example"])
+        return PaperByLetter(
+            region: try #require(RegionSlug(Town.first).flatMap(catalogue.region)), catalogue: catalogue, settings: settings)
+    }
+
+    private static func order(_ service: ServiceDefinition, _ shown: [ShownAnswer]) -> PaperOrder {
+        PaperOrder(
+            definition: service, number: "X/0001/XI/2026", code: "ABCDEFGHJKMN", holder: "Siti", shown: shown,
+            issuedAt: Town.morning, validUntil: nil, language: .indonesian)
+    }
+}
