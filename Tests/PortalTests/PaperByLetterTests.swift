@@ -34,6 +34,8 @@ struct PaperByLetterTests {
         let letter = try PaperByLetterTests.press()
             .letter(PaperByLetterTests.order(service, [ShownAnswer(question: born, value: .text("1990-07-05"))]))
         #expect(letter.facts.map(\.value) == ["5 Juli 1990"])
+        #expect(letter.signature.first?.split(separator: ", ").count == 2, "\(letter.signature): place and day, as letters have it")
+        #expect(letter.paragraphs.last == "Berlaku sampai 23 Mei 2027.")
         let lines = letter.qrCaption.split(separator: "\n")
         #expect(lines.first == "Kode dokumen: ABCD-EFGH-JKMN" && lines.last == "http://mpp.example/\(Town.first)/verifikasi")
         #expect(letter.qrText == "http://mpp.example/\(Town.first)/verifikasi/ABCD-EFGH-JKMN")
@@ -50,6 +52,6 @@ struct PaperByLetterTests {
     private static func order(_ service: ServiceDefinition, _ shown: [ShownAnswer]) -> PaperOrder {
         PaperOrder(
             definition: service, number: "X/0001/XI/2026", code: "ABCDEFGHJKMN", holder: "Siti", shown: shown,
-            issuedAt: Town.morning, validUntil: nil, language: .indonesian)
+            issuedAt: Town.morning, validUntil: CivilDate("2027-05-23"), language: .indonesian)
     }
 }

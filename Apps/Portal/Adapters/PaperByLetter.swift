@@ -27,10 +27,10 @@ struct PaperByLetter: PaperPress {
         let words = catalogue.words
         let answers = AnswerWords(words: words, wording: wording, language: .indonesian)
         let agency = catalogue.agencies[paper.definition.agency]?.name.indonesian ?? paper.definition.agency
-        let issued = wording.date(region.zone.local(paper.issuedAt).date, in: .indonesian)
+        let issued = wording.dayOfYear(region.zone.local(paper.issuedAt).date, in: .indonesian)
         var paragraphs = [paper.definition.paper.statement]
         if let until = paper.validUntil {
-            paragraphs.append(words.sentence("paper.validUntil", in: .indonesian, ["date": wording.date(until, in: .indonesian)]))
+            paragraphs.append(words.sentence("paper.validUntil", in: .indonesian, ["date": wording.dayOfYear(until, in: .indonesian)]))
         }
         let code = VerificationCode.grouped(paper.code)
         // The code is typed there: with it the address would be too long for its line, and a broken address leads nowhere.

@@ -88,7 +88,7 @@ extension Exchange {
                 password: form.typed("ownPassword"), token: sessionToken, from: origin, by: principal)
         } catch let problem as Problem where problem.code == .tooMany {
             throw Problem(
-                .tooMany, problem.messageKey, arguments: problem.arguments,
+                .tooMany, problem.messageKey, arguments: problem.arguments, names: problem.names,
                 fields: [FieldIssue("ownPassword", problem)])
         }
     }

@@ -84,6 +84,6 @@ extension QuestionFace {
                 ?? exchange.say(value == "yes" ? "answer.affirmative" : "answer.negative")
         }
         let label = labels.joined(separator: exchange.say("question.or"))
-        return exchange.say("question.onlyIf", ["question": other?.noun.text(in: exchange.language) ?? "", "answer": label])
+        return exchange.say("question.onlyIf", ["question": other?.label.text(in: exchange.language) ?? "", "answer": label])
     }
 }
