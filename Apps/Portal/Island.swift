@@ -63,7 +63,8 @@ struct Island: Sendable {
 
         let documents = DocumentService(
             database: database, region: region, catalogue: catalogue, fees: FeesByBill(payments: payments),
-            press: PaperByLetter(region: region, catalogue: catalogue, settings: settings))
+            press: PaperByLetter(
+                letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database)))
         let identity = IdentityService(
             database: database, codeSender: CodeByMessage(notifications: notifications, region: region),
             desk: PersonByMessage(documents: documents, notifications: notifications, region: region),

@@ -62,8 +62,13 @@ struct BillFace: Filling {
 }
 
 extension RequestPage {
-    /// - Parameter bill: `nil` for a request that costs nothing, or nothing yet.
-    init(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ history: [TimelineEntry], _ bill: Bill?) {
+    /// - Parameters:
+    ///   - officers: what everybody at work here is called.
+    ///   - bill: `nil` for a request that costs nothing, or nothing yet.
+    init(
+        _ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ history: [TimelineEntry],
+        officers: [Identifier: String], _ bill: Bill?
+    ) {
         let links = island.links.request(request.id)
         service = request.definition.title.text(in: exchange.language)
         heading = Heading(
@@ -91,7 +96,7 @@ extension RequestPage {
                     href: links.paper, verifyHref: island.links.verification(VerificationCode.grouped(paper.code)),
                     validText: paper.validUntil.map { exchange.say("paper.validUntil", ["date": exchange.say($0)]) })
             }
-        timeline = exchange.timeline(history, of: request, in: island)
+        timeline = exchange.timeline(history, of: request, officers: officers, in: island)
         summary = exchange.answers(of: request)
         files = exchange.files(of: request) { links.attachment($0) }
         leave =

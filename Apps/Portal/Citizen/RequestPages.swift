@@ -83,6 +83,6 @@ enum RequestPages {
         let history = try await island.documents.history(of: request.id, by: exchange.principal)
         let isBilled = request.fee > .zero && request.status != .draft
         let bill = isBilled ? try await island.payments.bill(for: request.id, by: exchange.principal) : nil
-        return try await exchange.show(RequestPage(exchange, island, request, history, bill), of: island)
+        return try await exchange.show(RequestPage(exchange, island, request, history, officers: island.staffNames(), bill), of: island)
     }
 }

@@ -7,6 +7,8 @@ struct AnswerWords: Sendable {
     let words: Words
     let wording: Wording
     let language: Language
+    /// For what is handed on: a NIK shows its last four digits only.
+    var isMasked = false
 
     func text(_ answer: ShownAnswer) -> String {
         switch answer.value {
@@ -25,6 +27,7 @@ struct AnswerWords: Sendable {
         case .choice: label(of: value, in: question)
         case .yesNo: words.sentence(value == "yes" ? "answer.affirmative" : "answer.negative", in: language)
         case .date: CivilDate(value).map { wording.dayOfYear($0, in: language) } ?? value
+        case .nik where isMasked: NIK(value)?.masked ?? value
         default: value
         }
     }

@@ -58,13 +58,15 @@ struct TimelineLine: Filling {
     let label: String
     /// `nil` for what is still to come.
     let at: String?
+    /// Which officer did it; `nil` for everybody else.
+    var by: String?
     let text: String?
     /// Whether this is where the request is now.
     let isCurrent: Bool
 
     static let fields: [Field<TimelineLine>] = [
-        .text("label", \.label), .optional("at", \.at), .optional("text", \.text), .flag("isCurrent", \.isCurrent),
-        .text("state") { $0.isCurrent ? "current" : $0.at == nil ? "todo" : "done" },
+        .text("label", \.label), .optional("at", \.at), .optional("by", \.by), .optional("text", \.text),
+        .flag("isCurrent", \.isCurrent), .text("state") { $0.isCurrent ? "current" : $0.at == nil ? "todo" : "done" },
     ]
 }
 
@@ -103,12 +105,16 @@ extension Exchange {
         CorrectionFace(reason: correction.reason.label.text(in: language), remark: correction.remark.flatMap { $0.isEmpty ? nil : $0 })
     }
 
-    func timeline(_ entries: [TimelineEntry], of request: DocumentRequest, in island: Island) -> [TimelineLine] {
+    /// - Parameter officers: what they are called.
+    func timeline(
+        _ entries: [TimelineEntry], of request: DocumentRequest, officers: [Identifier: String], in island: Island
+    ) -> [TimelineLine] {
         let past = entries.enumerated().map { position, entry in
             let reason = entry.reasonCode.flatMap { code in request.definition.returnReasons.first { $0.code == code } }
             let texts = [reason?.label.text(in: language), entry.remark].compactMap { $0 }.filter { !$0.isEmpty }
             return TimelineLine(
                 label: say("history.\(entry.status.rawValue)"), at: say(entry.at, in: island),
+                by: entry.officer.flatMap { officers[$0] }.map { say("history.by", ["name": $0]) },
                 text: texts.isEmpty ? nil : texts.joined(separator: ". "), isCurrent: position == entries.count - 1)
         }
         return past + ahead(of: request).map { TimelineLine(label: $0, at: nil, text: nil, isCurrent: false) }

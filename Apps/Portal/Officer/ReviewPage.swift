@@ -157,7 +157,7 @@ extension ReviewPage {
         decision = isOpen ? DecisionFace(exchange, request, links, issues) : nil
         paperHref = isIssued ? links.paper : nil
         revokeHref = isIssued ? links.revocation : nil
-        timeline = exchange.timeline(reading.history, of: request, in: island)
+        timeline = exchange.timeline(reading.history, of: request, officers: reading.officers, in: island)
         list = WorkListFace(exchange, island, reading.view, reading.list, current: request.id)
         search = DeskSearchFace(action: island.links.workList, text: reading.view.search)
     }

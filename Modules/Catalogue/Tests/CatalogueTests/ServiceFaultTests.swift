@@ -76,12 +76,22 @@ struct ServiceFaultTests {
             Slip(
                 "kind: text\n    label: {id: Keperluan", "kind: rows\n    label: {id: Keperluan",
                 "25: questions.2.columns: required: a list with at least one item"),
+            Slip(
+                "validity_months: 6", "photo: foto", "43: paper.photo: one of photo, not \"foto\""),
             Slip("validity_months: 6", "validity_months: enam", "43: paper.validity_months: a whole number from 1 to 1200, not \"enam\""),
         ])
     func slip(_ slip: Slip) throws {
         var resources = SampleResources()
         resources.change(SampleResources.skck, slip.part, to: slip.other)
         #expect(try resources.faultTexts() == slip.expected.map { "\(SampleResources.skck):\($0)" })
+    }
+
+    @Test("A paper's photo is an attachment that can only be a picture", arguments: [("png", [String]()), ("pdf", ["paper.photo"])])
+    func photo(_ type: String, _ faults: [String]) throws {
+        let skck = SampleResources.skck
+        let found = try SampleResources.faulty(
+            (skck, "validity_months: 6", "photo: photo"), (skck, "types: [jpeg, png]", "types: [jpeg, \(type)]"))
+        #expect(found == faults)
     }
 }
 

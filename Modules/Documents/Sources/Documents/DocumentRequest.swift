@@ -116,8 +116,10 @@ public struct RequestSummary: Sendable, Hashable {
 public struct TimelineEntry: Sendable, Hashable {
     public let status: RequestStatus
     public let at: Instant
-    /// `Principal.kind` of who did it: which officer it was stays in the audit trail.
+    /// `Principal.kind` of who did it.
     public let actorKind: String
+    /// Which officer it was; `nil` when it was none, or before that was kept.
+    public let officer: Identifier?
     /// The code of the definition's return reason.
     public let reasonCode: String?
     /// Words for the applicant: an officer's remark, or why a paper was revoked.

@@ -78,7 +78,8 @@ public struct DocumentService: Sendable {
             let standing = try RequestStore.find(id, tx)
             var showsRemarks = true
             if case .outline = try standing.sight(of: principal) { showsRemarks = false }
-            let start = TimelineEntry(status: .draft, at: standing.createdAt, actorKind: "citizen", reasonCode: nil, remark: nil)
+            let start = TimelineEntry(
+                status: .draft, at: standing.createdAt, actorKind: "citizen", officer: nil, reasonCode: nil, remark: nil)
             return try [start] + HistoryStore.entries(of: standing, showsRemarks: showsRemarks, tx)
         }
     }

@@ -115,12 +115,10 @@ extension DocumentService {
         return try await database.read { tx in
             let standing = try RequestStore.find(id, tx)
             try standing.requireFileSight(of: principal)
-            guard let file = try AttachmentStore.all(of: standing, showsNames: true, tx).first(where: { $0.name == name }) else {
+            guard let content = try AttachmentStore.content(of: name, of: standing, in: files, tx) else {
                 throw Problem.notFound("attachment \(name) of \(id)")
             }
-            let content = try tx.vault.open(files.read(file.id), of: standing.applicant, at: AttachmentStore.contentPlace(file.id))
-            // Names that were stored before this was asked of them are fitted too.
-            return AttachmentContent(data: content, type: file.type, filename: file.type.fitting(file.filename ?? ""))
+            return content
         }
     }
 }

@@ -1,14 +1,20 @@
 internal import Catalogue
 public import Foundation
+internal import Intake
 public import Kernel
 public import Storage
 
 extension DocumentService {
+    /// Of a photo on a paper, the pixels of its longer side and its bytes: 300 dots per inch where it is 45 mm high.
+    static let photoSide = 530
+    static let photoBytes = 60_000
+
     /// Makes the paper of an approved request. Harmless when it was made before, and safe to run again after a failure at
     /// any point: the request keeps the number and the code of the first try, and has one paper in the end.
     /// - Throws: `conflict` `problem.request.moved` when the request was never approved; what the press throws.
     public func issue(_ id: Identifier) async throws {
-        guard let order = try await reserve(id) else { return }
+        guard let reserved = try await reserve(id) else { return }
+        let order = try await illustrated(reserved, id)
         let content = try await press.print(order)
         let files = database.files
         let file = try await database.read { tx in
@@ -69,10 +75,23 @@ extension DocumentService {
             let paper = try PaperStore.find(of: id, tx) ?? number(standing, definition, holder: holder, tx)
             let shown = AnswerSheet(definition.questions, answers).shown
             return PaperOrder(
-                definition: definition, number: paper.number, code: paper.code, holder: holder,
+                definition: definition, applicant: standing.applicant, approver: try HistoryStore.approver(of: id, tx),
+                number: paper.number, code: paper.code, holder: holder,
                 shown: definition.paper.shows.compactMap { name in shown.first { $0.question.name == name } },
-                issuedAt: paper.issuedAt, validUntil: paper.validUntil, language: .indonesian)
+                photo: nil, issuedAt: paper.issuedAt, validUntil: paper.validUntil, language: .indonesian)
         }
+    }
+
+    /// The order with the picture that its paper shows: none when it shows none, none was handed in, or it holds more than memory is given.
+    private func illustrated(_ order: PaperOrder, _ id: Identifier) async throws -> PaperOrder {
+        guard let name = order.definition.paper.photo else { return order }
+        let files = database.files
+        let kept = try await database.read { tx in try AttachmentStore.content(of: name, of: RequestStore.find(id, tx), in: files, tx) }
+        guard let kept, kept.type.isPicture else { return order }
+        var illustrated = order
+        illustrated.photo = try? FileIntake().small(
+            kept.data, as: kept.type.format, side: DocumentService.photoSide, bytes: DocumentService.photoBytes)
+        return illustrated
     }
 
     private func number(

@@ -1,5 +1,6 @@
 public import Catalogue
 public import Foundation
+public import Intake
 public import Kernel
 public import Storage
 
@@ -24,6 +25,10 @@ public protocol PaperPress: Sendable {
 /// All that goes onto one paper.
 public struct PaperOrder: Sendable, Hashable {
     public let definition: ServiceDefinition
+    /// Who asked for it; mostly, but not always, the holder.
+    public let applicant: Identifier
+    /// The officer who approved it; `nil` when somebody else did.
+    public let approver: Identifier?
     /// The paper's number, e.g. `SKCK/0001/XI/2026/35.10`.
     public let number: String
     /// The code by which anyone can verify the paper, twelve characters without hyphens.
@@ -32,6 +37,8 @@ public struct PaperOrder: Sendable, Hashable {
     public let holder: String
     /// The answers that the definition wants printed, in its order; questions that were not asked are left out.
     public let shown: [ShownAnswer]
+    /// Of the attachment that the definition wants printed, when it was handed in.
+    public internal(set) var photo: SmallPicture?
     public let issuedAt: Instant
     /// The last day on which the paper holds; `nil` when it does not expire.
     public let validUntil: CivilDate?

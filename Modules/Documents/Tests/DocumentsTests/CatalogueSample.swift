@@ -44,7 +44,8 @@ enum CatalogueSample {
             paper: PaperDefinition(
                 title: "SURAT KETERANGAN CATATAN KEPOLISIAN", titleEnglish: "POLICE RECORD CERTIFICATE",
                 number: "SKCK/{sequence}/{month}/{year}/{region}", holder: "full_name",
-                shows: ["full_name", "birth_date", "purpose", "purpose_other"], statement: "Contoh surat.", validityMonths: 6),
+                shows: ["full_name", "birth_date", "purpose", "purpose_other"],
+                photo: "photo", statement: "Contoh surat.", validityMonths: 6),
             workflow: workflow)
     }
 

@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Intake
 import Kernel
 import Storage
 import Testing
@@ -94,6 +95,43 @@ struct PaperTests {
                 #expect(bytes.range(of: Data(words.utf8)) == nil, "\(file.lastPathComponent)")
             }
         }
+    }
+
+    @Test("A paper carries the photo that was handed in, who asked, and the officer who approved it, not one who returned it before")
+    func approver() async throws {
+        let office = try await Office()
+        let dewis = try await office.filledDraft(by: office.dewi)
+        let id = try await office.requestInReview()
+        let rini = try #require(office.rini.officerID)
+        let agus = try #require(office.agus.officerID)
+        try await office.documents.returnForCorrection(
+            id, reason: "photo_unclear", remark: "", command: office.command(), by: office.rini)
+        try await office.documents.attach(
+            Upload(filename: "f.png", content: Pictures.plain(width: 30, height: 40)), as: "photo", to: id, by: office.siti)
+        _ = try await office.documents.submit(id, command: office.command(), by: office.siti)
+        try await office.documents.approve(id, command: office.command(), by: office.agus)
+        try await office.documents.issue(id)
+
+        let order = try #require(office.press.orders.last)
+        #expect(order.approver == agus && order.applicant == office.siti.personID)
+        let photo = try #require(order.photo)
+        #expect(photo.width == 30 && photo.height == 40 && photo.jpeg.starts(with: [0xFF, 0xD8]))
+        let history = try await office.documents.history(of: id, by: office.siti)
+        #expect(history.map(\.officer) == [nil, nil, nil, rini, nil, agus, nil])
+        #expect(try await office.documents.history(of: dewis, by: office.dewi).map(\.officer) == [nil])
+    }
+
+    @Test("A paper whose photo was not handed in, or whose service wants none, is printed without one")
+    func withoutPhoto() async throws {
+        let office = try await Office()
+        let draft = try await office.documents.startDraft(
+            of: "kartu-keluarga", channel: .electronic, command: office.command(), by: office.siti)
+        _ = try await office.documents.saveAnswers(["full_name": "Siti Rahmawati"], of: draft, by: office.siti)
+        _ = try await office.documents.submit(draft, command: office.command(), by: office.siti)
+        try await office.documents.approve(draft, command: office.command(), by: office.wati)
+        try await office.documents.issue(draft)
+        let order = try #require(office.press.orders.last)
+        #expect(order.photo == nil && order.approver == office.wati.officerID)
     }
 
     @Test("A revoked paper says so, with its reason to Siti alone")

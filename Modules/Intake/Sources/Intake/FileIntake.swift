@@ -53,8 +53,16 @@ public struct FileIntake: Sendable {
     /// A small JPEG that shows what is in the picture, upright; `nil` for a drawing of more pixels than memory is given.
     /// - Parameter picture: as it was kept.
     public func thumbnail(of picture: Data, as format: FileFormat) throws(FileFault) -> Data? {
-        guard let (raster, _) = try raster(of: [UInt8](picture), as: format, side: FileIntake.thumbnailSide) else { return nil }
-        return try JPEGWriter.write(raster, within: FileIntake.thumbnailBytes, qualities: [75, 50, 25])
+        try small(picture, as: format, side: FileIntake.thumbnailSide, bytes: FileIntake.thumbnailBytes)?.jpeg
+    }
+
+    /// The picture upright, with at most so many pixels on its longer side and about so many bytes; `nil` for a drawing of more pixels
+    /// than memory is given.
+    /// - Parameter picture: as it was kept.
+    public func small(_ picture: Data, as format: FileFormat, side: Int, bytes: Int) throws(FileFault) -> SmallPicture? {
+        guard let (raster, _) = try raster(of: [UInt8](picture), as: format, side: side) else { return nil }
+        return SmallPicture(
+            jpeg: try JPEGWriter.write(raster, within: bytes, qualities: [85, 75, 50, 25]), width: raster.width, height: raster.height)
     }
 
     /// The pixels on the longer side.

@@ -37,6 +37,11 @@ public enum Principal: Sendable, Hashable, Codable {
         }
     }
 
+    /// The officer's own identifier, when an officer is asking.
+    public var officerID: Identifier? {
+        if case .officer(let id, _) = self { id } else { nil }
+    }
+
     /// The citizen's own identifier, when a citizen is asking.
     public var personID: Identifier? {
         if case .citizen(let id) = self { id } else { nil }

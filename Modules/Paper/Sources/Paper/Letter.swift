@@ -1,3 +1,4 @@
+public import Foundation
 public import Kernel
 
 /// One official letter: what stands on it, from top to bottom. Texts are plain; nothing in them is markup. A line break
@@ -14,6 +15,8 @@ public struct Letter: Sendable, Hashable {
     /// Printed as given, with its word: `Nomor: SKCK/1/XI/2026/35.10`.
     public var number: String
     public var facts: [LetterFact]
+    /// At the right of the facts.
+    public var photo: LetterPhoto?
     public var paragraphs: [String]
     /// Place and date, office, name; printed at the right and never parted from one another.
     public var signature: [String]
@@ -32,7 +35,7 @@ public struct Letter: Sendable, Hashable {
 
     public init(
         letterhead: [String], accent: String, title: String, subtitle: String? = nil, number: String, facts: [LetterFact] = [],
-        paragraphs: [String] = [], signature: [String] = [], qrText: String, qrCaption: String, footer: String,
+        photo: LetterPhoto? = nil, paragraphs: [String] = [], signature: [String] = [], qrText: String, qrCaption: String, footer: String,
         language: Language = .indonesian, documentTitle: String, watermark: String? = nil
     ) {
         self.letterhead = letterhead
@@ -41,6 +44,7 @@ public struct Letter: Sendable, Hashable {
         self.subtitle = subtitle
         self.number = number
         self.facts = facts
+        self.photo = photo
         self.paragraphs = paragraphs
         self.signature = signature
         self.qrText = qrText
@@ -49,6 +53,19 @@ public struct Letter: Sendable, Hashable {
         self.language = language
         self.documentTitle = documentTitle
         self.watermark = watermark
+    }
+}
+
+/// A picture of a person: a JPEG with its size in pixels, printed as high as a passport photo.
+public struct LetterPhoto: Sendable, Hashable {
+    public var jpeg: Data
+    public var width: Int
+    public var height: Int
+
+    public init(jpeg: Data, width: Int, height: Int) {
+        self.jpeg = jpeg
+        self.width = width
+        self.height = height
     }
 }
 

@@ -14,6 +14,10 @@ struct LetterComposition {
         static let footHeight = 34.0
     }
     private static let codeSize = 92.0
+    /// 30 × 45 mm, the room for a photo, and what keeps the facts from it.
+    private static let photoWidth = 85.0
+    private static let photoHeight = 127.6
+    private static let photoGap = 18.0
     /// A fact with no more lines than this is not parted.
     private static let shortFact = 4
 
@@ -29,7 +33,7 @@ struct LetterComposition {
 
     /// Each page as a drawing, in order.
     func pages() -> [(Sheet) -> Void] {
-        let rows = heading() + facts() + closing()
+        let rows = heading() + besidePhoto(facts()) + closing()
         let pages = rows.paginated { $0 == 0 ? Page.bottom - Page.top : Page.bottom - Page.laterTop }
         let mark = letter.watermark.map { typesetter.set($0, TextStyle(size: 100, isBold: true, ink: .watermark), width: 100_000) }
         return pages.enumerated().map { index, placed in
@@ -74,7 +78,8 @@ struct LetterComposition {
         let colon = typesetter.set(":", label, width: 12)
         return zip(letter.facts, labels).enumerated().flatMap { index, pair in
             let (fact, left) = pair
-            let right = typesetter.set(fact.value.isEmpty ? "–" : fact.value, value, width: Page.right - valueLeft)
+            let room = Page.right - valueLeft - (letter.photo == nil ? 0 : Self.photoWidth + Self.photoGap)
+            let right = typesetter.set(fact.value.isEmpty ? "–" : fact.value, value, width: room)
             let count = max(left.lines.count, right.lines.count)
             return (0..<count).map { number in
                 let one = number < left.lines.count ? left.lines[number] : nil
@@ -94,6 +99,28 @@ struct LetterComposition {
                 }
             }
         }
+    }
+
+    /// The facts with the photo at their right. The rows beside it stay on its page.
+    private func besidePhoto(_ facts: [Row]) -> [Row] {
+        guard let photo = letter.photo, photo.width > 0, photo.height > 0 else { return facts }
+        let scale = min(Self.photoWidth / Double(photo.width), Self.photoHeight / Double(photo.height))
+        let (width, height) = (Double(photo.width) * scale, Double(photo.height) * scale)
+        var rows = facts.isEmpty ? [Row(height: 0, spaceBefore: 26) { _, _ in }] : facts
+        let text = rows[0].draw
+        rows[0].draw = { sheet, top in
+            text(sheet, top)
+            sheet.draw(photo, left: Page.right - width, top: top, width: width, height: height)
+        }
+        var covered = rows[0].height
+        var index = 0
+        while covered < height {
+            rows[index].keepsWithNext = true
+            index += 1
+            if index == rows.count { rows.append(Row(height: height - covered) { _, _ in }) }
+            covered += rows[index].spaceBefore + rows[index].height
+        }
+        return rows
     }
 
     /// Paragraphs, signature and code. The last lines of text stay with the signature, and the signature with the code,

@@ -54,6 +54,29 @@ import Testing
         #expect((5_000...300_000).contains(pdf.count))
     }
 
+    @Test("A photo's bytes go into the PDF as they are, on one page with its facts, however few there are", arguments: [0, 1, 4])
+    func photo(facts: Int) async throws {
+        // One grey pixel.
+        let jpeg = try #require(
+            Data(
+                base64Encoded:
+                    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI////////////////////////////////////////"
+                    + "////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z"))
+        var letter = LetterPressTests.skck()
+        letter.facts = Array(letter.facts.prefix(facts))
+        letter.photo = LetterPhoto(jpeg: jpeg, width: 1, height: 1)
+        let pdf = try await print(letter)
+        #expect(pdf.range(of: jpeg) != nil && plain(pdf).contains("/DCTDecode"))
+        #expect(pageCount(pdf) == 1)
+    }
+
+    @Test("Facts beside a photo stay on its page, and the others go on")
+    func photoOfMany() async throws {
+        var letter = LetterPressTests.skck(facts: (1...120).map { LetterFact(label: "Isian \($0)", value: "Contoh") })
+        letter.photo = LetterPhoto(jpeg: Data([0xFF, 0xD8, 0xFF, 0xD9]), width: 3, height: 4)
+        #expect(pageCount(try await print(letter)) > 2)
+    }
+
     @Test("The same letter at the same instant gives the same bytes")
     func deterministic() async throws {
         let one = try await print(LetterPressTests.skck())

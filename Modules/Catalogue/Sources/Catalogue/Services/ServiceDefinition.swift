@@ -117,20 +117,23 @@ public struct PaperDefinition: Sendable, Hashable {
     public let holder: String
     /// The questions whose answers are printed.
     public let shows: [String]
+    /// The attachment whose picture is printed; `nil` for a paper without one.
+    public let photo: String?
     /// The Indonesian sentence printed.
     public let statement: String
     /// `nil` when it does not expire.
     public let validityMonths: Int?
 
     public init(
-        title: String, titleEnglish: String, number: String, holder: String, shows: [String], statement: String,
-        validityMonths: Int? = nil
+        title: String, titleEnglish: String, number: String, holder: String, shows: [String], photo: String? = nil,
+        statement: String, validityMonths: Int? = nil
     ) {
         self.title = title
         self.titleEnglish = titleEnglish
         self.number = number
         self.holder = holder
         self.shows = shows
+        self.photo = photo
         self.statement = statement
         self.validityMonths = validityMonths
     }

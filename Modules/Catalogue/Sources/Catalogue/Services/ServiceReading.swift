@@ -19,7 +19,7 @@ extension ServiceDefinition {
             let fee = fields["fee"].assumable { Fee(amount: $0["rupiah"].money(), basis: $0[ifPresent: "basis"]?.text()) }
             let promise = fields["promise"].assumable { Promise(workingDays: $0["working_days"].workingDays()) }
             let reasons = fields["return_reasons"].returnReasons()
-            let paper = fields["paper"].paper(of: questions)
+            let paper = fields["paper"].paper(of: questions, with: attachments)
             let workflow = fields.workflow()
             let front = fields.serviceFront()
             let sources = fields["sources"].list { $0.text() }
@@ -69,7 +69,7 @@ extension Field {
     }
 
     /// `questions` are the form's; empty when they could not be read.
-    fileprivate func paper(of questions: [Question]) -> PaperDefinition? {
+    fileprivate func paper(of questions: [Question], with attachments: [AttachmentDefinition]) -> PaperDefinition? {
         fields { fields in
             let names = questions.isEmpty ? nil : Set(questions.map(\.name)).subtracting([""])
             let holderField = fields["holder"]
@@ -80,7 +80,9 @@ extension Field {
             return PaperDefinition(
                 title: fields["title"].singleLine(), titleEnglish: fields["title_en"].singleLine(),
                 number: fields["number"].paperNumber(), holder: holder,
-                shows: fields["shows"].list { $0.one(of: names) }, statement: fields["statement"].text(),
+                shows: fields["shows"].list { $0.one(of: names) },
+                photo: fields[ifPresent: "photo"]?.one(of: Set(attachments.filter { !$0.types.contains(.pdf) }.map(\.name))),
+                statement: fields["statement"].text(),
                 validityMonths: fields[ifPresent: "validity_months"]?.number(1...1200))
         }
     }

@@ -27,6 +27,16 @@ enum AttachmentStore {
         }
     }
 
+    /// The file of that name; `nil` when there is none.
+    static func content(
+        of name: String, of request: RequestStanding, in files: any SealedFiles, _ tx: ReadTransaction
+    ) throws -> AttachmentContent? {
+        guard let file = try all(of: request, showsNames: true, tx).first(where: { $0.name == name }) else { return nil }
+        let content = try tx.vault.open(files.read(file.id), of: request.applicant, at: contentPlace(file.id))
+        // Names that were stored before this was asked of them are fitted too.
+        return AttachmentContent(data: content, type: file.type, filename: file.type.fitting(file.filename ?? ""))
+    }
+
     /// Puts the row in the place of an earlier file of that name.
     /// - Returns: the earlier file, which is rubbish from now on.
     static func put(_ file: AttachedFile, filename: String, of request: RequestStanding, _ tx: WriteTransaction) throws -> Identifier? {

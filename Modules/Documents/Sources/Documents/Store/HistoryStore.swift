@@ -15,27 +15,37 @@ enum HistoryStore {
         if let remark, let remarkID { sealed = try tx.vault.seal(remark, for: request.applicant, at: place(remarkID)) }
         try tx.execute(
             """
-            INSERT INTO document_history (request_id, version, move, status, at, actor_kind, reason_code, remark_id, remark)
-            VALUES (:request, :version, :move, :status, :at, :kind, :reason, :remarkID, :remark)
+            INSERT INTO document_history (request_id, version, move, status, at, actor_kind, officer_id, reason_code, remark_id, remark)
+            VALUES (:request, :version, :move, :status, :at, :kind, :officer, :reason, :remarkID, :remark)
             """,
             [
                 "request": request.id, "version": request.version, "move": move.rawValue, "status": request.status.rawValue,
-                "at": tx.now, "kind": principal.kind, "reason": reason, "remarkID": remarkID, "remark": sealed,
+                "at": tx.now, "kind": principal.kind, "officer": principal.officerID, "reason": reason, "remarkID": remarkID,
+                "remark": sealed,
             ])
     }
 
     static func entries(of request: RequestStanding, showsRemarks: Bool, _ tx: ReadTransaction) throws -> [TimelineEntry] {
         try tx.rows(
             """
-            SELECT status, at, actor_kind, reason_code, remark_id, remark FROM document_history
+            SELECT status, at, actor_kind, officer_id, reason_code, remark_id, remark FROM document_history
             WHERE request_id = :request ORDER BY version
             """, ["request": request.id]
         ).map { row in
             TimelineEntry(
                 status: try row.choice("status"), at: try row.instant("at"), actorKind: try row.text("actor_kind"),
+                officer: try row.identifierIfPresent("officer_id"),
                 reasonCode: try row.textIfPresent("reason_code"),
                 remark: showsRemarks ? try remark(row, of: request, tx) : nil)
         }
+    }
+
+    /// The officer who approved the request; `nil` when somebody else did, or before that was kept.
+    static func approver(of request: Identifier, _ tx: ReadTransaction) throws -> Identifier? {
+        try tx.row(
+            """
+            SELECT officer_id FROM document_history WHERE request_id = :request AND move = :move ORDER BY version DESC LIMIT 1
+            """, ["request": request, "move": RequestMove.approved.rawValue])?.identifierIfPresent("officer_id")
     }
 
     /// The last time the request was returned.

@@ -142,5 +142,8 @@ extension DocumentService {
             WHERE numbered.numbered_id = document_requests.id;
             CREATE UNIQUE INDEX document_request_numbers ON document_requests (number_year, number_sequence)
             """),
+        // Which officer decided stands on the paper and before the applicant. What was decided before names nobody: its officers are in the
+        // audit trail.
+        Migration("documents-0005-who-decided", "ALTER TABLE document_history ADD COLUMN officer_id TEXT"),
     ]
 }

@@ -219,7 +219,8 @@ extension PaperDefinition {
     fileprivate init(_ fields: StoredFields) throws {
         self.init(
             title: try fields.text("title"), titleEnglish: try fields.text("titleEnglish"), number: try fields.text("number"),
-            holder: try fields.text("holder"), shows: try fields.texts("shows"), statement: try fields.text("statement"),
+            holder: try fields.text("holder"), shows: try fields.texts("shows"),
+            photo: try fields.decodeIfPresent(String.self, forKey: "photo"), statement: try fields.text("statement"),
             validityMonths: try fields.decodeIfPresent(Int.self, forKey: "validityMonths"))
     }
 
@@ -229,6 +230,7 @@ extension PaperDefinition {
         try fields.encode(number, forKey: "number")
         try fields.encode(holder, forKey: "holder")
         try fields.encode(shows, forKey: "shows")
+        try fields.encodeIfPresent(photo, forKey: "photo")
         try fields.encode(statement, forKey: "statement")
         try fields.encodeIfPresent(validityMonths, forKey: "validityMonths")
     }

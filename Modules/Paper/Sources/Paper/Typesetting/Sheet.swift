@@ -86,6 +86,23 @@ final class Sheet {
         cairo_fill(pen)
     }
 
+    /// Draws a JPEG into that rectangle. Its bytes go into the PDF as they are.
+    func draw(_ photo: LetterPhoto, left: Double, top: Double, width: Double, height: Double) {
+        let picture = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(photo.width), Int32(photo.height))
+        // The PDF takes the JPEG only when it is written, after this has returned: it owns a copy.
+        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: photo.jpeg.count)
+        photo.jpeg.copyBytes(to: bytes, count: photo.jpeg.count)
+        cairo_surface_set_mime_data(
+            picture, "image/jpeg", bytes, UInt(photo.jpeg.count), { $0?.assumingMemoryBound(to: UInt8.self).deallocate() }, bytes)
+        cairo_save(pen)
+        cairo_translate(pen, left, top)
+        cairo_scale(pen, width / Double(photo.width), height / Double(photo.height))
+        cairo_set_source_surface(pen, picture, 0, 0)
+        cairo_paint(pen)
+        cairo_restore(pen)
+        cairo_surface_destroy(picture)
+    }
+
     /// Draws the text's first line from corner to corner, scaled to that length.
     func drawAcross(_ text: SetText) {
         guard let line = text.lines.first, line.width > 0 else { return }

@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Intake
 import Kernel
 import Paper
 import Testing
@@ -9,16 +10,16 @@ import Testing
 
 /// What stands on a paper, before it is set in type.
 @Suite("The words of a paper")
-struct PaperByLetterTests {
+struct PaperLettersTests {
     @Test(
         "Each service's paper names what was answered by nouns, and its title is not taken back",
         arguments: Town.catalogue?.services.map(\.code) ?? [])
     func nouns(code: String) throws {
         let service = try #require(Town.catalogue?.service(code))
-        let press = try PaperByLetterTests.press()
+        let press = try PaperLettersTests.press()
         let shown = service.paper.shows.compactMap { name in service.questions.first { $0.name == name } }
             .map { ShownAnswer(question: $0, value: .text($0.kind == .date ? "1990-07-05" : "x")) }
-        let letter = press.letter(PaperByLetterTests.order(service, shown))
+        let letter = press.letter(PaperLettersTests.order(service, shown), of: nil, approvedBy: nil)
         #expect(letter.facts.count == service.paper.shows.count)
         for fact in letter.facts {
             #expect(!fact.label.contains("?") && !fact.label.hasPrefix("Sebutkan") && !fact.label.hasPrefix("Tulis"), "\(fact.label)")
@@ -31,8 +32,9 @@ struct PaperByLetterTests {
     func days() throws {
         let service = try #require(Town.catalogue?.service("skck"))
         let born = try #require(service.questions.first { $0.kind == .date })
-        let letter = try PaperByLetterTests.press()
-            .letter(PaperByLetterTests.order(service, [ShownAnswer(question: born, value: .text("1990-07-05"))]))
+        let letter = try PaperLettersTests.press()
+            .letter(
+                PaperLettersTests.order(service, [ShownAnswer(question: born, value: .text("1990-07-05"))]), of: nil, approvedBy: nil)
         #expect(letter.facts.map(\.value) == ["5 Juli 1990"])
         #expect(letter.signature.first?.split(separator: ", ").count == 2, "\(letter.signature): place and day, as letters have it")
         #expect(letter.paragraphs.last == "Berlaku sampai 23 Mei 2027.")
@@ -41,17 +43,38 @@ struct PaperByLetterTests {
         #expect(letter.qrText == "http://mpp.example/\(Town.first)/verifikasi/ABCD-EFGH-JKMN")
     }
 
-    private static func press() throws -> PaperByLetter {
+    @Test("Who asked is named by the end of her NIK, who approved by name and office; an answered NIK is masked too")
+    func people() throws {
+        let service = try #require(Town.catalogue?.service("skck"))
+        let nik = try #require(NIK("3510014507909901"))
+        let asked = Question(name: "father_nik", kind: .nik, label: LocalizedText(indonesian: "NIK ayah"))
+        let letter = try PaperLettersTests.press()
+            .letter(
+                PaperLettersTests.order(service, [ShownAnswer(question: asked, value: .text("3510010101609902"))]), of: nik,
+                approvedBy: "Agus Pratama")
+        #expect(letter.facts.map(\.value) == ["•••• •••• •••• 9902", "•••• •••• •••• 9901"])
+        #expect(letter.facts.last?.label == "NIK pemohon")
+        #expect(letter.signature.dropFirst() == ["Disetujui oleh Agus Pratama", "Kepolisian Negara Republik Indonesia (Polri)"])
+        #expect(letter.photo == LetterPhoto(jpeg: PaperLettersTests.photo.jpeg, width: 3, height: 4))
+
+        let nameless = try PaperLettersTests.press().letter(PaperLettersTests.order(service, []), of: nil, approvedBy: nil)
+        #expect(nameless.signature.count == 2 && nameless.facts.isEmpty, "nobody is made up for a paper that no officer approved")
+    }
+
+    private static let photo = SmallPicture(jpeg: Data([0xFF, 0xD8]), width: 3, height: 4)
+
+    private static func press() throws -> PaperLetters {
         let catalogue = try #require(Town.catalogue)
         let settings = try PortalSettings(
             dataFolder: Town.resources, resourcesFolder: Town.resources, environment: ["MPP_PUBLIC_ADDRESS": "http://mpp.example"])
-        return PaperByLetter(
+        return PaperLetters(
             region: try #require(RegionSlug(Town.first).flatMap(catalogue.region)), catalogue: catalogue, settings: settings)
     }
 
     private static func order(_ service: ServiceDefinition, _ shown: [ShownAnswer]) -> PaperOrder {
         PaperOrder(
-            definition: service, number: "X/0001/XI/2026", code: "ABCDEFGHJKMN", holder: "Siti", shown: shown,
+            definition: service, applicant: Identifier(at: Town.morning), approver: nil, number: "X/0001/XI/2026", code: "ABCDEFGHJKMN",
+            holder: "Siti", shown: shown, photo: photo,
             issuedAt: Town.morning, validUntil: CivilDate("2027-05-23"), language: .indonesian)
     }
 }

@@ -1,0 +1,51 @@
+internal import Catalogue
+internal import Documents
+internal import Intake
+internal import Kernel
+internal import Paper
+
+/// Writes papers as letters: the region's letterhead, the paper's facts and a QR code that leads to its verification page. Papers are in
+/// Indonesian.
+struct PaperLetters: Sendable {
+    let region: RegionManifest
+    let catalogue: Catalogue
+    let settings: PortalSettings
+    private let wording = Wording()
+
+    init(region: RegionManifest, catalogue: Catalogue, settings: PortalSettings) {
+        self.region = region
+        self.catalogue = catalogue
+        self.settings = settings
+    }
+
+    /// - Parameters:
+    ///   - nik: the applicant's, printed masked.
+    ///   - approver: what the officer is called; `nil` when no officer approved it.
+    func letter(_ paper: PaperOrder, of nik: NIK?, approvedBy approver: String?) -> Letter {
+        let words = catalogue.words
+        let answers = AnswerWords(words: words, wording: wording, language: .indonesian, isMasked: true)
+        let agency = catalogue.agencies[paper.definition.agency]?.name.indonesian ?? paper.definition.agency
+        let issued = wording.dayOfYear(region.zone.local(paper.issuedAt).date, in: .indonesian)
+        var paragraphs = [paper.definition.paper.statement]
+        if let until = paper.validUntil {
+            paragraphs.append(words.sentence("paper.validUntil", in: .indonesian, ["date": wording.dayOfYear(until, in: .indonesian)]))
+        }
+        let code = VerificationCode.grouped(paper.code)
+        // The code is typed there: with it the address would be too long for its line, and a broken address leads nowhere.
+        let address = "\(settings.linkAddress)/\(region.slug)/verifikasi"
+        return Letter(
+            letterhead: [agency, region.building.name, region.name] + [region.building.address].compactMap { $0 },
+            accent: region.accent, title: paper.definition.paper.title, subtitle: paper.definition.paper.titleEnglish, number: paper.number,
+            facts: paper.shown.map { LetterFact(label: $0.question.noun.indonesian, value: answers.text($0)) }
+                + [nik.map { LetterFact(label: words.sentence("paper.nik", in: .indonesian), value: $0.masked) }].compactMap { $0 },
+            photo: paper.photo.map { LetterPhoto(jpeg: $0.jpeg, width: $0.width, height: $0.height) },
+            paragraphs: paragraphs,
+            signature: [words.sentence("paper.issuedOn", in: .indonesian, ["place": region.capital ?? region.name, "date": issued])]
+                + [approver.map { words.sentence("paper.approvedBy", in: .indonesian, ["name": $0]) }].compactMap { $0 } + [agency],
+            qrText: "\(address)/\(code)",
+            qrCaption: words.sentence("paper.scan", in: .indonesian, ["code": code, "address": address]),
+            footer: words.sentence("paper.footer", in: .indonesian, ["region": region.name]),
+            language: .indonesian, documentTitle: "\(paper.definition.paper.title) \(paper.number)",
+            watermark: settings.isDemonstration ? words.sentence("paper.watermark", in: .indonesian) : nil)
+    }
+}
