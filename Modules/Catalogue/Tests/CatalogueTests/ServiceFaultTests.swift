@@ -30,7 +30,7 @@ struct ServiceFaultTests {
             Slip("length_max: 100", "length_max: 0", "17: questions.0.length_max: a whole number from 1 to 10000, not \"0\""),
             Slip(
                 "kind: text\n    label: {id: Nama", "kind: nik\n    label: {id: Nama",
-                "17: questions.0.length_max: unknown field; here only: name, kind, label, short, hint, required, when",
+                "17: questions.0.length_max: unknown field; here only: name, kind, label, short, hint, required, again, when",
                 "40: paper.holder: a question of kind text for the holder's name"),
             Slip(
                 "name: purpose\n", "name: full_name\n",

@@ -3,8 +3,8 @@ public import Kernel
 public import Storage
 
 extension DocumentService {
-    /// Starts a request of a service. When the citizen has an open draft of that service already, that one is returned,
-    /// even while the service is switched off.
+    /// Starts a request of a service, with what the citizen answered before to questions that are offered again. When she has an open
+    /// draft of that service already, that one is returned, even while the service is switched off.
     /// - Throws: `forbidden` unless a citizen is asking; `notFound` when the region does not offer the service; `invalid`
     ///   `problem.service.channel` when it does not offer it through that channel; `conflict` `problem.service.off` while
     ///   it is switched off.
@@ -27,7 +27,8 @@ extension DocumentService {
                 let draft = RequestStanding(
                     id: Identifier(at: tx.now), applicant: person, service: service, agency: definition.agency, channel: channel,
                     digest: snapshot.digest, status: .draft, version: 1, createdAt: tx.now, updatedAt: tx.now)
-                try RequestStore.insert(draft, tx)
+                let known = try EarlierAnswers.of(person, to: definition.questions, definitions, today: today(tx), tx)
+                try RequestStore.insert(draft, RequestContent(known, of: definition), tx)
                 return CommandOutcome(action: "start \(service)", request: draft.id, status: .draft)
             }
             guard outcome.action == "start \(service)" else {

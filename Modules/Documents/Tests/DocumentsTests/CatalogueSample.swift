@@ -21,7 +21,9 @@ enum CatalogueSample {
             summary: LocalizedText(indonesian: "Surat keterangan."), agency: "polri",
             channels: [.electronic: LocalizedText(indonesian: "Dari rumah."), .direct: LocalizedText(indonesian: "Di loket.")],
             questions: [
-                Question(name: "full_name", kind: .text, label: LocalizedText(indonesian: "Nama lengkap"), maximumLength: 100),
+                Question(
+                    name: "full_name", kind: .text, label: LocalizedText(indonesian: "Nama lengkap"), isOfferedAgain: true,
+                    maximumLength: 100),
                 Question(name: "nik", kind: .nik, label: LocalizedText(indonesian: "NIK")),
                 Question(name: "birth_date", kind: .date, label: LocalizedText(indonesian: "Tanggal lahir"), latest: DateBound(.today)),
                 Question(
@@ -54,7 +56,7 @@ enum CatalogueSample {
             code: code, title: LocalizedText(indonesian: "Kartu Keluarga", english: "Family card"),
             summary: LocalizedText(indonesian: "Kartu keluarga."), agency: "disdukcapil",
             channels: [.electronic: LocalizedText(indonesian: "Dari rumah.")],
-            questions: [Question(name: "full_name", kind: .text, label: LocalizedText(indonesian: "Nama lengkap"))],
+            questions: [Question(name: "full_name", kind: .text, label: LocalizedText(indonesian: "Nama lengkap"), isOfferedAgain: true)],
             fee: Fee(amount: .zero, basis: "UU 24/2013"), promise: Promise(workingDays: 3),
             returnReasons: [ReturnReason(code: "incomplete", label: LocalizedText(indonesian: "Belum lengkap"))],
             paper: PaperDefinition(

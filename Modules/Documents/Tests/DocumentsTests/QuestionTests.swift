@@ -29,7 +29,8 @@ struct QuestionTests {
         "Each kind of question refuses what is not of its kind",
         arguments: [
             (QuestionKind.nik, "3510014507900", "problem.answer.nik"), (.nik, "3510017207909901", "problem.answer.nik"),
-            (.date, "31/2/2026", "problem.answer.date"), (.date, "1890-01-01", "problem.answer.date"),
+            (.date, "31/2/2026", "problem.answer.date"), (.date, "5 J 1990", "problem.answer.date"),
+            (.date, "5//1990", "problem.answer.date"), (.date, "1890-01-01", "problem.answer.date"),
             (.date, "besok", "problem.answer.date"), (.number, "12,5", "problem.answer.number"),
             (.number, "-3", "problem.answer.number"), (.number, "1.25", "problem.answer.number"),
             (.number, "9999999999999999", "problem.answer.number"), (.phone, "siti@contoh.id", "problem.answer.phone"),

@@ -27,6 +27,8 @@ public struct Question: Sendable, Hashable {
     public let short: LocalizedText?
     public let hint: LocalizedText?
     public let isRequired: Bool
+    /// Whether it asks something of the applicant that stays: her earlier answer is offered with the next request.
+    public let isOfferedAgain: Bool
     /// In characters; only for texts.
     public let maximumLength: Int?
     /// Only for ``QuestionKind/choice`` and ``QuestionKind/choices``, and there never empty.
@@ -49,7 +51,8 @@ public struct Question: Sendable, Hashable {
 
     public init(
         name: String, kind: QuestionKind, label: LocalizedText, short: LocalizedText? = nil, hint: LocalizedText? = nil,
-        isRequired: Bool = true, maximumLength: Int? = nil, options: [Choice] = [], condition: Condition? = nil, columns: [Question] = [],
+        isRequired: Bool = true, isOfferedAgain: Bool = false, maximumLength: Int? = nil, options: [Choice] = [],
+        condition: Condition? = nil, columns: [Question] = [],
         maximumRows: Int? = nil,
         earliest: DateBound? = nil, latest: DateBound? = nil, minimum: Int? = nil, maximum: Int? = nil
     ) {
@@ -59,6 +62,7 @@ public struct Question: Sendable, Hashable {
         self.short = short
         self.hint = hint
         self.isRequired = isRequired
+        self.isOfferedAgain = isOfferedAgain
         self.maximumLength = maximumLength
         self.options = options
         self.condition = condition

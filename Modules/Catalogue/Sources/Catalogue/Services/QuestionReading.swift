@@ -26,6 +26,7 @@ extension Field {
             if short == nil, label.indonesian.hasSuffix("?") { labelField.fault(Expected.shortName) }
             let hint = fields[ifPresent: "hint"]?.bilingual()
             let isRequired = fields["required"].flag()
+            let isOfferedAgain = inRow ? false : fields[ifPresent: "again"]?.flag() ?? false
             // Without a kind it cannot be told whether these belong here.
             let length = kind.isText ? fields[ifPresent: "length_max"]?.number(1...10_000) : nil
             let options = kind.isChoice ? fields.options(isRequired: kind != nil) : []
@@ -36,8 +37,9 @@ extension Field {
             let maximumRows = kind == .rows ? fields[ifPresent: "rows_max"]?.number(1...50) : nil
             let fewestRows = kind == .rows ? fields[ifPresent: "rows_min"]?.number(1...(maximumRows ?? Question.usualMaximumRows)) : nil
             return Question(
-                name: name, kind: kind ?? .text, label: label, short: short, hint: hint, isRequired: isRequired, maximumLength: length,
-                options: options, condition: condition, columns: columns, maximumRows: maximumRows,
+                name: name, kind: kind ?? .text, label: label, short: short, hint: hint, isRequired: isRequired,
+                isOfferedAgain: isOfferedAgain,
+                maximumLength: length, options: options, condition: condition, columns: columns, maximumRows: maximumRows,
                 earliest: bounds.earliest, latest: bounds.latest, minimum: shortest ?? fewestRows ?? bounds.least, maximum: bounds.most)
         }
     }

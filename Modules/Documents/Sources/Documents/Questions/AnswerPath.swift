@@ -19,6 +19,11 @@ public struct AnswerPath: Sendable, Hashable {
         self.column = column
     }
 
+    /// Another question of the same form, or of the same row.
+    public func beside(_ question: String) -> AnswerPath {
+        row.map { AnswerPath(self.question, row: $0, question) } ?? AnswerPath(question)
+    }
+
     /// Reads what ``text`` wrote; `nil` for anything else. Rows have at most two digits: no form has more of them.
     public init?(reading text: some StringProtocol) {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

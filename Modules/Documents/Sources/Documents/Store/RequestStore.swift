@@ -85,17 +85,18 @@ enum RequestStore {
             ["applicant": applicant, "service": service])?.identifier("id")
     }
 
-    static func insert(_ draft: RequestStanding, _ tx: WriteTransaction) throws {
+    static func insert(_ draft: RequestStanding, _ content: RequestContent, _ tx: WriteTransaction) throws {
         try tx.execute(
             """
             INSERT INTO document_requests (id, applicant_id, service, agency, channel, definition_digest, status, version,
-                answers, created_at, updated_at)
-            VALUES (:id, :applicant, :service, :agency, :channel, :digest, :status, :version, :answers, :created, :created)
+                answers, holder_name, created_at, updated_at)
+            VALUES (:id, :applicant, :service, :agency, :channel, :digest, :status, :version, :answers, :holder, :created, :created)
             """,
             [
                 "id": draft.id, "applicant": draft.applicant, "service": draft.service, "agency": draft.agency,
                 "channel": draft.channel.rawValue, "digest": draft.digest, "status": draft.status.rawValue,
-                "version": draft.version, "answers": seal(Answers(), of: draft, tx), "created": draft.createdAt,
+                "version": draft.version, "answers": seal(content.answers, of: draft, tx),
+                "holder": seal(content.holder, of: draft, tx), "created": draft.createdAt,
             ])
     }
 
@@ -109,13 +110,22 @@ enum RequestStore {
             "year": changed.number?.year, "sequence": changed.number?.sequence,
         ]
         if let content {
-            let holder =
-                content.holder.isEmpty
-                ? nil : try tx.vault.seal(content.holder, for: changed.applicant, at: place("holder_name", changed.id))
-            arguments.append(["answers": try seal(content.answers, of: changed, tx), "holder": holder])
+            arguments.append([
+                "answers": try seal(content.answers, of: changed, tx), "holder": try seal(content.holder, of: changed, tx),
+            ])
         }
         let count = try tx.execute(content == nil ? RequestStore.saveStanding : RequestStore.saveContent, arguments)
         guard count == 1 else { throw Problem(.conflict, "problem.request.moved", detail: "\(changed.id) changed meanwhile") }
+    }
+
+    /// What was handed in at least once, the newest first.
+    static func submitted(by applicant: Identifier, limit: Int, _ tx: ReadTransaction) throws -> [RequestStanding] {
+        try tx.rows(
+            """
+            SELECT \(columns) FROM document_requests WHERE applicant_id = :applicant AND submitted_at IS NOT NULL
+            ORDER BY created_at DESC, id DESC LIMIT :limit
+            """, ["applicant": applicant, "limit": limit]
+        ).map { try RequestStanding($0) }
     }
 
     /// The newest first, at most 200.
@@ -151,6 +161,11 @@ enum RequestStore {
 
     private static func seal(_ answers: Answers, of request: RequestStanding, _ tx: ReadTransaction) throws -> Data {
         try tx.vault.seal(answers.storedData(), for: request.applicant, at: place("answers", request.id))
+    }
+
+    /// A holder's name; `nil` for none.
+    private static func seal(_ holder: String, of request: RequestStanding, _ tx: ReadTransaction) throws -> Data? {
+        holder.isEmpty ? nil : try tx.vault.seal(holder, for: request.applicant, at: place("holder_name", request.id))
     }
 
     private static func place(_ column: String, _ id: Identifier) -> VaultPlace {

@@ -151,6 +151,7 @@ extension Question {
         self.init(
             name: try fields.text("name"), kind: try fields.one("kind"), label: try fields.words("label"),
             short: try fields.wordsIfPresent("short"), hint: try fields.wordsIfPresent("hint"), isRequired: try fields.flag("isRequired"),
+            isOfferedAgain: try fields.decodeIfPresent(Bool.self, forKey: "isOfferedAgain") ?? false,
             maximumLength: try fields.decodeIfPresent(Int.self, forKey: "maximumLength"),
             options: fields.contains("options")
                 ? try fields.list("options") { Choice(value: try $0.text("value"), label: try $0.words("label")) } : [],
@@ -168,6 +169,7 @@ extension Question {
         if let short { try fields.put(short, "short") }
         if let hint { try fields.put(hint, "hint") }
         try fields.encode(isRequired, forKey: "isRequired")
+        if isOfferedAgain { try fields.encode(true, forKey: "isOfferedAgain") }
         try fields.encodeIfPresent(maximumLength, forKey: "maximumLength")
         if !options.isEmpty {
             try fields.put(options, "options") { option, fields in
