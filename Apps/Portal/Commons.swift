@@ -12,6 +12,7 @@ struct Commons: Sendable {
     let pages: PageLibrary
     let stylesheet: Stylesheet
     let deskScript: Script
+    let formScript: Script
     let cache = PageCache()
     let metrics: Metrics
     let disks: DiskWatch

@@ -99,6 +99,9 @@ class Person:
     def field(self, name):
         return self.page.locator(f'[name="{name}"]')
 
+    def choice(self, question, value):
+        return self.page.locator(f'[name="answers.{question}"][value="{value}"]')
+
     @property
     def text(self):
         return self.page.locator("main").inner_text()
@@ -171,14 +174,17 @@ class Citizen(Person):
     @property
     def answers(self):
         return {
-            "full_name": self.name, "birth_place": "Genteng", "birth_date": "1990-07-05",
+            "full_name": self.name, "birth_place": "Genteng", "birth_date": "5 7 1990",
             "address": "Jalan Melati Nomor 7 RT 02/RW 05, Kembiritan, Genteng", "occupation": "Perajin batik",
         }
 
     def fill_form(self, purpose="work", **other):
         for name, value in (self.answers | other).items():
-            self.field(f"answers.{name}").fill(value)
-        self.page.locator(f'[name="answers.purpose"][value="{purpose}"]').check()
+            boxes = self.field(f"answers.{name}")
+            # A date has three, the day first.
+            for box, part in zip(boxes.all(), value.split() if boxes.count() == 3 else [value]):
+                box.fill(part)
+        self.choice("purpose", purpose).check()
         return self
 
     def choose(self, attachment, file):

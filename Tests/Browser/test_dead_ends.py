@@ -2,6 +2,7 @@
 phone and at a desk, with script off (and the dark scheme) and on (and the light one)."""
 
 import base64
+import re
 
 import pytest
 
@@ -33,6 +34,7 @@ LARGE_PHOTO = """async () => {
 class Way:
     def __init__(self, browser, town, inspect, width, script):
         dark = not script
+        self.script = script
         self.broken = None
         self.inspector = inspect(width, dark, pictures="" if dark else "dead-ends")
         name, nik, email = CITIZENS[width, script]
@@ -52,14 +54,58 @@ def journey(request, browser, town, inspect):
 class TestDeadEnds:
     def test_another_code_is_a_button_that_says_when_it_works(self, journey):
         she = journey.citizen
+        she.page.clock.install()
         she.go(f"{BASE}/masuk").sees(she.say("code.changed"), she.say("code.changedText"))
         she.ask_for_code().sees(she.say("code.changedText"))
         early = she.page.get_by_role("button", name=she.say("code.resend"))
         described = she.page.locator(f"#{early.get_attribute('aria-describedby')}")
         assert described.inner_text().split("{")[0].startswith(she.say("code.wait").split("{")[0])
+        if journey.script:
+            # The time runs down on the page, and the button waits with it.
+            left = int(re.search(r"\d+", described.inner_text()).group())
+            assert early.is_disabled()
+            she.page.clock.run_for(10_000)
+            assert int(re.search(r"\d+", described.inner_text()).group()) == left - 10
+            she.page.clock.run_for(60_000)
+            assert early.is_enabled() and described.count() == 0
+        # The server's own clock has not moved: whoever presses too early is told so.
+        she.page.clock.resume()
         she.press(she.say("code.resend"), status=429).sees(she.say("problem.code.early").split("{")[0])
         # The code that was sent is as good as before.
         she.fill(she.say("code.label"), she.read_code()).press(she.say("code.button"))
+
+    def test_a_question_appears_when_it_applies(self, journey):
+        she = journey.citizen
+        she.start("skck")
+        other = she.field("answers.purpose_other")
+        assert not other.is_visible()
+        if journey.script:
+            she.choice("purpose", "other").check()
+            assert other.is_visible()
+            she.choice("purpose", "work").check()
+            assert not other.is_visible()
+            she.fill_form(purpose="other").press(she.say("draft.button"), status=422).sees_errors("answers.purpose_other")
+        else:
+            # On the page after, without blame.
+            she.fill_form(purpose="other").press(she.say("draft.button"))
+            assert she.path.endswith("/isian") and she.page.locator(".errors").count() == 0
+            assert she.page.url.endswith("#field-answers-purpose_other")
+        assert other.is_visible()
+        other.fill("Mengadopsi anak")
+        she.press(she.say("draft.button"))
+        assert she.path.endswith("/lampiran")
+
+    def test_a_date_is_three_boxes_that_keep_what_was_typed(self, journey):
+        she = journey.citizen
+        she.go(she.path.replace("/lampiran", "/isian"))
+        boxes = she.field("answers.birth_date")
+        assert [box.input_value() for box in boxes.all()] == ["5", "7", "1990"]
+        boxes.nth(0).fill("31")
+        boxes.nth(1).fill("Februari")
+        she.press(she.say("draft.button"), status=422).sees_errors("answers.birth_date")
+        assert [box.input_value() for box in boxes.all()] == ["31", "Februari", "1990"]
+        she.page.locator(".errors a").click()
+        assert boxes.nth(0).evaluate("box => box === document.activeElement")
 
     def test_chosen_files_are_kept_whatever_button_is_pressed(self, journey):
         she = journey.citizen

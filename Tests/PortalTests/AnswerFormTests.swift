@@ -21,6 +21,21 @@ struct AnswerFormTests {
             options: options.map { Choice(value: $0, label: LocalizedText(indonesian: $0)) }, columns: columns)
     }
 
+    @Test(
+        "Three boxes are one date, shown again as they were typed",
+        arguments: [
+            (["5", "7", "1990"], "5/7/1990", ["5", "7", "1990"]), (["", "", ""], "", ["", "", ""]),
+            (["5", "", "1990"], "5//1990", ["5", "", "1990"]), (["1990-07-05"], "1990-07-05", ["5", "7", "1990"]),
+            (["5/7/1990", "", ""], "5/7/1990", ["5", "7", "1990"]), (["besok", "", ""], "besok", ["besok", "", ""]),
+            (["5/7", "", "1990"], "5/7//1990", ["5/7//1990", "", ""]), (["5", "Juli", "1990"], "5/Juli/1990", ["5", "Juli", "1990"]),
+            ([], "", ["", "", ""]),
+        ])
+    func dates(_ typed: [String], _ answer: String, _ shown: [String]) {
+        #expect(DateBoxes.answer(typed) == answer)
+        let boxes = DateBoxes(answer)
+        #expect([boxes.day, boxes.month, boxes.year] == shown)
+    }
+
     @Test("Random answers survive form, database and form again, in both ways in which browsers send", arguments: 0..<200)
     func survive(_ seed: Int) throws {
         var dice = Dice(seed: UInt64(seed))

@@ -48,6 +48,7 @@ struct LinksTests {
             Followed(name: "workList", address: links.workList, route: "/:region/petugas"),
             Followed(name: "workList", address: links.workList([("daftar", "selesai"), ("cari", "Siti & co")]), route: "/:region/petugas"),
             Followed(name: "deskScript", address: Links.deskScript, route: "/aset/meja.js"),
+            Followed(name: "formScript", address: Links.formScript, route: "/aset/isian.js"),
             Followed(name: "administration", address: links.administration, route: "/:region/admin"),
             Followed(name: "auditTrail", address: links.auditTrail, route: "/:region/admin/jejak"),
             Followed(name: "auditTrail", address: links.auditTrail([("hari", "2026-11-23")]), route: "/:region/admin/jejak"),

@@ -33,7 +33,7 @@ struct RouteTests {
                 "GET /:region/masuk",
                 "GET /:region/masuk/:challenge", "GET /:region/petugas/masuk", "GET /:region/privasi", "GET /:region/verifikasi",
                 "GET /:region/verifikasi/:code", "GET /:region/warna.css", "GET /api", "GET /api/v1/regions", "GET /aset/gaya.css",
-                "GET /aset/meja.js",
+                "GET /aset/isian.js", "GET /aset/meja.js",
                 "GET /gaya",
                 "GET /health", "GET /openapi.json", "GET /ready", "POST /:region/keluar", "POST /:region/masuk",
                 "POST /:region/masuk/:challenge",

@@ -36,7 +36,8 @@ struct TemplateTests {
     }
 
     private static let frame = Frame(
-        language: "id", title: "Antrean", path: "/", csrf: "cap", stylesheet: "", deskScript: "", isDemonstration: false,
+        language: "id", title: "Antrean", path: "/", csrf: "cap", stylesheet: "", deskScript: "", formScript: "/aset/isian.js",
+        isDemonstration: false,
         otherLanguage: nil, region: nil,
         person: nil, menu: nil, crumbs: [], errors: [], notices: [Notice(kind: "info", title: "Kabar")])
 

@@ -1,7 +1,7 @@
 internal import Hummingbird
 internal import Kernel
 
-/// The stylesheet, the desk's script, a region's colour, and the sheet of all parts.
+/// The stylesheet, the scripts, a region's colour, and the sheet of all parts.
 enum AssetPages {
     static func add(to table: inout RouteTable) {
         table.root("/aset/gaya.css") { exchange in
@@ -9,11 +9,8 @@ enum AssetPages {
             reply.headers.append((.cacheControl, "public, max-age=31536000, immutable"))
             return reply
         }
-        table.root("/aset/meja.js") { exchange in
-            var reply = Reply.text(exchange.portal.deskScript.text, contentType: "text/javascript; charset=utf-8")
-            reply.headers.append((.cacheControl, "public, max-age=31536000, immutable"))
-            return reply
-        }
+        table.root(Links.deskScript) { answer($0.portal.deskScript) }
+        table.root(Links.formScript) { answer($0.portal.formScript) }
         table.page("/warna.css", .everyone) { _, island in
             var reply = Reply.text(island.accentStylesheet, contentType: "text/css; charset=utf-8")
             reply.headers.append((.cacheControl, "public, max-age=3600"))
@@ -24,5 +21,11 @@ enum AssetPages {
             guard exchange.portal.settings.isDemonstration else { throw Problem.notFound("parts page without --demo") }
             return try await exchange.show(PartsPage(heading: Heading(title: exchange.say("title.gaya"))), of: nil)
         }
+    }
+
+    private static func answer(_ script: Script) -> Reply {
+        var reply = Reply.text(script.text, contentType: "text/javascript; charset=utf-8")
+        reply.headers.append((.cacheControl, "public, max-age=31536000, immutable"))
+        return reply
     }
 }

@@ -23,6 +23,7 @@ struct AnswerForm {
         var answers = Answers()
         for question in questions {
             switch question.kind {
+            case .date: answers[question.name] = .text(DateBoxes.answer(form.all(path(question.name).field)))
             case .choices: answers[question.name] = .list(form.all(path(question.name).field))
             case .rows:
                 let rows = (0..<(rowCounts[question.name] ?? 0)).map { row in

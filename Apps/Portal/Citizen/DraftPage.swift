@@ -11,11 +11,13 @@ struct DraftPage: Page {
     let correction: CorrectionFace?
     let action: String
     let questions: [FormQuestion]
+    /// Whether answers of before stand in the form, which she has not looked at yet.
+    let offersEarlier: Bool
 
     static let template: @Sendable (PageLibrary) -> Template<DraftPage> = \.draft
     static let fields: [Field<DraftPage>] = [
         .text("service", \.service), .list("steps", \.steps), .optionalPart("returned", \.correction), .text("action", \.action),
-        .list("questions", \.questions),
+        .list("questions", \.questions), .flag("offersEarlier", \.offersEarlier),
     ]
 }
 
@@ -27,8 +29,11 @@ extension DraftPage {
         steps = exchange.steps(at: .questions, of: links)
         correction = request.correction.map(exchange.face)
         action = links.answers
+        let asked = Set(request.askedQuestions.map(\.name))
         questions = request.definition.questions.map {
-            FormQuestion($0, of: request.definition, answers: request.answers, issues: issues, exchange)
+            FormQuestion($0, asked: asked, answers: request.answers, issues: issues, exchange)
         }
+        // Before anything was saved, what stands there is from her requests of before.
+        offersEarlier = request.version == 1 && request.status == .draft && !request.answers.isEmpty
     }
 }

@@ -52,11 +52,11 @@ enum DraftPages {
     // MARK: Questions
 
     @Sendable private static func saveAnswers(_ exchange: Exchange, _ island: Island) async throws -> Reply {
-        try await whileEditable(exchange, island) { try await saveAnswers(to: $0.definition, exchange, island) }
+        try await whileEditable(exchange, island) { try await saveAnswers(to: $0, exchange, island) }
     }
 
-    private static func saveAnswers(to definition: ServiceDefinition, _ exchange: Exchange, _ island: Island) async throws -> Reply {
-        let id = try exchange.identifier()
+    private static func saveAnswers(to earlier: DocumentRequest, _ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let (id, definition) = (earlier.id, earlier.definition)
         let typed = AnswerForm(exchange.form).answers(to: definition.questions)
         // What was typed is kept first, right or wrong; only then is it looked at.
         let issues = try await island.documents.saveAnswers(typed, of: id, by: exchange.principal)
@@ -67,11 +67,22 @@ enum DraftPages {
             return .seeOther("\(island.links.request(id).answers)#\(anchor)")
         }
         let request = try await island.documents.request(id, by: exchange.principal)
-        guard issues.isEmpty else {
-            return try await exchange.show(DraftPage(exchange, island, request, issues: issues), of: island, status: 422)
+        let unseen = exchange.form["langsung"].isEmpty ? unseenQuestions(of: request, before: earlier) : []
+        // Nobody is blamed for not answering what was not on the page.
+        let told = issues.filter { issue in !unseen.contains { $0.field == issue.field } }
+        guard told.isEmpty else {
+            return try await exchange.show(DraftPage(exchange, island, request, issues: told), of: island, status: 422)
         }
         let links = island.links.request(id)
+        if let first = unseen.first { return .seeOther("\(links.answers)#\(Exchange.anchor(of: first.field))") }
         return .seeOther(request.wantedAttachments.isEmpty ? links.check : links.attachments)
+    }
+
+    /// The questions without an answer that apply only now, and that a browser without script has not shown yet.
+    private static func unseenQuestions(of request: DocumentRequest, before earlier: DocumentRequest) -> [AnswerPath] {
+        let questions = request.definition.questions
+        let seen = Set(earlier.answers.dependentPaths(of: questions))
+        return request.answers.dependentPaths(of: questions).filter { !seen.contains($0) && request.answers[$0]?.isEmpty ?? true }
     }
 
     // MARK: Attachments

@@ -11,32 +11,70 @@ struct QuestionFace: Filling {
     let value: String
     let hint: String?
     let error: String?
-    /// When it is to be answered: without script every question is on the page.
-    let conditional: String?
+    let dependency: DependencyFace?
     let isRequired: Bool
-    let isOptional: Bool
     let maximumLength: Int?
     let autocomplete: String?
     let choices: [ChoiceFace]
+    /// Day, month and year; empty for other kinds.
+    let boxes: [DateBox]
 
     static let fields: [Field<QuestionFace>] = [
         .text("name", \.name), .text("id", \.id), .text("label", \.label), .text("value", \.value), .optional("hint", \.hint),
-        .optional("error", \.error), .optional("conditional", \.conditional), .flag("isRequired", \.isRequired),
-        .flag("optional", \.isOptional), .optional("maxLength") { $0.maximumLength.map(String.init) },
-        .optional("autocomplete", \.autocomplete), .list("options", \.choices),
+        .optional("error", \.error), .optionalPart("dependency", \.dependency), .flag("isRequired", \.isRequired),
+        .flag("optional") { !$0.isRequired }, .optional("maxLength") { $0.maximumLength.map(String.init) },
+        .optional("autocomplete", \.autocomplete), .list("options", \.choices), .list("boxes", \.boxes),
         // Which section draws which kind.
         .flag("isText") { [.text, .choices, .rows].contains($0.kind) }, .flag("isLongText") { $0.kind == .longText },
         .flag("hasChoices") { !$0.choices.isEmpty },
-        .flag("isDate") { $0.kind == .date }, .flag("isNumber") { $0.kind == .number }, .flag("isNik") { $0.kind == .nik },
+        .flag("isDate") { $0.kind == .date }, .flag("isOne") { $0.choices.isEmpty && $0.boxes.isEmpty },
+        .flag("isNumber") { $0.kind == .number }, .flag("isNik") { $0.kind == .nik },
         .flag("isPhone") { $0.kind == .phone }, .flag("isEmail") { $0.kind == .email },
     ]
 }
 
+/// On which answer a question depends: `parts/dependency`. Without script a question is on the page once the answer was sent; with it,
+/// at once.
+struct DependencyFace: Filling {
+    /// The name of the other question's inputs.
+    let input: String
+    /// The answers with which it applies, parted by spaces.
+    let values: String
+    let isMet: Bool
+
+    static let fields: [Field<DependencyFace>] = [.text("input", \.input), .text("values", \.values), .flag("unmet") { !$0.isMet }]
+}
+
+/// One of the three boxes of a date.
+struct DateBox: Filling {
+    let id: String
+    let name: String
+    let label: String
+    let value: String
+    let autocomplete: String?
+    let isYear: Bool
+
+    static let fields: [Field<DateBox>] = [
+        .text("id", \.id), .text("name", \.name), .text("label", \.label), .text("value", \.value),
+        .optional("autocomplete", \.autocomplete), .flag("isYear", \.isYear),
+    ]
+
+    /// - Parameters:
+    ///   - id: of the first box, where links to the question lead.
+    ///   - isBirth: whether the browser knows the day.
+    static func all(of boxes: DateBoxes, _ name: String, _ id: String, isBirth: Bool, _ exchange: Exchange) -> [DateBox] {
+        [("day", boxes.day), ("month", boxes.month), ("year", boxes.year)].enumerated().map { place, box in
+            DateBox(
+                id: place == 0 ? id : "\(id)-\(box.0)", name: name, label: exchange.say("date.\(box.0)"), value: box.1,
+                autocomplete: isBirth ? "bday-\(box.0)" : nil, isYear: box.0 == "year")
+        }
+    }
+}
+
 extension QuestionFace {
-    /// - Parameter siblings: the questions among which it stands: the form's, or those of its row.
+    /// - Parameter asked: the names of the questions that apply now, of the form or of its row.
     init(
-        _ question: Question, at path: AnswerPath, among siblings: [Question], answer: Answers.Value?, issues: [FieldIssue],
-        _ exchange: Exchange
+        _ question: Question, at path: AnswerPath, asked: Set<String>, answer: Answers.Value?, issues: [FieldIssue], _ exchange: Exchange
     ) {
         kind = question.kind
         name = path.field
@@ -45,11 +83,15 @@ extension QuestionFace {
         if case .text(let text)? = answer { value = text } else { value = "" }
         hint = question.hint?.text(in: exchange.language)
         error = exchange.message(at: path.field, in: issues)
-        conditional = question.condition.map { QuestionFace.text(of: $0, among: siblings, exchange) }
-        isRequired = question.condition == nil && question.isRequired
-        isOptional = question.condition == nil && !question.isRequired
+        dependency = question.condition.map { condition in
+            DependencyFace(
+                input: path.beside(condition.question).field, values: condition.values.joined(separator: " "),
+                isMet: asked.contains(question.name))
+        }
+        isRequired = question.isRequired
         maximumLength = question.maximumLength
         autocomplete = path.row == nil ? QuestionFace.autocomplete[question.name] : nil
+        boxes = question.kind == .date ? DateBox.all(of: DateBoxes(value), name, id, isBirth: autocomplete == "bday", exchange) : []
         let chosen: [String] =
             switch answer {
             case .text(let text)?: [text]
@@ -74,16 +116,5 @@ extension QuestionFace {
         case .yesNo: [("yes", exchange.say("answer.affirmative")), ("no", exchange.say("answer.negative"))]
         default: []
         }
-    }
-
-    /// "Isi hanya jika …"
-    private static func text(of condition: Condition, among siblings: [Question], _ exchange: Exchange) -> String {
-        let other = siblings.first { $0.name == condition.question }
-        let labels = condition.values.map { value in
-            other?.options.first { $0.value == value }?.label.text(in: exchange.language)
-                ?? exchange.say(value == "yes" ? "answer.affirmative" : "answer.negative")
-        }
-        let label = labels.joined(separator: exchange.say("question.or"))
-        return exchange.say("question.onlyIf", ["question": other?.label.text(in: exchange.language) ?? "", "answer": label])
     }
 }

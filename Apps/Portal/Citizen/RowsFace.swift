@@ -9,7 +9,7 @@ struct RowsFace: Filling {
     let label: String
     let hint: String?
     let error: String?
-    let conditional: String?
+    let dependency: DependencyFace?
     let isOptional: Bool
     let rows: [RowFace]
     /// What the button sends that keeps the form and offers one more row; `nil` when there may be no more.
@@ -17,7 +17,7 @@ struct RowsFace: Filling {
 
     static let fields: [Field<RowsFace>] = [
         .text("id", \.id), .text("label", \.label), .optional("hint", \.hint), .optional("error", \.error),
-        .optional("conditional", \.conditional), .flag("optional", \.isOptional), .list("rows", \.rows), .optional("adding", \.adding),
+        .optionalPart("dependency", \.dependency), .flag("optional", \.isOptional), .list("rows", \.rows), .optional("adding", \.adding),
     ]
 }
 
@@ -38,9 +38,10 @@ struct FormQuestion: Filling {
 
     static let fields: [Field<FormQuestion>] = [.optionalPart("single", \.single), .optionalPart("group", \.group)]
 
-    init(_ question: Question, of definition: ServiceDefinition, answers: Answers, issues: [FieldIssue], _ exchange: Exchange) {
+    /// - Parameter asked: the names of the form's questions that apply now.
+    init(_ question: Question, asked: Set<String>, answers: Answers, issues: [FieldIssue], _ exchange: Exchange) {
         let face = QuestionFace(
-            question, at: AnswerPath(question.name), among: definition.questions, answer: answers[question.name], issues: issues, exchange)
+            question, at: AnswerPath(question.name), asked: asked, answer: answers[question.name], issues: issues, exchange)
         guard question.kind == .rows else {
             single = face
             group = nil
@@ -51,14 +52,15 @@ struct FormQuestion: Filling {
         let maximum = question.maximumRows ?? Question.usualMaximumRows
         let offered = filled + (filled.count < maximum ? [Answers()] : [])
         group = RowsFace(
-            id: face.id, label: face.label, hint: face.hint, error: face.error, conditional: face.conditional, isOptional: face.isOptional,
+            id: face.id, label: face.label, hint: face.hint, error: face.error, dependency: face.dependency, isOptional: !face.isRequired,
             rows: offered.enumerated().map { number, row in
-                RowFace(
+                let askedInRow = row.asked(of: question.columns)
+                return RowFace(
                     id: Exchange.anchor(of: AnswerPath(question.name, row: number).field),
                     title: exchange.title(ofRow: number, in: question),
                     questions: question.columns.map { column in
                         QuestionFace(
-                            column, at: AnswerPath(question.name, row: number, column.name), among: question.columns,
+                            column, at: AnswerPath(question.name, row: number, column.name), asked: askedInRow,
                             answer: row[column.name], issues: issues, exchange)
                     })
             }, adding: filled.count + 1 < maximum ? question.name : nil)

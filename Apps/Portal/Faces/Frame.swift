@@ -7,6 +7,7 @@ struct Frame: Filling {
     let csrf: String
     let stylesheet: String
     let deskScript: String
+    let formScript: String
     let isDemonstration: Bool
     let otherLanguage: OtherLanguage?
     /// `nil` on pages outside the regions.
@@ -26,6 +27,7 @@ struct Frame: Filling {
         .text("front") { _ in Links.front },
         .text("stylesheet", \.stylesheet),
         .text("deskScript", \.deskScript),
+        .text("formScript", \.formScript),
         .flag("demo", \.isDemonstration),
         .optionalPart("otherLanguage", \.otherLanguage),
         .optionalPart("region", \.region),

@@ -50,6 +50,8 @@ struct Links: Sendable {
     static let stylesheet = "/aset/gaya.css"
     /// The one script of the officer's desk; its version follows as a query.
     static let deskScript = "/aset/meja.js"
+    /// The one script of a citizen's forms; its version follows as a query.
+    static let formScript = "/aset/isian.js"
 
     init(_ region: RegionSlug) {
         home = "/\(region)"

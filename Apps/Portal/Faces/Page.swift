@@ -46,6 +46,7 @@ extension Exchange {
         return Frame(
             language: language.rawValue, title: heading.title, path: path, csrf: formToken,
             stylesheet: "\(Links.stylesheet)?\(version)", deskScript: "\(Links.deskScript)?\(portal.deskScript.version)",
+            formScript: "\(Links.formScript)?\(portal.formScript.version)",
             isDemonstration: portal.settings.isDemonstration,
             otherLanguage: island?.region.languages.contains(other) ?? true
                 ? OtherLanguage(tag: other.rawValue, href: Links.page(pageWithQuery, in: other, keptForm: keptKey)) : nil,

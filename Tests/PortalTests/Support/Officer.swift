@@ -42,6 +42,13 @@ extension Town {
         return citizen
     }
 
+    /// Dewi, signed in: somebody else.
+    func dewi(in region: String = Town.first) async throws -> Citizen {
+        let citizen = Citizen(visitor: visitor(), base: "/\(region)", town: self)
+        try await citizen.signIn(nik: "3510015402929903", contact: "dewi@contoh.id")
+        return citizen
+    }
+
     /// Bambang, signed in: somebody else.
     func bambang(in region: String = Town.first) async throws -> Citizen {
         let citizen = Citizen(visitor: visitor(), base: "/\(region)", town: self)

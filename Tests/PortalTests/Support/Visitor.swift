@@ -37,6 +37,11 @@ final class Visitor: Sendable {
             let end = text[start.upperBound...].firstIndex(of: "\"") ?? text.endIndex
             return String(text[start.upperBound..<end])
         }
+
+        /// The values of all inputs of that name.
+        func inputs(_ name: String) -> [String] {
+            text.components(separatedBy: "name=\"\(name)\" value=\"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+        }
     }
 
     func cookie(_ name: String) -> String? { cookies.withLock { $0[name]?.value } }
