@@ -1,4 +1,5 @@
-/// Texts with `{name}` in them: a name is of ASCII letters, digits and `_`, and braces serve nothing else.
+/// Texts with `{name}` in them: a name is of ASCII letters, digits and `_`, and braces serve nothing else. `{days|day|days}` is one of two
+/// words: the first where the argument is 1.
 enum Placeholders {
     /// The names in the text; `nil` when a brace does not belong to a placeholder.
     static func names(in text: String) -> Set<String>? {
@@ -6,7 +7,7 @@ enum Placeholders {
         var isSound = true
         walk(text) { part in
             switch part {
-            case .name(let name): names.insert(String(name))
+            case .name(let name), .word(let name, _, _): names.insert(String(name))
             case .strayBrace: isSound = false
             case .literal: break
             }
@@ -22,6 +23,7 @@ enum Placeholders {
         walk(text) { part in
             switch part {
             case .name(let name): filled += arguments[String(name)] ?? "{\(name)}"
+            case .word(let name, let one, let several): filled += arguments[String(name)] == "1" ? one : several
             case .literal(let literal), .strayBrace(let literal): filled += literal
             }
         }
@@ -31,6 +33,7 @@ enum Placeholders {
     private enum Part {
         case literal(Substring)
         case name(Substring)
+        case word(for: Substring, one: Substring, several: Substring)
         case strayBrace(Substring)
     }
 
@@ -44,12 +47,24 @@ enum Placeholders {
             if bytes[brace] == UInt8(ascii: "{"), end > inside, end < bytes.endIndex, bytes[end] == UInt8(ascii: "}") {
                 visit(.name(text[inside..<end]))
                 rest = bytes.index(after: end)
+            } else if bytes[brace] == UInt8(ascii: "{"), end > inside, end < bytes.endIndex, bytes[end] == UInt8(ascii: "|"),
+                let close = bytes[end...].firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }),
+                bytes[close] == UInt8(ascii: "}"), let words = words(in: text[bytes.index(after: end)..<close])
+            {
+                visit(.word(for: text[inside..<end], one: words.one, several: words.several))
+                rest = bytes.index(after: close)
             } else {
                 visit(.strayBrace(text[brace..<inside]))
                 rest = inside
             }
         }
         if rest < bytes.endIndex { visit(.literal(text[rest...])) }
+    }
+
+    private static func words(in text: Substring) -> (one: Substring, several: Substring)? {
+        let words = text.split(separator: "|", omittingEmptySubsequences: false)
+        guard words.count == 2, !words.contains(where: \.isEmpty) else { return nil }
+        return (words[0], words[1])
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
