@@ -91,6 +91,7 @@ public struct Portal: Sendable {
         PaymentPages.add(to: &table)
         InboxPages.add(to: &table)
         VerificationPages.add(to: &table)
+        ProgressPages.add(to: &table)
         StaffSignInPages.add(to: &table)
         AccountPages.add(to: &table)
         ContactPages.add(to: &table)

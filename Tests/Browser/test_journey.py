@@ -97,6 +97,12 @@ class TestJourney:
         she.pay_at_stub().sees(she.say("stubPay.paid"))
         she.follow(she.say("stubPay.back")).waits_to_see(she.say("status.inReview.label"))
         she.sees(she.say("bill.paid"))
+        # Whoever has the number sees where it stands, and no more.
+        visitor, number = journey.visitor, she.page.locator("dd.number").first.inner_text()
+        visitor.go(BASE).fill(visitor.say("progress.number"), number).press(visitor.say("progress.button"))
+        visitor.sees(number, visitor.say("status.inReview.label")).does_not_see(TITLE, *she.name.split())
+        visitor.fill(visitor.say("progress.number"), "2026-99999").press(visitor.say("progress.button"), status=404)
+        visitor.sees_errors("nomor")
         she.go(f"{journey.page}/bayar").sees(she.say("pay.paid"))
 
     def test_5_the_officer_returns_it_and_after_the_correction_approves(self, journey):

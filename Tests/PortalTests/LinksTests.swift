@@ -35,6 +35,7 @@ struct LinksTests {
             Followed(name: "signOut", address: links.signOut, route: "/:region/keluar", methods: [.post]),
             Followed(name: "requests", address: links.requests, route: "/:region/permohonan", methods: [.get, .post]),
             Followed(name: "inbox", address: links.inbox, route: "/:region/pesan"),
+            Followed(name: "progress", address: links.progress, route: "/:region/lacak"),
             Followed(name: "verification", address: links.verification, route: "/:region/verifikasi"),
             Followed(name: "verification", address: links.verification("ABCD-EFGH-JKMN"), route: "/:region/verifikasi/:code"),
             Followed(name: "staffSignIn", address: links.staffSignIn, route: "/:region/petugas/masuk", methods: [.get, .post]),

@@ -29,7 +29,8 @@ struct RouteTests {
         #expect(
             open == [
                 "GET /", "GET /:region", "GET /:region/api/v1/services", "GET /:region/api/v1/services/:service",
-                "GET /:region/api/v1/verifications/:code", "GET /:region/keluar", "GET /:region/layanan", "GET /:region/layanan/:service",
+                "GET /:region/api/v1/verifications/:code", "GET /:region/keluar", "GET /:region/lacak", "GET /:region/layanan",
+                "GET /:region/layanan/:service",
                 "GET /:region/masuk",
                 "GET /:region/masuk/:challenge", "GET /:region/petugas/masuk", "GET /:region/privasi", "GET /:region/verifikasi",
                 "GET /:region/verifikasi/:code", "GET /:region/warna.css", "GET /api", "GET /api/v1/regions", "GET /aset/gaya.css",

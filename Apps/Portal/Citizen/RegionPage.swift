@@ -6,6 +6,7 @@ struct RegionPage: Page {
     let heading: Heading
     let opening: OpeningFace
     let search: SearchFace
+    let progress: ProgressSearchFace
     let services: [OfferLine]
     let events: [EventLine]
     let announcements: [String]
@@ -21,7 +22,8 @@ struct RegionPage: Page {
 
     static let template: @Sendable (PageLibrary) -> Template<RegionPage> = \.region
     static let fields: [Field<RegionPage>] = [
-        .part("opening", \.opening), .part("search", \.search), .list("services", \.services), .list("events", \.events),
+        .part("opening", \.opening), .part("search", \.search), .part("progress", \.progress), .list("services", \.services),
+        .list("events", \.events),
         .flag("hasEvents") { !$0.events.isEmpty }, .list("announcements", \.announcements),
         .flag("hasAnnouncements") { !$0.announcements.isEmpty }, .part("building", \.building), .optional("askText", \.askText),
         .list("hours", \.hours), .flag("hoursKnown") { !$0.hours.isEmpty }, .optionalPart("contact", \.contact),
@@ -88,6 +90,7 @@ extension RegionPage {
         heading = Heading(title: exchange.say("region.title", ["place": region.place]))
         opening = OpeningFace(exchange, island)
         search = SearchFace(exchange, island)
+        progress = ProgressSearchFace(action: island.links.progress)
         services = ServicesPage.lines(exchange, island, ServicesPage.offered(exchange, island))
         events = EventLine.all(exchange, island)
         announcements = region.front.announcements.filter { $0.isShown(on: today) }.map { $0.text.text(in: language) }

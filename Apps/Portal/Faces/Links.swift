@@ -14,6 +14,8 @@ struct Links: Sendable {
     let requests: String
     let inbox: String
     let verification: String
+    /// Where a request stands, asked by its number.
+    let progress: String
     let staffSignIn: String
     /// One's own account: sessions, and for staff the password.
     let account: String
@@ -62,6 +64,7 @@ struct Links: Sendable {
         requests = "\(home)/permohonan"
         inbox = "\(home)/pesan"
         verification = "\(home)/verifikasi"
+        progress = "\(home)/lacak"
         staffSignIn = "\(home)/petugas/masuk"
         account = "\(home)/akun"
         workList = "\(home)/petugas"

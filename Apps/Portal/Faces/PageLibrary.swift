@@ -18,6 +18,7 @@ struct PageLibrary: Sendable {
     let request: Template<RequestPage>
     let pay: Template<PayPage>
     let inbox: Template<InboxPage>
+    let progress: Template<ProgressPage>
     let verificationForm: Template<VerificationFormPage>
     let verification: Template<VerificationPage>
     let staffSignIn: Template<StaffSignInPage>
@@ -59,6 +60,7 @@ struct PageLibrary: Sendable {
             request = try press.template("request")
             pay = try press.template("pay")
             inbox = try press.template("inbox")
+            progress = try press.template("progress")
             verificationForm = try press.template("verification-form")
             verification = try press.template("verification")
             staffSignIn = try press.template("staff-sign-in")

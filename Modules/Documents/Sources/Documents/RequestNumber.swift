@@ -1,5 +1,5 @@
 /// The short number that a request gets when it is handed in, and keeps: `2026-00042`, without gaps in its region and year. It is
-/// said over the telephone and at the counter; it opens nothing.
+/// said over the telephone and at the counter; whoever knows it learns where the request stands (``RequestProgress``), and no more.
 public struct RequestNumber: Sendable, Hashable {
     /// The year in the region in which it was handed in.
     public let year: Int

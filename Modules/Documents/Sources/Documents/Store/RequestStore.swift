@@ -34,6 +34,13 @@ enum RequestStore {
         try tx.row("SELECT \(columns) FROM document_requests WHERE id = :id", ["id": id]).map { try RequestStanding($0) }
     }
 
+    static func find(_ number: RequestNumber, _ tx: ReadTransaction) throws -> RequestStanding? {
+        try tx.row(
+            "SELECT \(columns) FROM document_requests WHERE number_year = :year AND number_sequence = :sequence",
+            ["year": number.year, "sequence": number.sequence]
+        ).map { try RequestStanding($0) }
+    }
+
     static func removeDraft(_ id: Identifier, _ tx: WriteTransaction) throws {
         try tx.execute("DELETE FROM document_requests WHERE id = :id AND status = 'draft'", ["id": id])
     }

@@ -1,0 +1,22 @@
+public import Catalogue
+public import Kernel
+internal import Storage
+
+/// Where a request stands, for whoever quotes its number: nothing of whose it is, or what for.
+public struct RequestProgress: Sendable, Hashable {
+    public let number: RequestNumber
+    public let status: RequestStatus
+    public let submittedAt: Instant
+    /// Until when the agency promised a decision; set whenever the request comes into review.
+    public let dueAt: Instant?
+}
+
+extension DocumentService {
+    /// - Returns: `nil` for a number that no request has.
+    public func progress(of number: RequestNumber) async throws -> RequestProgress? {
+        try await database.read { tx in
+            guard let standing = try RequestStore.find(number, tx), let submitted = standing.submittedAt else { return nil }
+            return RequestProgress(number: number, status: standing.status, submittedAt: submitted, dueAt: standing.dueAt)
+        }
+    }
+}
