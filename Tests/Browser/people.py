@@ -179,13 +179,22 @@ class Citizen(Person):
         }
 
     def fill_form(self, purpose="work", **other):
-        for name, value in (self.answers | other).items():
-            boxes = self.field(f"answers.{name}")
-            # A date has three, the day first.
-            for box, part in zip(boxes.all(), value.split() if boxes.count() == 3 else [value]):
-                box.fill(part)
         self.choice("purpose", purpose).check()
+        answers = self.answers | other
+        for name in [name for name in answers if self.field(f"answers.{name}").first.is_visible()]:
+            self.fill_answer(name, answers.pop(name))
+        if answers:
+            # Without script, what hangs on another answer is asked on the page after.
+            self.press(self.say("draft.button"))
+            for name, value in answers.items():
+                self.fill_answer(name, value)
         return self
+
+    def fill_answer(self, name, value):
+        boxes = self.field(f"answers.{name}")
+        # A date has three, the day first.
+        for box, part in zip(boxes.all(), value.split() if boxes.count() == 3 else [value]):
+            box.fill(part)
 
     def choose(self, attachment, file):
         """Chooses a file: a path, or name, type and content."""
