@@ -25,10 +25,10 @@ struct QuestionFace: Filling {
         .flag("optional") { !$0.isRequired }, .optional("maxLength") { $0.maximumLength.map(String.init) },
         .optional("autocomplete", \.autocomplete), .list("options", \.choices), .list("boxes", \.boxes),
         // Which section draws which kind.
-        .flag("isText") { [.text, .choices, .rows].contains($0.kind) }, .flag("isLongText") { $0.kind == .longText },
+        .flag("isText") { [.text, .choices, .rows, .plate].contains($0.kind) }, .flag("isLongText") { $0.kind == .longText },
         .flag("hasChoices") { !$0.choices.isEmpty },
         .flag("isDate") { $0.kind == .date }, .flag("isOne") { $0.choices.isEmpty && $0.boxes.isEmpty },
-        .flag("isNumber") { $0.kind == .number }, .flag("isNik") { $0.kind == .nik },
+        .flag("isDigits") { $0.digits != nil }, .optional("digits") { $0.digits.map(String.init) },
         .flag("isPhone") { $0.kind == .phone }, .flag("isEmail") { $0.kind == .email },
     ]
 }
@@ -72,6 +72,16 @@ struct DateBox: Filling {
 }
 
 extension QuestionFace {
+    /// The longest that a number with its points and spaces is typed; `nil` for other kinds.
+    private var digits: Int? {
+        switch kind {
+        case .number, .rupiah: maximumLength ?? 24
+        case .nik, .familyCard, .taxpayer, .taxObject: 32
+        case .time: 5
+        default: nil
+        }
+    }
+
     /// - Parameter asked: the names of the questions that apply now, of the form or of its row.
     init(
         _ question: Question, at path: AnswerPath, asked: Set<String>, answer: Answers.Value?, issues: [FieldIssue], _ exchange: Exchange
@@ -101,7 +111,7 @@ extension QuestionFace {
         choices = QuestionFace.options(of: question, exchange).map { option in
             ChoiceFace(
                 id: Exchange.anchor(of: "\(path.field).\(option.value)"), name: path.field, value: option.value, label: option.label,
-                isChecked: chosen.contains(option.value), allowsSeveral: question.kind == .choices)
+                isChecked: chosen.contains(option.value), allowsSeveral: [.choices, .declaration].contains(question.kind))
         }
     }
 
@@ -113,6 +123,7 @@ extension QuestionFace {
     private static func options(of question: Question, _ exchange: Exchange) -> [(value: String, label: String)] {
         switch question.kind {
         case .choice, .choices: question.options.map { ($0.value, $0.label.text(in: exchange.language)) }
+        case .declaration: [("yes", exchange.say("answer.declared"))]
         case .yesNo: [("yes", exchange.say("answer.affirmative")), ("no", exchange.say("answer.negative"))]
         default: []
         }

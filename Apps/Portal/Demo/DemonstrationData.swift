@@ -133,8 +133,12 @@ struct DemonstrationData: Service, CustomStringConvertible {
         case .choices: .list(question.options.prefix(1).map(\.value))
         case .yesNo: "no"
         case .date: "1990-07-05"
-        case .number: "1"
-        case .nik: .text(applicant.nik)
+        case .time: "09:30"
+        case .number, .rupiah: "1"
+        case .nik, .familyCard, .taxpayer: .text(applicant.nik)
+        case .taxObject: "351001000100100010"
+        case .plate: "P 1234 AB"
+        case .declaration: "yes"
         case .phone: "081234567890"
         case .email: .text(applicant.contact)
         case .rows: .rows([answers(to: question.columns, applicant)])

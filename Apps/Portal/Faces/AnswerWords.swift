@@ -27,9 +27,24 @@ struct AnswerWords: Sendable {
         case .choice: label(of: value, in: question)
         case .yesNo: words.sentence(value == "yes" ? "answer.affirmative" : "answer.negative", in: language)
         case .date: CivilDate(value).map { wording.dayOfYear($0, in: language) } ?? value
+        case .time: TimeOfDay(value).map { wording.time($0, in: language) } ?? value
+        case .rupiah: Int(value).flatMap { Money(rupiah: $0) }?.formatted ?? value
+        case .declaration: words.sentence(value == "yes" ? "answer.declared" : "answer.negative", in: language)
+        case .taxObject: AnswerWords.parted(value, [2, 2, 3, 3, 3, 4, 1])
         case .nik where isMasked: NIK(value)?.masked ?? value
+        case .familyCard where isMasked, .taxpayer where isMasked: "•••• •••• " + value.suffix(4)
         default: value
         }
+    }
+
+    /// Digits in groups of these lengths, as long as there are as many.
+    private static func parted(_ digits: String, _ lengths: [Int]) -> String {
+        guard digits.count == lengths.reduce(0, +) else { return digits }
+        var rest = Substring(digits)
+        return lengths.map { length in
+            defer { rest = rest.dropFirst(length) }
+            return String(rest.prefix(length))
+        }.joined(separator: ".")
     }
 
     private func label(of value: String, in question: Question) -> String {

@@ -124,8 +124,12 @@ struct FillingOffice: Sendable {
         case .choices: .list(question.options.prefix(1).map(\.value))
         case .yesNo: "no"
         case .date: "1990-07-05"
-        case .number: "1"
-        case .nik: .text(nik)
+        case .time: "09:30"
+        case .number, .rupiah: "1"
+        case .nik, .familyCard, .taxpayer: .text(nik)
+        case .taxObject: "351001000100100010"
+        case .plate: "P 1234 AB"
+        case .declaration: "yes"
         case .phone: "081234567890"
         case .email: "warga@contoh.id"
         case .rows: .rows([answers(to: question.columns, nik: nik)])

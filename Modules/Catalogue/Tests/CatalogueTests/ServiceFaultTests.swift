@@ -23,7 +23,7 @@ struct ServiceFaultTests {
                 "41: paper.shows.0: one of purpose, purpose_other, not \"full_name\""),
             Slip(
                 "kind: text", "kind: words",
-                "14: questions.0.kind: one of choice, choices, date, email, long_text, nik, number, phone, rows, text, yes_no, not \"words\""
+                "14: questions.0.kind: one of choice, choices, date, declaration, email, kk_number, long_text, nik, nop, npwp, number, phone, plate, rows, rupiah, text, time, yes_no, not \"words\""
             ),
             Slip("required: true", "required: ya", "16: questions.0.required: true or false, not \"ya\""),
             Slip("length_max: 100", "length_max: \"100\"", "17: questions.0.length_max: a whole number from 1 to 10000, not \"100\""),

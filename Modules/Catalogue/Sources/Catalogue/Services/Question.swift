@@ -9,7 +9,17 @@ public enum QuestionKind: String, Sendable, Hashable, CaseIterable {
     /// Any number of the options.
     case choices
     case yesNo = "yes_no"
-    case date, number, nik, phone, email
+    case date, time, number, rupiah, nik, phone, email
+    /// The number of a family card (*KK*).
+    case familyCard = "kk_number"
+    /// A taxpayer's number (*NPWP*).
+    case taxpayer = "npwp"
+    /// The number of a taxed property (*NOP*).
+    case taxObject = "nop"
+    /// The number on a vehicle's plate.
+    case plate
+    /// A box that must be ticked: what its label says, the applicant declares.
+    case declaration
     /// The same few questions once for each of several things: children, witnesses.
     case rows
 

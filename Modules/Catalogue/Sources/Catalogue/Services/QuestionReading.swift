@@ -100,7 +100,7 @@ extension FieldReader {
             return (
                 self[ifPresent: "earliest"]?.dateBound(after: earlier), self[ifPresent: "latest"]?.dateBound(after: earlier), nil, nil
             )
-        case .number:
+        case .number, .rupiah:
             let least = self[ifPresent: "min"]?.number(0...999_999_999_999_999)
             return (nil, nil, least, self[ifPresent: "max"]?.number((least ?? 0)...999_999_999_999_999))
         case .choices:

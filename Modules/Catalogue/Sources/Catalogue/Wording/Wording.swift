@@ -24,6 +24,9 @@ public struct Wording: Sendable {
         }
     }
 
+    /// `08.30` or `08:30`, a time that was answered.
+    public func time(_ time: TimeOfDay, in language: Language) -> String { language == .indonesian ? time.pointed : time.iso8601 }
+
     /// `Senin, 23 November 2026, pukul 08.30 WIB` or `Monday, 23 November 2026, 08:30 WIB`.
     public func dateTime(_ instant: Instant, _ zone: IndonesianZone, in language: Language) -> String {
         "\(date(zone.local(instant).date, in: language)), \(time(instant, zone, in: language))"

@@ -84,7 +84,12 @@ struct AnswerSheet {
         kept: Answers.Value?, issues: [FieldIssue]
     ) {
         let field = path(question).field
-        let required = question.isRequired ? [FieldIssue(field, "problem.answer.required", names: ["question": question.noun])] : []
+        // A box that was not ticked sends nothing.
+        let missing =
+            question.kind == .declaration
+            ? FieldIssue(field, "problem.answer.declaration")
+            : FieldIssue(field, "problem.answer.required", names: ["question": question.noun])
+        let required = question.isRequired ? [missing] : []
         switch question.kind {
         case .choices:
             let choices = answers.list(question.name)

@@ -27,6 +27,13 @@ enum QuestionRules {
         case .nik: NIKRule()
         case .phone: PhoneRule()
         case .email: EmailRule()
+        case .rupiah: RupiahRule()
+        case .time: TimeRule()
+        case .familyCard: DigitsRule.familyCard
+        case .taxpayer: DigitsRule.taxpayer
+        case .taxObject: DigitsRule.taxObject
+        case .plate: PlateRule()
+        case .declaration: DeclarationRule()
         case .choices, .rows: nil
         }
     }
