@@ -2,6 +2,7 @@ internal import Catalogue
 internal import Documents
 internal import Foundation
 internal import Identity
+internal import Intake
 internal import Kernel
 internal import Logging
 internal import Notifications
@@ -64,7 +65,8 @@ struct Island: Sendable {
         let documents = DocumentService(
             database: database, region: region, catalogue: catalogue, fees: FeesByBill(payments: payments),
             press: PaperByLetter(
-                letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database)))
+                letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database)),
+            scan: settings.clamdSocket.map { ClamdScan(socket: $0) } ?? TestFileScan())
         let identity = IdentityService(
             database: database, codeSender: CodeByMessage(notifications: notifications, region: region),
             desk: PersonByMessage(documents: documents, notifications: notifications, region: region),

@@ -16,10 +16,12 @@ public struct PortalSettings: Sendable {
     /// The address that people see, without a slash at its end; printed on papers. `nil`: `http://host:port`.
     public var publicAddress: String?
     var mail: MailSettings?
+    /// Where clamd listens; `nil` when the machine has none.
+    var clamdSocket: String?
 
     /// - Parameter environment: the process's variables. Read are `MPP_PUBLIC_ADDRESS` and, for mail, `MPP_SMTP_HOST`,
     ///   `MPP_SMTP_PORT` (25), `MPP_SMTP_SECURITY` (`none`, `starttls` or `tls`), `MPP_SMTP_USERNAME`, `MPP_SMTP_PASSWORD`,
-    ///   `MPP_SMTP_FROM`, `MPP_SMTP_CA_FILE`. Without `MPP_SMTP_HOST` no e-mail is sent.
+    ///   `MPP_SMTP_FROM`, `MPP_SMTP_CA_FILE`. Without `MPP_SMTP_HOST` no e-mail is sent. `MPP_CLAMD_SOCKET` is the path of clamd's socket.
     /// - Throws: `invalid` `problem.settings.invalid` for a value that cannot be.
     public init(
         regions: [RegionSlug] = [], dataFolder: URL, resourcesFolder: URL, host: String = "127.0.0.1", port: Int = 8080,
@@ -33,6 +35,7 @@ public struct PortalSettings: Sendable {
         self.isDemonstration = isDemonstration
         let reader = ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: environment)).scoped(to: "mpp")
         publicAddress = reader.string(forKey: "public.address")
+        clamdSocket = reader.string(forKey: "clamd.socket").flatMap { $0.isEmpty ? nil : $0 }
         mail = try PortalSettings.mail(reader.scoped(to: "smtp"))
     }
 

@@ -3,6 +3,7 @@ import Catalogue
 import Documents
 import Foundation
 import Identity
+import Intake
 import Kernel
 import Notifications
 import Payments
@@ -73,7 +74,9 @@ struct FillingOffice: Sendable {
             clock: SystemWallClock())
         identity = IdentityService(
             database: database, codeSender: codes, desk: NoDesk(), passwordRules: PasswordRules(common: ""), regionName: region.name)
-        documents = DocumentService(database: database, region: region, catalogue: catalogue, fees: NoFees(), press: NoPress())
+        documents = DocumentService(
+            database: database, region: region, catalogue: catalogue, fees: NoFees(), press: NoPress(),
+            scan: TestFileScan())
         self.service = service
     }
 

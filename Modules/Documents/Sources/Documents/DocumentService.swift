@@ -1,4 +1,5 @@
 public import Catalogue
+public import Intake
 public import Kernel
 public import Storage
 
@@ -14,15 +15,18 @@ public struct DocumentService: Sendable {
     let calendar: WorkingCalendar
     let fees: any FeeCollector
     let press: any PaperPress
+    let scan: any MalwareScan
     let definitions = DefinitionStore()
 
     public init(
-        database: PlatformDatabase, region: RegionManifest, catalogue: Catalogue, fees: any FeeCollector, press: any PaperPress
+        database: PlatformDatabase, region: RegionManifest, catalogue: Catalogue, fees: any FeeCollector, press: any PaperPress,
+        scan: any MalwareScan
     ) {
         self.database = database
         self.region = region
         self.fees = fees
         self.press = press
+        self.scan = scan
         offered = Dictionary(
             catalogue.services.filter { region.offers($0.code) }.map { ($0.code, $0.offered(in: region)) },
             uniquingKeysWith: { first, _ in first })

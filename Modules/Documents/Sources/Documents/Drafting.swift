@@ -68,7 +68,7 @@ extension DocumentService {
             }
             return attachment.types
         }
-        let read = try await upload.read(for: name, allowed: allowed)
+        let read = try await upload.read(for: name, allowed: allowed, scan)
         // Sealing and writing to the disk happen on the database's reading thread, not on the pool of all tasks.
         let files = database.files
         let file = try await database.read { tx in

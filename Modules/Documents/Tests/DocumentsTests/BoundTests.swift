@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Intake
 import Kernel
 import Storage
 import Testing
@@ -150,7 +151,9 @@ struct BoundTests {
             for (size, isTaken) in [(most - 1, true), (most, true), (most + 1, false)] {
                 // Behind the end of a picture anything may stand, and before a document's bytes that readers pass over.
                 let filled = content + Data(repeating: 0x20, count: size - content.count)
-                let refused = await problem { try await Upload(filename: "a", content: filled).read(for: "photo", allowed: allowed) }
+                let refused = await problem {
+                    try await Upload(filename: "a", content: filled).read(for: "photo", allowed: allowed, TestFileScan())
+                }
                 #expect((refused?.messageKey != "problem.upload.size") == isTaken, "\(size) of \(allowed)")
                 if !isTaken { #expect(refused?.arguments == ["max": String(most >> 20)]) }
             }

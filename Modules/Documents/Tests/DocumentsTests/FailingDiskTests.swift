@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Intake
 import Kernel
 import Testing
 
@@ -106,7 +107,7 @@ extension Office {
     /// The same office on another face of its database.
     fileprivate func service(on database: PlatformDatabase) -> DocumentService {
         DocumentService(
-            database: database, region: documents.region, catalogue: catalogue, fees: cashier, press: press)
+            database: database, region: documents.region, catalogue: catalogue, fees: cashier, press: press, scan: TestFileScan())
     }
 
     fileprivate func sweepAll() async throws -> Int {

@@ -1,4 +1,5 @@
 import Catalogue
+import Intake
 import Kernel
 import Storage
 import Testing
@@ -96,7 +97,7 @@ struct MovesTests {
         let today = try CatalogueSample.catalogue(skckWorkflow: Workflow(Workflow.standard.lines.filter { $0.move != .returned }))
         let region = try #require(today.regions.first)
         let documents = DocumentService(
-            database: office.database, region: region, catalogue: today, fees: office.cashier, press: office.press)
+            database: office.database, region: region, catalogue: today, fees: office.cashier, press: office.press, scan: TestFileScan())
         try await documents.returnForCorrection(id, reason: "photo_unclear", remark: "", command: office.command(), by: office.agus)
         #expect(try await office.status(id) == .returned)
 

@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Intake
 import Kernel
 import Storage
 import Synchronization
@@ -27,7 +28,7 @@ final class Office: Sendable {
     private static let monday = CivilDate(daysSince1970: 20_780)
     private static let nine = TimeOfDay("09:00") ?? .midnight
 
-    init(catalogue: Catalogue? = nil) async throws {
+    init(catalogue: Catalogue? = nil, scan: any MalwareScan = TestFileScan()) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("documents-\(UUID().uuidString)")
         let catalogue = try catalogue ?? CatalogueSample.catalogue()
         self.catalogue = catalogue
@@ -36,7 +37,8 @@ final class Office: Sendable {
         database = try PlatformDatabase(
             folder: folder, region: slug, masterKey: key, migrations: DocumentService.migrations, clock: clock)
         documents = DocumentService(
-            database: database, region: try #require(catalogue.region(slug)), catalogue: catalogue, fees: cashier, press: press)
+            database: database, region: try #require(catalogue.region(slug)), catalogue: catalogue, fees: cashier, press: press,
+            scan: scan)
         let people = [Identifier(at: clock.now), Identifier(at: clock.now)]
         siti = .citizen(id: people[0])
         dewi = .citizen(id: people[1])

@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Intake
 import Kernel
 import Testing
 
@@ -18,6 +19,32 @@ struct UploadTests {
         #expect(refused?.arguments["types"] == "JPEG, PNG")
         #expect(office.fileCount() == 0)
         #expect(try await office.count("document_attachments") == 0)
+    }
+
+    @Test("A file in which malware is found is not kept; her earlier one stays, and nobody else's file is touched")
+    func malware() async throws {
+        let office = try await Office()
+        let id = try await office.filledDraft()
+        let dewis = try await office.filledDraft(by: office.dewi)
+        let kept = try await office.documents.attachment("photo", of: id, by: office.siti)
+        let sick = Upload(filename: "foto.jpg", content: Pictures.jpeg + TestFileScan.testFile)
+        let refused = await problem { try await office.documents.attach(sick, as: "photo", to: id, by: office.siti) }
+        #expect(refused?.code == .invalid && refused?.fields.map(\.messageKey) == ["problem.upload.malware"])
+        #expect(refused?.fields.map(\.field) == ["attachments.photo"])
+        #expect(try await office.documents.attachment("photo", of: id, by: office.siti) == kept)
+        #expect(try await office.documents.attachment("photo", of: dewis, by: office.dewi) == kept)
+        #expect(office.fileCount() == 2)
+    }
+
+    @Test("While nobody can look for malware no file is taken, and the reason is said at its field")
+    func unscanned() async throws {
+        let office = try await Office(scan: ClamdScan(socket: "/nowhere/clamd.ctl"))
+        let id = try await office.documents.startDraft(of: "skck", channel: .electronic, command: office.command(), by: office.siti)
+        let photo = Upload(filename: "foto.jpg", content: Pictures.jpeg)
+        let refused = await problem { try await office.documents.attach(photo, as: "photo", to: id, by: office.siti) }
+        #expect(refused?.code == .unavailable && refused?.messageKey == "problem.upload.unscanned")
+        #expect(refused?.fields.map(\.field) == ["attachments.photo"])
+        #expect(office.fileCount() == 0)
     }
 
     @Test("A type that the definition does not take is refused, whatever its name says")
@@ -56,7 +83,9 @@ struct UploadTests {
             (Data("%PDF-1.7\n1 0 obj".utf8), "truncated"), (Data("%PDF-1.7\nstartxref\n99999\n%%EOF".utf8), "malformed"),
             (Data(String(decoding: Pictures.pdf, as: UTF8.self).replacing("[3 0 R] /Count 1", with: "[     ] /Count 0").utf8), "noPages"),
         ] {
-            let refused = await problem { try await Upload(filename: "a", content: content).read(for: "letter", allowed: [.pdf]) }
+            let refused = await problem {
+                try await Upload(filename: "a", content: content).read(for: "letter", allowed: [.pdf], TestFileScan())
+            }
             #expect(refused?.messageKey == "problem.upload.\(reason)")
         }
     }
@@ -65,7 +94,7 @@ struct UploadTests {
     func whole() async throws {
         for (content, type) in [(Pictures.jpeg, FileType.jpeg), (Pictures.png, .png), (Pictures.pdf, .pdf)] {
             for sent in [content, Data([0xEF, 0xBB, 0xBF]) + content] {
-                let file = try await Upload(filename: "a", content: sent).read(for: "photo", allowed: FileType.allCases)
+                let file = try await Upload(filename: "a", content: sent).read(for: "photo", allowed: FileType.allCases, TestFileScan())
                 #expect(file.type == type && file.content == content)
             }
         }
@@ -107,7 +136,7 @@ struct UploadTests {
         let attached = try await office.documents.request(id, by: office.siti).attachments
         #expect(attached.map(\.size) == [kept.data.count] && attached.map(\.type) == [.jpeg])
         // Where a photo is not allowed, a drawing stays one.
-        let drawing = try await Upload(filename: "a", content: wide).read(for: "photo", allowed: [.png])
+        let drawing = try await Upload(filename: "a", content: wide).read(for: "photo", allowed: [.png], TestFileScan())
         #expect(drawing.type == .png && drawing.content == wide)
     }
 

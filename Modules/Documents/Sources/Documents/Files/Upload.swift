@@ -19,12 +19,13 @@ public struct Upload: Sendable {
         self.content = content
     }
 
-    /// What the file really is, and what of it is kept (``Intake/FileIntake``). A large picture is kept smaller, as a JPEG, where one is
+    /// What the file really is, once the scan has found nothing in it, and what of it is kept (``Intake/FileIntake``). A large picture is kept smaller, as a JPEG, where one is
     /// allowed.
     /// - Throws: for the field `attachments.<name>`: `invalid` `problem.upload.empty`, `tooLarge` `problem.upload.size` (argument `max`,
     ///   in MB), `unsupportedType` `problem.upload.type` when it claims to be none of `allowed`, `invalid` or
-    ///   `tooLarge` with the reason when it cannot be read to its end, `unavailable` `problem.upload.unreadable` when nobody could read it.
-    func read(for name: String, allowed: [FileType]) async throws -> ReadFile {
+    ///   `tooLarge` with the reason when it cannot be read to its end, `unavailable` `problem.upload.unreadable` when nobody could read it;
+    ///   `invalid` `problem.upload.malware`, `unavailable` `problem.upload.unscanned` when nobody could look for any.
+    func read(for name: String, allowed: [FileType], _ scan: any MalwareScan) async throws -> ReadFile {
         func problem(_ code: Problem.Code, _ key: String, _ arguments: [String: String] = [:]) -> Problem {
             Problem(code, key, arguments: arguments, fields: [FieldIssue("attachments.\(name)", key, arguments: arguments)])
         }
@@ -37,6 +38,11 @@ public struct Upload: Sendable {
         }
         let own = Upload.limit(of: type, among: allowed)
         guard content.count <= own else { throw tooLarge(own) }
+        let malware: String?
+        do throws(FileFault) { malware = try await scan.malware(in: content) } catch {
+            throw problem(.unavailable, "problem.upload.unscanned")
+        }
+        guard malware == nil else { throw problem(.invalid, "problem.upload.malware") }
         let read: ReadFile
         do throws(FileFault) {
             let kept = try await FileIntake().read(content, as: type.format)
