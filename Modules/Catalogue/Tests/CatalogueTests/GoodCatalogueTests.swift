@@ -138,4 +138,14 @@ struct GoodCatalogueTests {
         #expect(filled.subject == "Your SKCK Bcc: x@contoh.id is issued")
         #expect(filled.body == "Number SKCK/1.")
     }
+
+    @Test("A line that has nothing to say is left out; one that names nothing, or something, stays")
+    func emptyLine() {
+        let text = MessageTemplate.Text(subject: "Kabar{remark}", body: "Alasan: {reason}\nPenjelasan: {remark}\n\nSelesai.\n")
+        let message = MessageTemplate(name: "contoh", indonesian: text, english: text)
+        #expect(message.filled(in: .indonesian, ["reason": "Foto", "remark": ""]).body == "Alasan: Foto\n\nSelesai.\n")
+        #expect(
+            message.filled(in: .indonesian, ["reason": "Foto", "remark": "Gelap"]).body == "Alasan: Foto\nPenjelasan: Gelap\n\nSelesai.\n")
+        #expect(message.filled(in: .indonesian, ["reason": "Foto"]).body.contains("{remark}"), "what is missing can be seen")
+    }
 }

@@ -35,11 +35,15 @@ public struct MessageTemplate: Sendable, Hashable {
     /// The names that `filled` wants arguments for; the same in both languages.
     public var placeholders: Set<String> { indonesian.placeholders ?? [] }
 
-    /// The message in that language. Line breaks in an argument become spaces in the subject.
+    /// The message in that language. Line breaks in an argument become spaces in the subject; a line of the body is left out when an
+    /// argument that it names is empty: there is nothing to say on it.
     public func filled(in language: Language, _ arguments: [String: String]) -> (subject: String, body: String) {
         let text = language == .english ? english : indonesian
         let flat = arguments.mapValues { String($0.map { $0.isNewline ? " " : $0 }) }
-        return (Placeholders.fill(text.subject, flat), Placeholders.fill(text.body, arguments))
+        let lines = text.body.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+            (Placeholders.names(in: String(line)) ?? []).allSatisfy { arguments[$0]?.isEmpty != true }
+        }
+        return (Placeholders.fill(text.subject, flat), Placeholders.fill(lines.joined(separator: "\n"), arguments))
     }
 }
 
