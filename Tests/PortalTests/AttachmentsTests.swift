@@ -12,7 +12,7 @@ struct AttachmentsTests {
     private func begun(_ town: Town) async throws -> (siti: Citizen, draft: String) {
         let siti = try await town.siti()
         let draft = try await siti.startDraft("akta-kelahiran")
-        try await siti.answer(draft, ["birth_proof": "birth_letter"])
+        try await siti.answer(draft, part: 3, ["birth_proof": "birth_letter"])
         return (siti, draft)
     }
 

@@ -271,7 +271,7 @@ extension Citizen {
 
 extension Visitor.Answer {
     /// Where the link to the other language leads.
-    fileprivate var otherLanguage: String {
+    var otherLanguage: String {
         text.firstMatch(of: /href="([^"]*bahasa=(?:en|id))"/).map { String($0.1).replacing("&amp;", with: "&") } ?? ""
     }
 }

@@ -83,7 +83,10 @@ struct LinksTests {
             Followed(name: "pageAfterSending", address: request.pageAfterSending, route: "/:region/permohonan/:id"),
             Followed(name: "sentName", address: "\(request.page)?\(RequestLinks.sentName)=ya", route: "/:region/permohonan/:id"),
             Followed(name: "answers", address: request.answers, route: "/:region/permohonan/:id/isian", methods: [.get, .post]),
-            Followed(name: "answer", address: request.answer("full_name"), route: "/:region/permohonan/:id/isian"),
+            Followed(
+                name: "partName", address: "\(request.answers)?\(RequestLinks.partName)=2", route: "/:region/permohonan/:id/isian",
+                methods: [.get, .post]),
+            Followed(name: "answer", address: request.answer("full_name", part: 1), route: "/:region/permohonan/:id/isian"),
             Followed(
                 name: "attachments", address: request.attachments, route: "/:region/permohonan/:id/lampiran", methods: [.get, .post]),
             Followed(name: "attachment", address: request.attachment("photo"), route: "/:region/permohonan/:id/lampiran/:name"),

@@ -29,7 +29,9 @@ extension CheckPage {
             of: .check, request, island, notices: refusal.map { [Notice(kind: "bad", title: $0)] } ?? [])
         service = request.definition.title.text(in: exchange.language)
         steps = exchange.steps(at: .check, of: links)
-        summary = exchange.answers(of: request) { links.answer($0.name) }
+        summary = exchange.answers(of: request) {
+            links.answer($0.name, part: request.definition.part(of: $0.name) ?? 0)
+        }
         files = exchange.files(of: request, changeHref: links.attachments, thumbnail: links.thumbnail) { links.attachment($0) }
         feeText = exchange.say(request.fee)
         isCorrection = request.status == .returned

@@ -10,6 +10,8 @@ struct DraftPage: Page {
     /// Why an officer sent it back, when one did.
     let correction: CorrectionFace?
     let action: String
+    /// Which page of the questions it is; `nil` where there is only one.
+    let part: PartFace?
     let questions: [FormQuestion]
     /// Whether answers of before stand in the form, which she has not looked at yet.
     let offersEarlier: Bool
@@ -17,23 +19,49 @@ struct DraftPage: Page {
     static let template: @Sendable (PageLibrary) -> Template<DraftPage> = \.draft
     static let fields: [Field<DraftPage>] = [
         .text("service", \.service), .list("steps", \.steps), .optionalPart("returned", \.correction), .text("action", \.action),
-        .list("questions", \.questions), .flag("offersEarlier", \.offersEarlier),
+        .optionalPart("part", \.part), .list("questions", \.questions), .flag("offersEarlier", \.offersEarlier),
+    ]
+}
+
+/// One page of several with questions.
+struct PartFace: Filling {
+    /// "Bagian 2 dari 3"
+    let position: String
+    let title: String
+    /// The page before it.
+    let backHref: String?
+
+    static let fields: [Field<PartFace>] = [
+        .text("position", \.position), .text("partTitle", \.title), .optional("backHref", \.backHref),
     ]
 }
 
 extension DraftPage {
-    init(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, issues: [FieldIssue] = []) {
+    /// - Parameter part: which of the definition's parts it shows.
+    init(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, part: Int, issues: [FieldIssue] = []) {
         let links = island.links.request(request.id)
         heading = exchange.heading(of: .questions, request, island, issues: issues)
         service = request.definition.title.text(in: exchange.language)
         steps = exchange.steps(at: .questions, of: links)
         correction = request.correction.map(exchange.face)
-        action = links.answers
+        action = links.answers(part: part)
+        let parts = request.definition.parts
+        self.part =
+            parts.count < 2
+            ? nil
+            : PartFace(
+                position: exchange.say("draft.part", ["number": String(part + 1), "count": String(parts.count)]),
+                title: parts[part].title?.text(in: exchange.language) ?? "",
+                backHref: part == 0 ? nil : links.answers(part: request.part(before: part) ?? 0))
         let asked = Set(request.askedQuestions.map(\.name))
-        questions = request.definition.questions.map {
-            FormQuestion($0, asked: asked, answers: request.answers, issues: issues, exchange)
+        var here: Set<String> = []
+        questions = parts[part].questions.compactMap { question in
+            // What hangs on an answer of another page applies or does not; what hangs on one of this page may yet.
+            guard asked.contains(question.name) || question.condition.map({ here.contains($0.question) }) ?? true else { return nil }
+            here.insert(question.name)
+            return FormQuestion(question, asked: asked, here: here, answers: request.answers, issues: issues, exchange)
         }
         // Before anything was saved, what stands there is from her requests of before.
-        offersEarlier = request.version == 1 && request.status == .draft && !request.answers.isEmpty
+        offersEarlier = part == 0 && request.version == 1 && request.status == .draft && !request.answers.isEmpty
     }
 }

@@ -13,10 +13,11 @@ enum DraftPages {
         }
         table.page("/permohonan/:id/isian", .citizen) { exchange, island in
             try await whileEditable(exchange, island) { request in
-                let typed = AnswerForm(exchange.form).answers(to: request.definition.questions)
+                let part = exchange.part(of: request.definition)
+                let typed = AnswerForm(exchange.form).answers(to: request.definition.parts[part].questions)
                 // What was kept is shown over what was saved: it was typed later.
                 let shown = exchange.form.fields.isEmpty ? request : request.answering(typed)
-                return try await exchange.show(DraftPage(exchange, island, shown, issues: exchange.keptIssues), of: island)
+                return try await exchange.show(DraftPage(exchange, island, shown, part: part, issues: exchange.keptIssues), of: island)
             }
         }
         table.form("/permohonan/:id/isian", .citizen, saveAnswers)
@@ -57,32 +58,40 @@ enum DraftPages {
 
     private static func saveAnswers(to earlier: DocumentRequest, _ exchange: Exchange, _ island: Island) async throws -> Reply {
         let (id, definition) = (earlier.id, earlier.definition)
-        let typed = AnswerForm(exchange.form).answers(to: definition.questions)
-        // What was typed is kept first, right or wrong; only then is it looked at.
+        let links = island.links.request(id)
+        let part = exchange.part(of: definition)
+        let questions = definition.parts[part].questions
+        let typed = AnswerForm(exchange.form).answers(to: questions)
+        // What was typed is kept first, right or wrong; only then is it looked at, as far as this page asks for it.
         let issues = try await island.documents.saveAnswers(typed, of: id, by: exchange.principal)
+            .filter { issue in AnswerPath(field: issue.field).map { path in questions.contains { $0.name == path.question } } ?? true }
         if let question = definition.question(exchange.form["tambah"]), question.kind == .rows {
             // One more row: back to the form at its last row, which is empty.
             let last = max(0, typed.rows(question.name).count { !$0.isEmpty })
             let anchor = Exchange.anchor(of: AnswerPath(question.name, row: last).field)
-            return .seeOther("\(island.links.request(id).answers)#\(anchor)")
+            return .seeOther("\(links.answers(part: part))#\(anchor)")
         }
         let request = try await island.documents.request(id, by: exchange.principal)
-        let unseen = exchange.form["langsung"].isEmpty ? unseenQuestions(of: request, before: earlier) : []
+        let unseen = exchange.form["langsung"].isEmpty ? unseenQuestions(of: request, before: earlier, among: questions) : []
         // Nobody is blamed for not answering what was not on the page.
         let told = issues.filter { issue in !unseen.contains { $0.field == issue.field } }
         guard told.isEmpty else {
-            return try await exchange.show(DraftPage(exchange, island, request, issues: told), of: island, status: 422)
+            return try await exchange.show(DraftPage(exchange, island, request, part: part, issues: told), of: island, status: 422)
         }
-        let links = island.links.request(id)
-        if let first = unseen.first { return .seeOther("\(links.answers)#\(Exchange.anchor(of: first.field))") }
+        if let first = unseen.first { return .seeOther("\(links.answers(part: part))#\(Exchange.anchor(of: first.field))") }
+        if let next = request.part(after: part) { return .seeOther(links.answers(part: next)) }
         return .seeOther(request.wantedAttachments.isEmpty ? links.check : links.attachments)
     }
 
     /// The questions without an answer that apply only now, and that a browser without script has not shown yet.
-    private static func unseenQuestions(of request: DocumentRequest, before earlier: DocumentRequest) -> [AnswerPath] {
-        let questions = request.definition.questions
-        let seen = Set(earlier.answers.dependentPaths(of: questions))
-        return request.answers.dependentPaths(of: questions).filter { !seen.contains($0) && request.answers[$0]?.isEmpty ?? true }
+    private static func unseenQuestions(
+        of request: DocumentRequest, before earlier: DocumentRequest, among questions: [Question]
+    ) -> [AnswerPath] {
+        let all = request.definition.questions
+        let seen = Set(earlier.answers.dependentPaths(of: all))
+        return request.answers.dependentPaths(of: all).filter { path in
+            !seen.contains(path) && request.answers[path]?.isEmpty ?? true && questions.contains { $0.name == path.question }
+        }
     }
 
     // MARK: Attachments
@@ -119,7 +128,7 @@ enum DraftPages {
         guard issues.isEmpty else {
             return try await exchange.show(AttachmentsPage(exchange, island, kept, issues: issues), of: island, status: 422)
         }
-        return .seeOther(goesOn ? links.check : removed.isEmpty ? links.answers : links.attachments)
+        return .seeOther(goesOn ? links.check : removed.isEmpty ? links.answers(part: kept.lastPart) : links.attachments)
     }
 
     // MARK: Looking over and sending
@@ -134,8 +143,14 @@ enum DraftPages {
             // Back to the step on which the first fault is, with all faults named.
             return try await whileEditable(exchange, island) { request in
                 let answers = problem.fields.filter { $0.field.hasPrefix("answers.") }
-                guard answers.isEmpty else {
-                    return try await exchange.show(DraftPage(exchange, island, request, issues: answers), of: island, status: 422)
+                if let first = answers.first {
+                    // The page with the first of them, and its own.
+                    func part(_ issue: FieldIssue) -> Int {
+                        AnswerPath(field: issue.field).flatMap { request.definition.part(of: $0.question) } ?? 0
+                    }
+                    let page = DraftPage(
+                        exchange, island, request, part: part(first), issues: answers.filter { part($0) == part(first) })
+                    return try await exchange.show(page, of: island, status: 422)
                 }
                 return try await exchange.show(
                     AttachmentsPage(exchange, island, request, issues: problem.fields), of: island, status: 422)
@@ -153,4 +168,30 @@ enum DraftPages {
     }
 
     private static let keepsDraft: Set<String> = ["problem.service.off", "problem.payment.noProvider"]
+}
+
+extension Exchange {
+    /// Which page of the questions the address means; the first for a number that the form does not have.
+    fileprivate func part(of definition: ServiceDefinition) -> Int {
+        guard let number = query[RequestLinks.partName].flatMap({ Int($0) }), definition.parts.indices.contains(number - 1) else {
+            return 0
+        }
+        return number - 1
+    }
+}
+
+extension DocumentRequest {
+    /// The next page on which anything is asked; `nil` behind the last.
+    func part(after part: Int) -> Int? { partsAsked.first { $0 > part } }
+
+    /// The page before it on which anything is asked.
+    func part(before part: Int) -> Int? { partsAsked.last { $0 < part } }
+
+    /// The last page on which anything is asked.
+    var lastPart: Int { partsAsked.last ?? 0 }
+
+    private var partsAsked: [Int] {
+        let asked = Set(askedQuestions.map(\.name))
+        return definition.parts.indices.filter { index in definition.parts[index].questions.contains { asked.contains($0.name) } }
+    }
 }

@@ -82,9 +82,12 @@ extension QuestionFace {
         }
     }
 
-    /// - Parameter asked: the names of the questions that apply now, of the form or of its row.
+    /// - Parameters:
+    ///   - asked: the names of the questions that apply now, of the form or of its row.
+    ///   - here: those that stand on its page, or in its row.
     init(
-        _ question: Question, at path: AnswerPath, asked: Set<String>, answer: Answers.Value?, issues: [FieldIssue], _ exchange: Exchange
+        _ question: Question, at path: AnswerPath, asked: Set<String>, here: Set<String>, answer: Answers.Value?, issues: [FieldIssue],
+        _ exchange: Exchange
     ) {
         kind = question.kind
         name = path.field
@@ -93,8 +96,9 @@ extension QuestionFace {
         if case .text(let text)? = answer { value = text } else { value = "" }
         hint = question.hint?.text(in: exchange.language)
         error = exchange.message(at: path.field, in: issues)
-        dependency = question.condition.map { condition in
-            DependencyFace(
+        dependency = question.condition.flatMap { condition in
+            guard here.contains(condition.question) else { return nil }
+            return DependencyFace(
                 input: path.beside(condition.question).field, values: condition.values.joined(separator: " "),
                 isMet: asked.contains(question.name))
         }

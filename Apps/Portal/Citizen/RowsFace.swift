@@ -38,10 +38,13 @@ struct FormQuestion: Filling {
 
     static let fields: [Field<FormQuestion>] = [.optionalPart("single", \.single), .optionalPart("group", \.group)]
 
-    /// - Parameter asked: the names of the form's questions that apply now.
-    init(_ question: Question, asked: Set<String>, answers: Answers, issues: [FieldIssue], _ exchange: Exchange) {
+    /// - Parameters:
+    ///   - asked: the names of the form's questions that apply now.
+    ///   - here: those that stand on its page, up to this one.
+    init(_ question: Question, asked: Set<String>, here: Set<String>, answers: Answers, issues: [FieldIssue], _ exchange: Exchange) {
         let face = QuestionFace(
-            question, at: AnswerPath(question.name), asked: asked, answer: answers[question.name], issues: issues, exchange)
+            question, at: AnswerPath(question.name), asked: asked, here: here, answer: answers[question.name], issues: issues,
+            exchange)
         guard question.kind == .rows else {
             single = face
             group = nil
@@ -61,6 +64,7 @@ struct FormQuestion: Filling {
                     questions: question.columns.map { column in
                         QuestionFace(
                             column, at: AnswerPath(question.name, row: number, column.name), asked: askedInRow,
+                            here: Set(question.columns.map(\.name)),
                             answer: row[column.name], issues: issues, exchange)
                     })
             }, adding: filled.count + 1 < maximum ? question.name : nil)

@@ -172,6 +172,9 @@ struct RequestLinks: Sendable {
     var pageAfterSending: String { "\(page)?\(RequestLinks.sentName)=ya" }
     static let sentName = "terkirim"
     var answers: String { "\(page)/isian" }
+    /// One page of the questions, counted from 0.
+    func answers(part: Int) -> String { part == 0 ? answers : "\(answers)?\(RequestLinks.partName)=\(part + 1)" }
+    static let partName = "bagian"
     var attachments: String { "\(page)/lampiran" }
     func attachment(_ name: String) -> String { "\(attachments)/\(name)" }
     /// Shows a picture small; `nil` for what is no picture. Another file has another address, so that a browser may keep this one.
@@ -185,8 +188,8 @@ struct RequestLinks: Sendable {
     var withdrawal: String { "\(page)/penarikan" }
     var deletion: String { "\(page)/penghapusan" }
 
-    /// The input of one question on the page of answers.
-    func answer(_ question: String) -> String { "\(answers)#\(Exchange.anchor(of: "answers.\(question)"))" }
+    /// The input of one question on its page.
+    func answer(_ question: String, part: Int) -> String { "\(answers(part: part))#\(Exchange.anchor(of: "answers.\(question)"))" }
 }
 
 /// The addresses of one request, as officers see it.

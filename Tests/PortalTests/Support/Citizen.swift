@@ -50,10 +50,11 @@ struct Citizen: Sendable {
     }
 
     @discardableResult
-    func answer(_ draft: String, _ answers: [String: String]) async throws -> Visitor.Answer {
-        let page = try await visitor.get("\(base)/permohonan/\(draft)/isian")
+    func answer(_ draft: String, part: Int = 1, _ answers: [String: String]) async throws -> Visitor.Answer {
+        let form = "\(base)/permohonan/\(draft)/isian" + (part == 1 ? "" : "?bagian=\(part)")
+        let page = try await visitor.get(form)
         let fields = Dictionary(uniqueKeysWithValues: answers.map { ("answers.\($0.key)", $0.value) })
-        return try await visitor.submit(fields, to: "\(base)/permohonan/\(draft)/isian", from: page)
+        return try await visitor.submit(fields, to: form, from: page)
     }
 
     @discardableResult

@@ -67,7 +67,9 @@ final class Visitor: Sendable {
         var fields = fields
         for hidden in ["csrf", "command", "next", "state", "service", "version"] where fields[hidden] == nil {
             // The form with this action is the one meant, where a page has several.
-            if let value = page.input(hidden, after: "action=\"\(action)\"") ?? page.input(hidden) { fields[hidden] = value }
+            if let value = page.input(hidden, after: "action=\"\(action)\"") ?? page.input(hidden) {
+                fields[hidden] = value.replacing("&amp;", with: "&")
+            }
         }
         let answer = try await post(fields, to: action)
         guard answer.status == 303, let location = answer.location else { return answer }

@@ -86,6 +86,19 @@ struct ServiceFaultTests {
         #expect(try resources.faultTexts() == slip.expected.map { "\(SampleResources.skck):\($0)" })
     }
 
+    @Test(
+        "Groups begin with the first question, in order, each question once",
+        arguments: [
+            (["full_name"], [String]()), (["full_name", "purpose"], []), (["full_name", "purpose_other"], []),
+            (["purpose"], ["groups.0.begins"]), (["full_name", "purpose_other", "purpose"], ["groups.2.begins"]),
+            (["full_name", "full_name"], ["groups.1.begins"]), (["full_name", "nama"], ["groups.1.begins"]), ([], ["groups"]),
+        ])
+    func groups(_ begins: [String], _ faults: [String]) throws {
+        let lines = begins.map { "\n  - {begins: \($0), title: {id: Bagian, en: Part}}" }.joined()
+        let found = try SampleResources.faulty((SampleResources.skck, "questions:", "groups:\(lines.isEmpty ? " []" : lines)\nquestions:"))
+        #expect(found == faults)
+    }
+
     @Test("A paper's photo is an attachment that can only be a picture", arguments: [("png", [String]()), ("pdf", ["paper.photo"])])
     func photo(_ type: String, _ faults: [String]) throws {
         let skck = SampleResources.skck

@@ -54,6 +54,21 @@ struct GoldenBodyTests {
             workflow: Workflow([.init(from: .draft, .submitted, to: .inReview, by: .owner)]))
     }
 
+    @Test("What was added to definitions later is kept too")
+    func later() throws {
+        let known = try GoldenBodyTests.known()
+        let name = try #require(known.questions.first)
+        let definition = ServiceDefinition(
+            code: known.code, title: known.title, summary: known.summary, agency: known.agency, channels: known.channels,
+            questions: [Question(name: name.name, kind: .text, label: name.label, isOfferedAgain: true)],
+            groups: [QuestionGroup(title: name.label, first: name.name)], attachments: known.attachments, fee: known.fee,
+            promise: known.promise, returnReasons: known.returnReasons,
+            paper: PaperDefinition(
+                title: "SKCK", titleEnglish: "SKCK", number: "{sequence}/{year}", holder: name.name, shows: [], photo: "photo",
+                statement: "Contoh."))
+        #expect(try StoredDefinition(stored: StoredDefinition(definition).storedData()).definition == definition)
+    }
+
     @Test("A definition of format 1 opens, and is written as it was")
     func definition() throws {
         let stored = try StoredDefinition(stored: Data(GoldenBodyTests.definition1.utf8))

@@ -28,6 +28,8 @@ public struct ServiceDefinition: Sendable, Hashable {
     public let requirements: [LocalizedText]
     /// In the order of asking; names are unique.
     public let questions: [Question]
+    /// How they are spread over pages; empty: all on one.
+    public let groups: [QuestionGroup]
     public let attachments: [AttachmentDefinition]
     public let fee: Fee
     public let promise: Promise
@@ -44,7 +46,7 @@ public struct ServiceDefinition: Sendable, Hashable {
     public init(
         code: String, factsCode: String? = nil, title: LocalizedText, summary: LocalizedText, agency: String,
         legalBasis: [String] = [], channels: [ServiceChannel: LocalizedText], requirements: [LocalizedText] = [],
-        questions: [Question], attachments: [AttachmentDefinition] = [], fee: Fee, promise: Promise,
+        questions: [Question], groups: [QuestionGroup] = [], attachments: [AttachmentDefinition] = [], fee: Fee, promise: Promise,
         returnReasons: [ReturnReason], paper: PaperDefinition, sources: [String] = [], assumed: Set<String> = [],
         workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
     ) {
@@ -57,6 +59,7 @@ public struct ServiceDefinition: Sendable, Hashable {
         self.channels = channels
         self.requirements = requirements
         self.questions = questions
+        self.groups = groups
         self.attachments = attachments
         self.fee = fee
         self.promise = promise
@@ -150,7 +153,7 @@ extension ServiceDefinition {
         return ServiceDefinition(
             code: code, factsCode: factsCode, title: title, summary: summary, agency: agency, legalBasis: legalBasis,
             channels: change.channels.map { offered in channels.filter { offered.contains($0.key) } } ?? channels,
-            requirements: requirements, questions: questions, attachments: attachments,
+            requirements: requirements, questions: questions, groups: groups, attachments: attachments,
             fee: change.fee.map { Fee(amount: $0) } ?? fee,
             promise: change.workingDays.map { Promise(workingDays: $0) } ?? promise,
             returnReasons: returnReasons, paper: paper, sources: sources,

@@ -15,6 +15,7 @@ extension ServiceDefinition {
             let channels = fields["channels"].channels()
             let requirements = fields["requirements"].list { $0.bilingual() }
             let questions = fields["questions"].questions()
+            let groups = fields[ifPresent: "groups"]?.groups(of: questions) ?? []
             let attachments = fields["attachments"].attachments(of: questions)
             let fee = fields["fee"].assumable { Fee(amount: $0["rupiah"].money(), basis: $0[ifPresent: "basis"]?.text()) }
             let promise = fields["promise"].assumable { Promise(workingDays: $0["working_days"].workingDays()) }
@@ -29,7 +30,7 @@ extension ServiceDefinition {
             guard let fee, let promise, let paper else { return nil }
             return ServiceDefinition(
                 code: code, factsCode: factsCode, title: title, summary: summary, agency: agency, legalBasis: legalBasis,
-                channels: channels, requirements: requirements, questions: questions, attachments: attachments,
+                channels: channels, requirements: requirements, questions: questions, groups: groups, attachments: attachments,
                 fee: fee.value, promise: promise.value, returnReasons: reasons, paper: paper, sources: sources, assumed: assumed,
                 workflow: workflow, front: front)
         }

@@ -18,7 +18,10 @@ struct StoredDefinition: Stored {
             summary: try fields.words("summary"), agency: try fields.text("agency"), legalBasis: try fields.texts("legalBasis"),
             channels: try StoredDefinition.channels(fields.object("channels")),
             requirements: try fields.list("requirements", LocalizedText.init),
-            questions: try fields.list("questions", Question.init), attachments: try fields.list("attachments", AttachmentDefinition.init),
+            questions: try fields.list("questions", Question.init),
+            groups: fields.contains("groups")
+                ? try fields.list("groups") { QuestionGroup(title: try $0.words("title"), first: try $0.text("first")) } : [],
+            attachments: try fields.list("attachments", AttachmentDefinition.init),
             fee: Fee(amount: try fee.decode(Money.self, forKey: "amount"), basis: try fee.textIfPresent("basis")),
             promise: Promise(workingDays: try fields.object("promise").number("workingDays")),
             returnReasons: try fields.list("returnReasons", ReturnReason.init), paper: try PaperDefinition(fields.object("paper")),
@@ -38,6 +41,12 @@ struct StoredDefinition: Stored {
         for (channel, words) in definition.channels { try channels.put(words, StoredKey(channel.rawValue)) }
         try fields.put(definition.requirements, "requirements") { try $0.write(to: &$1) }
         try fields.put(definition.questions, "questions") { try $0.write(to: &$1) }
+        if !definition.groups.isEmpty {
+            try fields.put(definition.groups, "groups") { group, fields in
+                try fields.put(group.title, "title")
+                try fields.encode(group.first, forKey: "first")
+            }
+        }
         try fields.put(definition.attachments, "attachments") { try $0.write(to: &$1) }
         var fee = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "fee")
         try fee.encode(definition.fee.amount, forKey: "amount")
