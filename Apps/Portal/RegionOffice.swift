@@ -151,7 +151,7 @@ public struct OutboxLine: Sendable {
 public struct ServiceLine: Sendable {
     public let code: String
     public let isOn: Bool
-    public let fee: Money
+    public let fee: Money?
     /// Why it was switched the last time; `nil` when it never was.
     public let reason: String?
 }

@@ -16,7 +16,7 @@ struct ServiceCommand: AsyncParsableCommand {
         func run() async throws {
             try await choice.withOffice { office in
                 for service in try await office.services() {
-                    let fee = service.fee.formatted.padded(to: 10)
+                    let fee = (service.fee?.formatted ?? "?").padded(to: 10)
                     print("\(service.code.padded(to: 24)) \(service.isOn ? "on " : "off")  \(fee) \(service.reason ?? "")")
                 }
             }

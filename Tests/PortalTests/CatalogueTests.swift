@@ -33,7 +33,7 @@ struct CatalogueTests {
         let service = try #require(Self.catalogue.catalogue?.service(code))
         #expect(!service.requirements.isEmpty && !service.legalBasis.isEmpty && !service.sources.isEmpty)
         #expect(service.channels.count == ServiceChannel.allCases.count)
-        #expect(service.promise.workingDays >= 1)
+        #expect((service.promise.workingDays ?? 1) >= 1)
         #expect(service.paper.shows.contains(service.paper.holder))
     }
 

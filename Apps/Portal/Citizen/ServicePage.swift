@@ -109,7 +109,7 @@ extension ServicePage {
             menu: .services)
         summary = offer.summary.text(in: language)
         agency = exchange.portal.catalogue.agencies[offer.agency]?.name.text(in: language) ?? offer.agency
-        feeText = exchange.say(offer.fee.amount)
+        feeText = exchange.say(offer.fee)
         feeNote = offer.fee.basis.map { exchange.say("fee.basis", ["basis": $0]) }
         promiseText = exchange.say(offer.promise)
         outcome = offer.front.outcome.map { outcome in
@@ -134,7 +134,7 @@ extension ServicePage {
             ClosureFace(
                 reason: $0.reason, since: exchange.say("service.offSince", ["at": exchange.say($0.changedAt, in: island)]))
         }
-        let canStart = closure == nil && offer.channels[.electronic] != nil
+        let canStart = closure == nil && offer.channels[.electronic] != nil && offer.fee.amount != nil
         let isSomebody = exchange.principal.personID != nil
         start =
             canStart && isSomebody ? StartFace(action: links.requests, service: offer.code, command: exchange.newCommand) : nil

@@ -86,8 +86,8 @@ extension ServicesPage {
             let offer = definition.offered(in: island.region)
             return OfferLine(
                 title: offer.title.text(in: exchange.language), summary: offer.summary.text(in: exchange.language),
-                href: island.links.service(offer.code), feeText: exchange.say(offer.fee.amount),
-                promiseText: offer.isAssumed("promise") ? nil : exchange.say(offer.promise),
+                href: island.links.service(offer.code), feeText: exchange.say(offer.fee),
+                promiseText: offer.isAssumed("promise") || offer.promise.workingDays == nil ? nil : exchange.say(offer.promise),
                 isOff: island.switches.closure(of: offer.code) != nil)
         }
     }

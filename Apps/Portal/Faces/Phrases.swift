@@ -6,7 +6,11 @@ internal import Kernel
 extension Exchange {
     func say(_ fee: Money) -> String { fee == .zero ? say("fee.free") : fee.formatted }
 
-    func say(_ promise: Promise) -> String { say("promise.days", ["days": String(promise.workingDays)]) }
+    func say(_ fee: Fee) -> String { fee.amount.map { say($0) } ?? say("fee.unknown") }
+
+    func say(_ promise: Promise) -> String {
+        promise.workingDays.map { say("promise.days", ["days": String($0)]) } ?? say("promise.unknown")
+    }
 
     /// `Senin, 23 November 2026, pukul 08.30 WIB`
     func say(_ instant: Instant, in island: Island) -> String {

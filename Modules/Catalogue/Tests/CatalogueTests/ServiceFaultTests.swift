@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Catalogue
+
 @Suite("A service's file with a slip")
 struct ServiceFaultTests {
     @Test(
@@ -84,6 +86,21 @@ struct ServiceFaultTests {
         var resources = SampleResources()
         resources.change(SampleResources.skck, slip.part, to: slip.other)
         #expect(try resources.faultTexts() == slip.expected.map { "\(SampleResources.skck):\($0)" })
+    }
+
+    @Test("A fee or a promise that no source says is unknown, and no other word is")
+    func unknown() throws {
+        let skck = SampleResources.skck
+        var resources = SampleResources()
+        let text = try #require(resources.files[skck])
+        let fee = try #require(text.firstMatch(of: /\nfee: .*/)?.0.dropFirst())
+        let promise = try #require(text.firstMatch(of: /\npromise: .*/)?.0.dropFirst())
+        resources.change(skck, String(fee), to: "fee: unknown")
+        resources.change(skck, String(promise), to: "promise: unknown")
+        let service = try #require(try resources.catalogue().service("skck"))
+        #expect(service.fee == Fee(amount: nil) && service.promise == Promise(workingDays: nil))
+        #expect(!service.isAssumed("fee") && !service.isAssumed("promise"), "what is unknown is not shown, and so not marked")
+        #expect(try SampleResources.faulty((skck, String(fee), "fee: gratis")) == ["fee"])
     }
 
     @Test(

@@ -32,7 +32,8 @@ public struct DocumentRequest: Sendable, Hashable {
     public var submittedAt: Instant? { standing.submittedAt }
     public var dueAt: Instant? { standing.dueAt }
     public var number: RequestNumber? { standing.number }
-    public var fee: Money { definition.fee.amount }
+    /// Zero where none is known: such a request was never handed in.
+    public var fee: Money { definition.fee.amount ?? .zero }
 
     init(
         standing: RequestStanding, definition: ServiceDefinition, answers: Answers, attachments: [AttachedFile],

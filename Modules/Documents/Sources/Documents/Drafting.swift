@@ -7,7 +7,7 @@ extension DocumentService {
     /// draft of that service already, that one is returned, even while the service is switched off.
     /// - Throws: `forbidden` unless a citizen is asking; `notFound` when the region does not offer the service; `invalid`
     ///   `problem.service.channel` when it does not offer it through that channel; `conflict` `problem.service.off` while
-    ///   it is switched off.
+    ///   it is switched off, `problem.service.feeUnknown` while nobody knows what it costs.
     public func startDraft(
         of service: String, channel: ServiceChannel, command: CommandID, by principal: Principal
     ) async throws -> Identifier {
@@ -23,6 +23,7 @@ extension DocumentService {
                     return CommandOutcome(action: "start \(service)", request: open, status: .draft)
                 }
                 try requireSwitchedOn(definition, tx)
+                _ = try definition.knownFee
                 try definitions.keep(snapshot, tx)
                 let draft = RequestStanding(
                     id: Identifier(at: tx.now), applicant: person, service: service, agency: definition.agency, channel: channel,

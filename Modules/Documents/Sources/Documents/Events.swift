@@ -66,10 +66,10 @@ public struct RequestReceived: RequestEvent {
     public static let kind = "request.received"
     public static let format = 1
     public let facts: RequestFacts
-    /// Until when a decision is promised.
-    public let dueAt: Instant
+    /// Until when a decision is promised; `nil` when nothing is.
+    public let dueAt: Instant?
 
-    public init(facts: RequestFacts, dueAt: Instant) {
+    public init(facts: RequestFacts, dueAt: Instant?) {
         self.facts = facts
         self.dueAt = dueAt
     }
@@ -77,12 +77,12 @@ public struct RequestReceived: RequestEvent {
     public init(from decoder: any Decoder) throws {
         let body = try EventBody(decoder)
         facts = try body.facts()
-        dueAt = try body.values.decode(Instant.self, forKey: .dueAt)
+        dueAt = try body.values.decodeIfPresent(Instant.self, forKey: .dueAt)
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = try EventBody.encode(facts, to: encoder)
-        try container.encode(dueAt, forKey: .dueAt)
+        try container.encodeIfPresent(dueAt, forKey: .dueAt)
     }
 }
 
@@ -125,10 +125,10 @@ public struct RequestResubmitted: RequestEvent {
     public static let kind = "request.resubmitted"
     public static let format = 1
     public let facts: RequestFacts
-    /// Until when a decision is promised; the time starts anew with each correction.
-    public let dueAt: Instant
+    /// Until when a decision is promised, which starts anew with each correction; `nil` when nothing is.
+    public let dueAt: Instant?
 
-    public init(facts: RequestFacts, dueAt: Instant) {
+    public init(facts: RequestFacts, dueAt: Instant?) {
         self.facts = facts
         self.dueAt = dueAt
     }
@@ -136,12 +136,12 @@ public struct RequestResubmitted: RequestEvent {
     public init(from decoder: any Decoder) throws {
         let body = try EventBody(decoder)
         facts = try body.facts()
-        dueAt = try body.values.decode(Instant.self, forKey: .dueAt)
+        dueAt = try body.values.decodeIfPresent(Instant.self, forKey: .dueAt)
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = try EventBody.encode(facts, to: encoder)
-        try container.encode(dueAt, forKey: .dueAt)
+        try container.encodeIfPresent(dueAt, forKey: .dueAt)
     }
 }
 

@@ -19,10 +19,18 @@ public struct RequestStanding: Sendable, Hashable {
     public let createdAt: Instant
     public internal(set) var updatedAt: Instant
     public internal(set) var submittedAt: Instant?
-    /// Until when the agency promised a decision; set whenever the request comes into review.
+    /// Until when the agency promised a decision, set whenever the request comes into review; `nil` when it promised nothing.
     public internal(set) var dueAt: Instant?
     /// What people call it by; `nil` for a draft.
     public internal(set) var number: RequestNumber?
+}
+
+extension RequestStanding {
+    /// Where lists put a request for which nothing is promised: behind all others, and never late.
+    static let undated = Instant(milliseconds: 0xFFFF_FFFF_FFFE)
+
+    /// By when it stands in officers' lists; `nil` while it is in none.
+    var dueForLists: Instant? { dueAt ?? ([.draft, .awaitingPayment].contains(status) ? nil : RequestStanding.undated) }
 }
 
 /// How much of a request someone may see.

@@ -10,7 +10,8 @@ extension DocumentService {
     /// All of it is one write with few statements, whose cost does not depend on how many requests there are.
     /// - Returns: where the request stands now.
     /// - Throws: `invalid` `problem.request.incomplete` with fields `answers.<name>` and `attachments.<name>`; `conflict`
-    ///   `problem.service.off` (argument `service`) while the service is switched off, `problem.request.moved` when it was
+    ///   `problem.service.off` (argument `service`) while the service is switched off, `problem.service.feeUnknown` while nobody knows
+    ///   what it costs, `problem.request.moved` when it was
     ///   submitted before; `notFound` for strangers.
     public func submit(_ id: Identifier, command: CommandID, by principal: Principal) async throws -> RequestStatus {
         try await database.write { tx in
@@ -21,7 +22,7 @@ extension DocumentService {
                 let (settled, needless) = try complete(answers, of: standing, definition, tx)
                 // Files that these answers do not call for are nobody's business; without a row they are swept.
                 for name in needless { _ = try AttachmentStore.remove(name, of: id, tx) }
-                let fee = definition.fee.amount
+                let fee = try definition.knownFee
                 let move: RequestMove = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
                 var moved = try standing.after(move, in: definition.workflow, by: principal, at: tx.now)
                 if moved.number == nil { moved.number = try RequestStore.nextNumber(in: today(tx).year, tx) }
@@ -62,8 +63,9 @@ extension DocumentService {
         }
     }
 
-    func deadline(of definition: ServiceDefinition, from instant: Instant) -> Instant {
-        calendar.deadline(from: instant, workingDays: definition.promise.workingDays)
+    /// `nil` where nothing is promised.
+    func deadline(of definition: ServiceDefinition, from instant: Instant) -> Instant? {
+        definition.promise.workingDays.map { calendar.deadline(from: instant, workingDays: $0) }
     }
 
     /// The answers as they are submitted, and the files that they do not call for.
@@ -78,5 +80,15 @@ extension DocumentService {
         let issues = sheet.issues(for: press, on: today(tx)) + missing
         guard issues.isEmpty else { throw Problem(.invalid, "problem.request.incomplete", fields: issues) }
         return (sheet.settled, attached.subtracting(wanted.map(\.name)))
+    }
+}
+
+extension ServiceDefinition {
+    /// - Throws: `conflict` `problem.service.feeUnknown` (name `service`) when no source says what it costs.
+    var knownFee: Money {
+        get throws {
+            guard let amount = fee.amount else { throw Problem(.conflict, "problem.service.feeUnknown", names: ["service": title]) }
+            return amount
+        }
     }
 }

@@ -95,7 +95,7 @@ public struct WorkCursor: Sendable, Hashable {
 
     /// The place of that request in every list that it is in; `nil` for one that was never with officers.
     public init?(_ request: RequestStanding) {
-        guard let due = request.dueAt else { return nil }
+        guard let due = request.dueForLists else { return nil }
         self.init(dueAt: due, id: request.id)
     }
 

@@ -4,7 +4,9 @@ import Testing
 
 /// A small catalogue: Contoh with an SKCK for Rp30.000 and a free family card.
 enum CatalogueSample {
-    static func catalogue(skckWorkflow: Workflow = .standard, moreAttachments: [AttachmentDefinition] = []) throws -> Catalogue {
+    static func catalogue(
+        skckWorkflow: Workflow = .standard, moreAttachments: [AttachmentDefinition] = [], familyCard: ServiceDefinition = familyCard()
+    ) throws -> Catalogue {
         let region = RegionManifest(
             slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("99.01")),
             name: "Kabupaten Contoh", province: "Contoh Raya", zone: .western,
@@ -12,7 +14,8 @@ enum CatalogueSample {
             services: ["skck": ServiceOverride(), "kartu-keluarga": ServiceOverride()], paymentProviders: ["stub-qris"],
             merchant: try #require(MerchantWords(name: "MPP KAB CONTOH", city: "CONTOH")), senderName: "MPP Kabupaten Contoh")
         return Catalogue(
-            regions: [region], services: [try skck(workflow: skckWorkflow, moreAttachments), familyCard(), familyCard(code: "kia")])
+            regions: [region],
+            services: [try skck(workflow: skckWorkflow, moreAttachments), familyCard, CatalogueSample.familyCard(code: "kia")])
     }
 
     static func skck(workflow: Workflow = .standard, _ moreAttachments: [AttachmentDefinition] = []) throws -> ServiceDefinition {
@@ -51,13 +54,15 @@ enum CatalogueSample {
             workflow: workflow)
     }
 
-    static func familyCard(code: String = "kartu-keluarga") -> ServiceDefinition {
+    static func familyCard(
+        code: String = "kartu-keluarga", fee: Fee = Fee(amount: .zero, basis: "UU 24/2013"), promise: Promise = Promise(workingDays: 3)
+    ) -> ServiceDefinition {
         ServiceDefinition(
             code: code, title: LocalizedText(indonesian: "Kartu Keluarga", english: "Family card"),
             summary: LocalizedText(indonesian: "Kartu keluarga."), agency: "disdukcapil",
             channels: [.electronic: LocalizedText(indonesian: "Dari rumah.")],
             questions: [Question(name: "full_name", kind: .text, label: LocalizedText(indonesian: "Nama lengkap"), isOfferedAgain: true)],
-            fee: Fee(amount: .zero, basis: "UU 24/2013"), promise: Promise(workingDays: 3),
+            fee: fee, promise: promise,
             returnReasons: [ReturnReason(code: "incomplete", label: LocalizedText(indonesian: "Belum lengkap"))],
             paper: PaperDefinition(
                 title: "KARTU KELUARGA", titleEnglish: "FAMILY CARD", number: "KK/{sequence}/{year}", holder: "full_name",

@@ -13,6 +13,9 @@ struct Field {
 
     var isMapping: Bool { node?.mapping != nil }
 
+    /// Whether exactly that word stands there; it is no fault when something else does.
+    func isWord(_ word: String) -> Bool { node?.scalar?.string == word }
+
     /// The characters of a text. Plain numbers and truth values are not texts: other readers of YAML would turn
     /// `35.10` into 35.1.
     func string(_ expected: LocalizedText = Expected.text) -> String? {

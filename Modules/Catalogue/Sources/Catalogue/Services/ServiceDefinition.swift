@@ -81,21 +81,23 @@ public struct ServiceDefinition: Sendable, Hashable {
 
 /// What the citizen pays to the state; zero for most services.
 public struct Fee: Sendable, Hashable {
-    public let amount: Money
+    /// `nil` when no source says it: the service is described, and takes no requests.
+    public let amount: Money?
     /// The law that sets it; `nil` when a region sets its own.
     public let basis: String?
 
-    public init(amount: Money, basis: String? = nil) {
+    public init(amount: Money?, basis: String? = nil) {
         self.amount = amount
         self.basis = basis
     }
 }
 
-/// Within how many working days after it is in review a request is decided. At least one.
+/// Within how many working days after it is in review a request is decided.
 public struct Promise: Sendable, Hashable {
-    public let workingDays: Int
+    /// At least one; `nil` when no source says it: then nothing is promised.
+    public let workingDays: Int?
 
-    public init(workingDays: Int) { self.workingDays = workingDays }
+    public init(workingDays: Int?) { self.workingDays = workingDays }
 }
 
 /// Why an officer can send a request back to the applicant.

@@ -17,8 +17,12 @@ extension ServiceDefinition {
             let questions = fields["questions"].questions()
             let groups = fields[ifPresent: "groups"]?.groups(of: questions) ?? []
             let attachments = fields["attachments"].attachments(of: questions)
-            let fee = fields["fee"].assumable { Fee(amount: $0["rupiah"].money(), basis: $0[ifPresent: "basis"]?.text()) }
-            let promise = fields["promise"].assumable { Promise(workingDays: $0["working_days"].workingDays()) }
+            let fee = fields["fee"].assumable(orUnknown: Fee(amount: nil)) {
+                Fee(amount: $0["rupiah"].money(), basis: $0[ifPresent: "basis"]?.text())
+            }
+            let promise = fields["promise"].assumable(orUnknown: Promise(workingDays: nil)) {
+                Promise(workingDays: $0["working_days"].workingDays())
+            }
             let reasons = fields["return_reasons"].returnReasons()
             let paper = fields["paper"].paper(of: questions, with: attachments)
             let workflow = fields.workflow()
@@ -43,9 +47,12 @@ extension Field {
 
     func workingDays() -> Int { number(1...366) ?? 1 }
 
-    /// A mapping that can say of itself that no source confirms it.
-    fileprivate func assumable<Value>(_ read: (FieldReader) -> Value) -> (value: Value, isAssumed: Bool)? {
-        fields { fields in (read(fields), fields[ifPresent: "assumed"]?.flag() ?? false) }
+    /// A mapping that can say of itself that no source confirms it, or the word `unknown`.
+    fileprivate func assumable<Value>(
+        orUnknown unknown: Value, _ read: (FieldReader) -> Value
+    ) -> (value: Value, isAssumed: Bool)? {
+        if isWord("unknown") { return (unknown, false) }
+        return fields { fields in (read(fields), fields[ifPresent: "assumed"]?.flag() ?? false) }
     }
 
     fileprivate func channels() -> [ServiceChannel: LocalizedText] {

@@ -113,7 +113,7 @@ enum RequestStore {
     static func save(_ changed: RequestStanding, content: RequestContent? = nil, _ tx: WriteTransaction) throws {
         var arguments: SQLArguments = [
             "id": changed.id, "status": changed.status.rawValue, "version": changed.version, "before": changed.version - 1,
-            "updated": changed.updatedAt, "submitted": changed.submittedAt, "due": changed.dueAt,
+            "updated": changed.updatedAt, "submitted": changed.submittedAt, "due": changed.dueForLists,
             "year": changed.number?.year, "sequence": changed.number?.sequence,
         ]
         if let content {
@@ -187,7 +187,7 @@ extension RequestStanding {
             agency: row.text("agency"), channel: row.choice("channel"), digest: row.text("definition_digest"),
             status: row.choice("status"), version: row.integer("version"), createdAt: row.instant("created_at"),
             updatedAt: row.instant("updated_at"), submittedAt: row.instantIfPresent("submitted_at"),
-            dueAt: row.instantIfPresent("due_at"),
+            dueAt: row.instantIfPresent("due_at").flatMap { $0 == RequestStanding.undated ? nil : $0 },
             number: row.integerIfPresent("number_year").map { RequestNumber(year: $0, sequence: try row.integer("number_sequence")) })
     }
 }

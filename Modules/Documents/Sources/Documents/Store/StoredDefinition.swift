@@ -22,8 +22,8 @@ struct StoredDefinition: Stored {
             groups: fields.contains("groups")
                 ? try fields.list("groups") { QuestionGroup(title: try $0.words("title"), first: try $0.text("first")) } : [],
             attachments: try fields.list("attachments", AttachmentDefinition.init),
-            fee: Fee(amount: try fee.decode(Money.self, forKey: "amount"), basis: try fee.textIfPresent("basis")),
-            promise: Promise(workingDays: try fields.object("promise").number("workingDays")),
+            fee: Fee(amount: try fee.decodeIfPresent(Money.self, forKey: "amount"), basis: try fee.textIfPresent("basis")),
+            promise: Promise(workingDays: try fields.object("promise").decodeIfPresent(Int.self, forKey: "workingDays")),
             returnReasons: try fields.list("returnReasons", ReturnReason.init), paper: try PaperDefinition(fields.object("paper")),
             sources: try fields.texts("sources"), assumed: Set(try fields.texts("assumed")),
             workflow: fields.contains("workflow") ? Workflow(try fields.list("workflow", Workflow.Line.init)) : .standard)
@@ -49,10 +49,10 @@ struct StoredDefinition: Stored {
         }
         try fields.put(definition.attachments, "attachments") { try $0.write(to: &$1) }
         var fee = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "fee")
-        try fee.encode(definition.fee.amount, forKey: "amount")
+        try fee.encodeIfPresent(definition.fee.amount, forKey: "amount")
         try fee.encodeIfPresent(definition.fee.basis, forKey: "basis")
         var promise = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "promise")
-        try promise.encode(definition.promise.workingDays, forKey: "workingDays")
+        try promise.encodeIfPresent(definition.promise.workingDays, forKey: "workingDays")
         try fields.put(definition.returnReasons, "returnReasons") { try $0.write(to: &$1) }
         var paper = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "paper")
         try definition.paper.write(to: &paper)
