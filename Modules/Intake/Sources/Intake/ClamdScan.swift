@@ -45,16 +45,16 @@ public struct ClamdScan: MalwareScan {
         defer { close(connection) }
         try wait(on: connection, until: deadline)
         try connect(connection)
-        var isWhole = send(Data("zINSTREAM\0".utf8), to: connection)
+        var isWhole = try send(Data("zINSTREAM\0".utf8), to: connection, until: deadline)
         var rest = content[...]
-        while isWhole, !rest.isEmpty, DispatchTime.now() < deadline {
+        while isWhole, !rest.isEmpty {
             let part = rest.prefix(ClamdScan.chunk)
             let length = withUnsafeBytes(of: UInt32(part.count).bigEndian) { Data($0) }
-            isWhole = send(length + part, to: connection)
+            isWhole = try send(length + part, to: connection, until: deadline)
             rest = rest.dropFirst(part.count)
         }
         // What ends early has an answer too: that it was too long for clamd.
-        if isWhole, rest.isEmpty { _ = send(Data(count: 4), to: connection) }
+        if isWhole { _ = try send(Data(count: 4), to: connection, until: deadline) }
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: ClamdScan.longestAnswer)
         while !answer.contains(0), answer.count < ClamdScan.longestAnswer, DispatchTime.now() < deadline {
@@ -84,9 +84,11 @@ public struct ClamdScan: MalwareScan {
     }
 
     /// Whether all of it went out. A closed connection is an answer, not a signal.
-    private func send(_ data: Data, to connection: Int32) -> Bool {
+    /// - Throws: `unreadable` when the time is up, also for whoever takes a few bytes now and then.
+    private func send(_ data: Data, to connection: Int32, until deadline: DispatchTime) throws(FileFault) -> Bool {
         var rest = [UInt8](data)[...]
         while !rest.isEmpty {
+            try wait(on: connection, until: deadline)
             let count = rest.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
