@@ -50,8 +50,10 @@ struct ServiceAnswer: Resource {
         ResourceField("title", "Its name.") { $0.service.title },
         ResourceField("summary", "What it is for.") { $0.service.summary },
         ResourceField("agency", "The code of the agency that decides.") { $0.service.agency },
-        ResourceField("fee", "In rupiah.") { $0.service.fee.amount },
-        ResourceField("promiseWorkingDays", "Within how many working days a request is decided.") { $0.service.promise.workingDays },
+        ResourceField("fee", "In rupiah; `null` when nobody knows it, and then no request is taken.") { $0.service.fee.amount },
+        ResourceField("promiseWorkingDays", "Within how many working days a request is decided; `null` when nothing is promised.") {
+            $0.service.promise.workingDays
+        },
         ResourceField("channels", "The ways in which it is offered.") { answer in
             ServiceChannel.allCases.filter { answer.service.channels[$0] != nil }.map { Word($0) }
         },
