@@ -8,6 +8,7 @@ import Testing
 @Suite("A service's page")
 struct ServicePageTests {
     private static let codes = Town.catalogue?.services.map(\.code) ?? []
+    private static let formCodes = Town.catalogue?.services.filter { !$0.isElsewhere }.map(\.code) ?? []
 
     /// The first region that offers it.
     private static func place(of code: String) throws -> String {
@@ -20,7 +21,7 @@ struct ServicePageTests {
         return try #require(catalogue.service(code)).offered(in: try #require(RegionSlug(slug).flatMap(catalogue.region)))
     }
 
-    @Test("One box above the button says what ends here, what is left for the counter and what the document is", arguments: codes)
+    @Test("One box above the button says what ends here, what is left for the counter and what the document is", arguments: formCodes)
     func outcome(code: String) async throws {
         let place = try Self.place(of: code)
         let town = try await Town.open(regions: [place])
@@ -37,7 +38,7 @@ struct ServicePageTests {
         try await town.leave()
     }
 
-    @Test("What is uploaded here stands apart from what is brought to the counter", arguments: codes)
+    @Test("What is uploaded here stands apart from what is brought to the counter", arguments: formCodes)
     func papers(code: String) async throws {
         let place = try Self.place(of: code)
         let town = try await Town.open(regions: [place])
@@ -51,6 +52,53 @@ struct ServicePageTests {
         for paper in offer.requirements { #expect(page.text[bring..<end].contains(htmlEscaped(paper.indonesian))) }
         let isVisitNeeded = offer.front.outcome?.counter != nil
         #expect(page.text[bring..<end].contains(town.say(isVisitNeeded ? "service.bringAlways" : "service.bringInPerson")))
+        try await town.leave()
+    }
+
+    @Test("Its first line says how the errand ends, in both languages", arguments: codes)
+    func ending(code: String) async throws {
+        let place = try Self.place(of: code)
+        let town = try await Town.open(regions: [place])
+        let offer = try Self.offer(code, place)
+        let visitor = town.visitor()
+        for language in [Language.indonesian, .english] {
+            visitor.setCookie(Portal.languageCookieName, language.rawValue)
+            let page = try await visitor.get("/\(place)/layanan/\(code)")
+            let line = try #require(page.text.firstMatch(of: /<\/h1>\n<p class="ending">(.*)<\/p>/)?.1)
+            switch offer.ending {
+            case .paper: #expect(line == htmlEscaped(town.portal.catalogue.words.sentence("ending.paper", in: language)))
+            case .handover(let product):
+                let agency = try #require(town.portal.catalogue.agencies[offer.agency]?.name.text(in: language))
+                #expect(line.contains(htmlEscaped(product.text(in: language))) && line.contains(htmlEscaped(agency)))
+            case .handoff(let handoff): #expect(line.contains(htmlEscaped(handoff.system.text(in: language))))
+            }
+        }
+        try await town.leave()
+    }
+
+    @Test(
+        "What is done in another system has its steps and no button, is told so in the list, and cannot be begun by force",
+        arguments: codes.filter { !formCodes.contains($0) })
+    func elsewhere(code: String) async throws {
+        let place = try Self.place(of: code)
+        let town = try await Town.open(regions: [place])
+        let offer = try Self.offer(code, place)
+        guard case .handoff(let handoff) = offer.ending else { return }
+        let citizen = Citizen(visitor: town.visitor(), base: "/\(place)", town: town)
+        try await citizen.signIn()
+        let siti = citizen.visitor
+        let page = try await siti.get("/\(place)/layanan/\(code)")
+        var found = page.text.startIndex
+        for step in handoff.steps {
+            found = try #require(
+                page.text.range(of: htmlEscaped(step.indonesian), range: found..<page.text.endIndex)?.upperBound, "in their order")
+        }
+        #expect(!page.text.contains(town.say("service.start")) && !page.text.contains(town.say("service.upload")))
+        let list = try await siti.get("/\(place)/layanan").text
+        #expect(list.contains(town.say("ending.elsewhere", ["system": handoff.system.indonesian])))
+        let forced = try await siti.submit(
+            ["service": code], to: "/\(place)/permohonan", from: try await siti.get("/\(place)/layanan/skck"))
+        #expect(forced.status == 409 && forced.text.contains(htmlEscaped(handoff.system.indonesian)))
         try await town.leave()
     }
 

@@ -43,6 +43,18 @@ struct ServiceAnswer: Resource {
     /// The switch of a service that takes no requests now.
     let closure: ServiceSwitch?
 
+    enum Ending: String, CaseIterable, Sendable {
+        case paper, handover, handoff
+    }
+
+    var ending: Ending {
+        switch service.ending {
+        case .paper: .paper
+        case .handover: .handover
+        case .handoff: .handoff
+        }
+    }
+
     static let name = "Service"
     static let about = "A service as the region offers it."
     static let fields: [ResourceField<ServiceAnswer>] = [
@@ -50,6 +62,11 @@ struct ServiceAnswer: Resource {
         ResourceField("title", "Its name.") { $0.service.title },
         ResourceField("summary", "What it is for.") { $0.service.summary },
         ResourceField("agency", "The code of the agency that decides.") { $0.service.agency },
+        ResourceField(
+            "ending", "How the errand ends: in a paper of the platform, in a thing that the agency hands over, or in another system."
+        ) {
+            Word($0.ending)
+        },
         ResourceField("fee", "In rupiah; `null` when nobody knows it, and then no request is taken.") { $0.service.fee.amount },
         ResourceField("promiseWorkingDays", "Within how many working days a request is decided; `null` when nothing is promised.") {
             $0.service.promise.workingDays

@@ -26,7 +26,7 @@ struct PaperLetters: Sendable {
         let answers = AnswerWords(words: words, wording: wording, language: .indonesian, isMasked: true)
         let agency = catalogue.agencies[paper.definition.agency]?.name.indonesian ?? paper.definition.agency
         let issued = wording.dayOfYear(region.zone.local(paper.issuedAt).date, in: .indonesian)
-        var paragraphs = [paper.definition.paper.statement]
+        var paragraphs = [paper.paper.statement]
         if let until = paper.validUntil {
             paragraphs.append(words.sentence("paper.validUntil", in: .indonesian, ["date": wording.dayOfYear(until, in: .indonesian)]))
         }
@@ -35,7 +35,7 @@ struct PaperLetters: Sendable {
         let address = "\(settings.linkAddress)/\(region.slug)/verifikasi"
         return Letter(
             letterhead: [agency, region.building.name, region.name] + [region.building.address].compactMap { $0 },
-            accent: region.accent, title: paper.definition.paper.title, subtitle: paper.definition.paper.titleEnglish, number: paper.number,
+            accent: region.accent, title: paper.paper.title, subtitle: paper.paper.titleEnglish, number: paper.number,
             facts: paper.shown.map { LetterFact(label: $0.question.noun.indonesian, value: answers.text($0)) }
                 + [nik.map { LetterFact(label: words.sentence("paper.nik", in: .indonesian), value: $0.masked) }].compactMap { $0 },
             photo: paper.photo.map { LetterPhoto(jpeg: $0.jpeg, width: $0.width, height: $0.height) },
@@ -45,7 +45,7 @@ struct PaperLetters: Sendable {
             qrText: "\(address)/\(code)",
             qrCaption: words.sentence("paper.scan", in: .indonesian, ["code": code, "address": address]),
             footer: words.sentence("paper.footer", in: .indonesian, ["region": region.name]),
-            language: .indonesian, documentTitle: "\(paper.definition.paper.title) \(paper.number)",
+            language: .indonesian, documentTitle: "\(paper.paper.title) \(paper.number)",
             watermark: settings.isDemonstration ? words.sentence("paper.watermark", in: .indonesian) : nil)
     }
 }

@@ -5,6 +5,8 @@ internal import Kernel
 /// One service: what ends here and what does not, what it needs, costs and takes, and how each channel offers it.
 struct ServicePage: Page {
     let heading: Heading
+    /// How the errand ends.
+    let ending: String
     let summary: String
     let agency: String
     let feeText: String
@@ -19,6 +21,9 @@ struct ServicePage: Page {
     let start: StartFace?
     let channels: [ChannelFace]
     let uploads: [UploadLine]
+    /// What another system asks, where the errand is done there; empty for others.
+    let steps: [String]
+    let stepsTitle: String
     /// What to have ready on paper, and when it must be brought.
     let papers: [String]
     let papersTitle: String
@@ -29,10 +34,12 @@ struct ServicePage: Page {
 
     static let template: @Sendable (PageLibrary) -> Template<ServicePage> = \.service
     static let fields: [Field<ServicePage>] = [
-        .text("summary", \.summary), .text("agency", \.agency), .text("feeText", \.feeText), .optional("feeNote", \.feeNote),
+        .text("ending", \.ending), .text("summary", \.summary), .text("agency", \.agency), .text("feeText", \.feeText),
+        .optional("feeNote", \.feeNote),
         .text("promiseText", \.promiseText), .optionalPart("outcome", \.outcome), .optionalPart("off", \.closure),
         .optional("startHref", \.startHref), .optionalPart("start", \.start), .list("channels", \.channels),
-        .list("uploads", \.uploads), .flag("hasUploads") { !$0.uploads.isEmpty }, .list("papers", \.papers),
+        .list("uploads", \.uploads), .flag("hasUploads") { !$0.uploads.isEmpty }, .list("steps", \.steps),
+        .flag("hasSteps") { !$0.steps.isEmpty }, .text("stepsTitle", \.stepsTitle), .list("papers", \.papers),
         .flag("hasPapers") { !$0.papers.isEmpty }, .text("papersTitle", \.papersTitle), .optional("papersText", \.papersText),
         .list("legal", \.legalBasis), .optionalPart("unconfirmedPart", \.unconfirmed), .part("printed", \.printed),
     ]
@@ -109,6 +116,7 @@ extension ServicePage {
             menu: .services)
         summary = offer.summary.text(in: language)
         agency = exchange.portal.catalogue.agencies[offer.agency]?.name.text(in: language) ?? offer.agency
+        ending = exchange.say(offer.ending, by: agency)
         feeText = exchange.say(offer.fee)
         feeNote = offer.fee.basis.map { exchange.say("fee.basis", ["basis": $0]) }
         promiseText = exchange.say(offer.promise)
@@ -121,9 +129,15 @@ extension ServicePage {
             ChannelFace(name: exchange.say("channel.\(channel.rawValue)"), text: offer.channels[channel]?.text(in: language))
         }
         uploads = offer.attachments.map { UploadLine(label: $0.label.text(in: language), isOptional: !$0.isRequired) }
+        if case .handoff(let handoff) = offer.ending {
+            steps = handoff.steps.map { $0.text(in: language) }
+            stepsTitle = exchange.say("service.steps", ["system": handoff.system.text(in: language)])
+        } else {
+            (steps, stepsTitle) = ([], "")
+        }
         papers = offer.requirements.map { $0.text(in: language) }
         let isVisitNeeded = offer.front.outcome?.counter != nil
-        let isVisitOffered = offer.channels[.direct] != nil
+        let isVisitOffered = offer.channels[.direct] != nil && !offer.isElsewhere
         papersTitle = exchange.say(isVisitNeeded || isVisitOffered ? "service.bring" : "service.requirements")
         papersText = isVisitNeeded ? exchange.say("service.bringAlways") : isVisitOffered ? exchange.say("service.bringInPerson") : nil
         legalBasis = offer.legalBasis
@@ -134,7 +148,7 @@ extension ServicePage {
             ClosureFace(
                 reason: $0.reason, since: exchange.say("service.offSince", ["at": exchange.say($0.changedAt, in: island)]))
         }
-        let canStart = closure == nil && offer.channels[.electronic] != nil && offer.fee.amount != nil
+        let canStart = closure == nil && offer.channels[.electronic] != nil && offer.takesRequests
         let isSomebody = exchange.principal.personID != nil
         start =
             canStart && isSomebody ? StartFace(action: links.requests, service: offer.code, command: exchange.newCommand) : nil
@@ -145,7 +159,8 @@ extension ServicePage {
         let parts = [
             ("service", region.isAssumed("services.\(offer.code)")),
             ("outcome", offer.front.outcome != nil && offer.isAssumed("outcome")), ("fee", offer.isAssumed("fee")),
-            ("promise", offer.isAssumed("promise")), ("agency", offer.isAssumed("agency")),
+            ("promise", offer.isAssumed("promise")), ("steps", offer.isAssumed("ending.handoff.steps")),
+            ("agency", offer.isAssumed("agency")),
             ("channels", offer.channels.keys.contains { offer.isAssumed("channels.\($0.rawValue)") }),
         ]
         return parts.filter(\.1).map { "unconfirmed.part.\($0.0)" }

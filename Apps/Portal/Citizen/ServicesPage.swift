@@ -41,13 +41,16 @@ struct OfferLine: Filling {
     let title: String
     let summary: String
     let href: String
+    /// Where it is done instead of here; `nil` for what is done here.
+    let elsewhere: String?
     let feeText: String
     /// `nil` while no source has confirmed it.
     let promiseText: String?
     let isOff: Bool
 
     static let fields: [Field<OfferLine>] = [
-        .text("title", \.title), .text("summary", \.summary), .text("href", \.href), .text("feeText", \.feeText),
+        .text("title", \.title), .text("summary", \.summary), .text("href", \.href), .optional("elsewhere", \.elsewhere),
+        .text("feeText", \.feeText),
         .optional("promiseText", \.promiseText), .flag("off", \.isOff),
     ]
 }
@@ -86,7 +89,7 @@ extension ServicesPage {
             let offer = definition.offered(in: island.region)
             return OfferLine(
                 title: offer.title.text(in: exchange.language), summary: offer.summary.text(in: exchange.language),
-                href: island.links.service(offer.code), feeText: exchange.say(offer.fee),
+                href: island.links.service(offer.code), elsewhere: exchange.elsewhere(offer), feeText: exchange.say(offer.fee),
                 promiseText: offer.isAssumed("promise") || offer.promise.workingDays == nil ? nil : exchange.say(offer.promise),
                 isOff: island.switches.closure(of: offer.code) != nil)
         }

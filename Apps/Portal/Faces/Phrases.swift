@@ -12,6 +12,21 @@ extension Exchange {
         promise.workingDays.map { say("promise.days", ["days": String($0)]) } ?? say("promise.unknown")
     }
 
+    /// The first line of a service's page.
+    func say(_ ending: Ending, by agency: String) -> String {
+        switch ending {
+        case .paper: say("ending.paper")
+        case .handover(let product): say("ending.handover", ["product": product.text(in: language), "agency": agency])
+        case .handoff(let handoff): say("ending.handoff", ["system": handoff.system.text(in: language)])
+        }
+    }
+
+    /// Where a service is done instead of here; `nil` for what is done here.
+    func elsewhere(_ service: ServiceDefinition) -> String? {
+        guard case .handoff(let handoff) = service.ending else { return nil }
+        return say("ending.elsewhere", ["system": handoff.system.text(in: language)])
+    }
+
     /// `Senin, 23 November 2026, pukul 08.30 WIB`
     func say(_ instant: Instant, in island: Island) -> String {
         portal.wording.dateTime(instant, island.region.zone, in: language)

@@ -70,7 +70,7 @@ extension ConfirmPage {
             "refuse.text",
             [
                 "service": request.definition.title.text(in: exchange.language), "number": request.number?.text ?? "",
-                "name": request.answers.text(request.definition.paper.holder) ?? exchange.say("common.none"),
+                "name": request.holder ?? exchange.say("common.none"),
             ])
         action = links.refusal
         command = exchange.newCommand

@@ -135,7 +135,7 @@ extension ReviewPage {
         let isOpen = request.status == .inReview
         let isIssued = request.status == .issued
         service = request.definition.title.text(in: exchange.language)
-        holder = reading.holder ?? exchange.say("title.review")
+        holder = request.holder ?? exchange.say("title.review")
         heading = Heading(
             title: exchange.say("title.review"),
             crumbs: exchange.crumbs(

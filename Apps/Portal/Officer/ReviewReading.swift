@@ -29,9 +29,6 @@ struct ReviewReading: Sendable {
     let isStale: Bool
 
     static let earlierLimit = 5
-
-    /// The name for which the request is; `nil` when she was erased.
-    var holder: String? { request.answers.text(request.definition.paper.holder) }
 }
 
 extension Island {

@@ -119,6 +119,7 @@ struct SampleResources {
           validity_months: 6
         sources: []
         assumed: [channels]
+        ending: paper
         """
 
     /// The same file with one part written differently.

@@ -54,6 +54,9 @@ public struct DocumentRequest: Sendable, Hashable {
 }
 
 extension DocumentRequest {
+    /// The name for which the request is; `nil` while that is not answered, for whoever may not see it, and when she was erased.
+    public var holder: String? { answers.holder(of: definition) }
+
     /// Whether its applicant may take it back now.
     public var canBeWithdrawn: Bool { definition.workflow.line(.withdrawn, from: status) != nil }
 

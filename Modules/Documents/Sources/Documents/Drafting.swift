@@ -7,7 +7,8 @@ extension DocumentService {
     /// draft of that service already, that one is returned, even while the service is switched off.
     /// - Throws: `forbidden` unless a citizen is asking; `notFound` when the region does not offer the service; `invalid`
     ///   `problem.service.channel` when it does not offer it through that channel; `conflict` `problem.service.off` while
-    ///   it is switched off, `problem.service.feeUnknown` while nobody knows what it costs.
+    ///   it is switched off, `problem.service.feeUnknown` while nobody knows what it costs, `problem.service.elsewhere` (names `service`
+    ///   and `system`) when its errand is done in another system.
     public func startDraft(
         of service: String, channel: ServiceChannel, command: CommandID, by principal: Principal
     ) async throws -> Identifier {
@@ -15,6 +16,9 @@ extension DocumentService {
         guard let definition = offered[service] else { throw Problem.notFound("service \(service)") }
         guard definition.channels[channel] != nil else {
             throw Problem(.invalid, "problem.service.channel", fields: [FieldIssue("channel", "problem.service.channel")])
+        }
+        if case .handoff(let handoff) = definition.ending {
+            throw Problem(.conflict, "problem.service.elsewhere", names: ["service": definition.title, "system": handoff.system])
         }
         let snapshot = try definitions.snapshot(of: definition)
         return try await database.write { tx in

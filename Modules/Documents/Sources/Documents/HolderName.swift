@@ -1,3 +1,5 @@
+internal import Catalogue
+
 /// A person's name cut down to what others may read.
 enum HolderName {
     /// `Siti Rahmawati` as `S. R.`, for anyone who scans a paper; at most four letters.
@@ -20,4 +22,9 @@ enum HolderName {
     }
 
     private static let letters: Set<Unicode.GeneralCategory> = [.uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter]
+}
+
+extension Answers {
+    /// The holder's name as answered; `nil` while it is not, and where there is no paper.
+    func holder(of definition: ServiceDefinition) -> String? { definition.paper.flatMap { text($0.holder) } }
 }

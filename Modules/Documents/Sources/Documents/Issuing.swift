@@ -66,25 +66,26 @@ extension DocumentService {
     /// Gives the request its number and code, once, and says what to print; `nil` when it has its paper already.
     private func reserve(_ id: Identifier) async throws -> PaperOrder? {
         let platform = Principal.platform(name: "documents")
-        return try await database.write { tx in
+        return try await database.write { tx -> PaperOrder? in
             let (standing, answers) = try RequestStore.findWithAnswers(id, tx) { _ in }
             guard ![.issued, .revoked].contains(standing.status) else { return nil }
             let definition = try definitions.find(standing.digest, tx)
             _ = try standing.after(.issued, in: definition.workflow, by: platform, at: tx.now)
-            let holder = answers.text(definition.paper.holder) ?? ""
-            let paper = try PaperStore.find(of: id, tx) ?? number(standing, definition, holder: holder, tx)
+            guard let printed = definition.paper else { throw Problem(.unexpected, "problem.unexpected", detail: "\(id) has no paper") }
+            let holder = answers.holder(of: definition) ?? ""
+            let paper = try PaperStore.find(of: id, tx) ?? number(standing, printed, holder: holder, tx)
             let shown = AnswerSheet(definition.questions, answers).shown
             return PaperOrder(
-                definition: definition, applicant: standing.applicant, approver: try HistoryStore.approver(of: id, tx),
+                definition: definition, paper: printed, applicant: standing.applicant, approver: try HistoryStore.approver(of: id, tx),
                 number: paper.number, code: paper.code, holder: holder,
-                shown: definition.paper.shows.compactMap { name in shown.first { $0.question.name == name } },
+                shown: printed.shows.compactMap { name in shown.first { $0.question.name == name } },
                 photo: nil, issuedAt: paper.issuedAt, validUntil: paper.validUntil, language: .indonesian)
         }
     }
 
     /// The order with the picture that its paper shows: none when it shows none, none was handed in, or it holds more than memory is given.
     private func illustrated(_ order: PaperOrder, _ id: Identifier) async throws -> PaperOrder {
-        guard let name = order.definition.paper.photo else { return order }
+        guard let name = order.paper.photo else { return order }
         let files = database.files
         let kept = try await database.read { tx in try AttachmentStore.content(of: name, of: RequestStore.find(id, tx), in: files, tx) }
         guard let kept, kept.type.isPicture else { return order }
@@ -95,15 +96,15 @@ extension DocumentService {
     }
 
     private func number(
-        _ standing: RequestStanding, _ definition: ServiceDefinition, holder: String, _ tx: WriteTransaction
+        _ standing: RequestStanding, _ definition: PaperDefinition, holder: String, _ tx: WriteTransaction
     ) throws -> PaperRecord {
         let today = today(tx)
         let sequence = try PaperStore.nextSequence(of: standing.service, year: today.year, tx)
         let paper = PaperRecord(
             request: standing.id, service: standing.service, year: today.year, sequence: sequence,
-            number: PaperNumber.filled(definition.paper.number, sequence: sequence, date: today, region: region.code),
+            number: PaperNumber.filled(definition.number, sequence: sequence, date: today, region: region.code),
             code: VerificationCode.random(), issuedAt: tx.now,
-            validUntil: definition.paper.validityMonths.map { today.advanced(byMonths: $0) })
+            validUntil: definition.validityMonths.map { today.advanced(byMonths: $0) })
         try PaperStore.insert(paper, initials: HolderName.initials(holder), holder: standing.applicant, tx)
         return paper
     }

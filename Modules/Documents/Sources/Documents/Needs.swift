@@ -25,6 +25,8 @@ public protocol PaperPress: Sendable {
 /// All that goes onto one paper.
 public struct PaperOrder: Sendable, Hashable {
     public let definition: ServiceDefinition
+    /// The definition's own.
+    public let paper: PaperDefinition
     /// Who asked for it; mostly, but not always, the holder.
     public let applicant: Identifier
     /// The officer who approved it; `nil` when somebody else did.

@@ -51,6 +51,22 @@ struct UnknownTests {
         #expect(try await office.status(ids[1]) == .inReview)
     }
 
+    @Test("A service that is done in another system takes no request, and says in which")
+    func elsewhere() async throws {
+        let handoff = Handoff(system: LocalizedText(indonesian: "OSS"), steps: [LocalizedText(indonesian: "Masuk.")])
+        let elsewhere = ServiceDefinition(
+            code: "kartu-keluarga", title: LocalizedText(indonesian: "NIB"), summary: LocalizedText(indonesian: "Nomor usaha."),
+            agency: "disdukcapil", channels: [.electronic: LocalizedText(indonesian: "Di OSS.")], questions: [],
+            fee: Fee(amount: .zero), promise: Promise(workingDays: nil), returnReasons: [], paper: nil, ending: .handoff(handoff))
+        let office = try await Office(catalogue: CatalogueSample.catalogue(familyCard: elsewhere))
+        let refused = await problem {
+            try await office.documents.startDraft(of: "kartu-keluarga", channel: .electronic, command: office.command(), by: office.siti)
+        }
+        #expect(refused?.code == .conflict && refused?.messageKey == "problem.service.elsewhere")
+        #expect(refused?.names["system"]?.indonesian == "OSS" && refused?.names["service"]?.indonesian == "NIB")
+        #expect(try await office.count("document_requests") == 0)
+    }
+
     @Test("A service whose fee nobody knows takes no request, and is not free")
     func noFee() async throws {
         let catalogue = try CatalogueSample.catalogue(familyCard: CatalogueSample.familyCard(fee: Fee(amount: nil)))

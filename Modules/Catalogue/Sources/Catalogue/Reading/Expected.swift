@@ -38,6 +38,8 @@ enum Expected {
     static let email = says("alamat email", "an e-mail address")
     static let webAddress = says("alamat yang diawali https://", "an address that begins with https://")
     static let shortName = says("nama pendek di samping label yang bertanya (short)", "a short name beside a label that asks (short)")
+    static let ending = says(
+        "paper, {handover: …} atau {handoff: {system: …, steps: …}}", "paper, {handover: …} or {handoff: {system: …, steps: …}}")
     static let filledHolder = says("pertanyaan berjenis text untuk nama pemegang", "a question of kind text for the holder's name")
 
     static func says(_ indonesian: String, _ english: String) -> LocalizedText {

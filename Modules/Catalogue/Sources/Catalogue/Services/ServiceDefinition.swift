@@ -34,7 +34,9 @@ public struct ServiceDefinition: Sendable, Hashable {
     public let fee: Fee
     public let promise: Promise
     public let returnReasons: [ReturnReason]
-    public let paper: PaperDefinition
+    /// `nil` exactly when the service is elsewhere: see ``Ending/handoff(_:)``.
+    public let paper: PaperDefinition?
+    public let ending: Ending
     public let sources: [String]
     /// Fields that no source confirms, dotted.
     public let assumed: Set<String>
@@ -47,8 +49,8 @@ public struct ServiceDefinition: Sendable, Hashable {
         code: String, factsCode: String? = nil, title: LocalizedText, summary: LocalizedText, agency: String,
         legalBasis: [String] = [], channels: [ServiceChannel: LocalizedText], requirements: [LocalizedText] = [],
         questions: [Question], groups: [QuestionGroup] = [], attachments: [AttachmentDefinition] = [], fee: Fee, promise: Promise,
-        returnReasons: [ReturnReason], paper: PaperDefinition, sources: [String] = [], assumed: Set<String> = [],
-        workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
+        returnReasons: [ReturnReason], paper: PaperDefinition?, ending: Ending = .paper, sources: [String] = [],
+        assumed: Set<String> = [], workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
     ) {
         self.code = code
         self.factsCode = factsCode
@@ -65,6 +67,7 @@ public struct ServiceDefinition: Sendable, Hashable {
         self.promise = promise
         self.returnReasons = returnReasons
         self.paper = paper
+        self.ending = ending
         self.sources = sources
         self.assumed = assumed
         self.workflow = workflow
@@ -158,7 +161,7 @@ extension ServiceDefinition {
             requirements: requirements, questions: questions, groups: groups, attachments: attachments,
             fee: change.fee.map { Fee(amount: $0) } ?? fee,
             promise: change.workingDays.map { Promise(workingDays: $0) } ?? promise,
-            returnReasons: returnReasons, paper: paper, sources: sources,
+            returnReasons: returnReasons, paper: paper, ending: ending, sources: sources,
             assumed: change.isAssumed ? inherited.union(changed) : inherited, workflow: workflow, front: front)
     }
 }

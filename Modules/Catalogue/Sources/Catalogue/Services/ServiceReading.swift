@@ -14,29 +14,32 @@ extension ServiceDefinition {
             let legalBasis = fields["legal_basis"].list(notEmpty: true) { $0.text() }
             let channels = fields["channels"].channels()
             let requirements = fields["requirements"].list { $0.bilingual() }
-            let questions = fields["questions"].questions()
-            let groups = fields[ifPresent: "groups"]?.groups(of: questions) ?? []
-            let attachments = fields["attachments"].attachments(of: questions)
+            let ending = fields["ending"].ending()
+            // What is done elsewhere asks nothing and gives nothing here: the keys of a form are unknown there.
+            let isHere = if case .handoff = ending { false } else { true }
+            let questions = isHere ? fields["questions"].questions() : []
+            let groups = isHere ? fields[ifPresent: "groups"]?.groups(of: questions) ?? [] : []
+            let attachments = isHere ? fields["attachments"].attachments(of: questions) : []
             let fee = fields["fee"].assumable(orUnknown: Fee(amount: nil)) {
                 Fee(amount: $0["rupiah"].money(), basis: $0[ifPresent: "basis"]?.text())
             }
             let promise = fields["promise"].assumable(orUnknown: Promise(workingDays: nil)) {
                 Promise(workingDays: $0["working_days"].workingDays())
             }
-            let reasons = fields["return_reasons"].returnReasons()
-            let paper = fields["paper"].paper(of: questions, with: attachments)
-            let workflow = fields.workflow()
+            let reasons = isHere ? fields["return_reasons"].returnReasons() : []
+            let paper = isHere ? fields["paper"].paper(of: questions, with: attachments) : nil
+            let workflow = isHere ? fields.workflow() : .standard
             let front = fields.serviceFront()
             let sources = fields["sources"].list { $0.text() }
             var assumed = fields.fieldNames("assumed")
             if fee?.isAssumed == true { assumed.insert("fee") }
             if promise?.isAssumed == true { assumed.insert("promise") }
-            guard let fee, let promise, let paper else { return nil }
+            guard let fee, let promise, let ending, isHere == (paper != nil) else { return nil }
             return ServiceDefinition(
                 code: code, factsCode: factsCode, title: title, summary: summary, agency: agency, legalBasis: legalBasis,
                 channels: channels, requirements: requirements, questions: questions, groups: groups, attachments: attachments,
-                fee: fee.value, promise: promise.value, returnReasons: reasons, paper: paper, sources: sources, assumed: assumed,
-                workflow: workflow, front: front)
+                fee: fee.value, promise: promise.value, returnReasons: reasons, paper: paper, ending: ending, sources: sources,
+                assumed: assumed, workflow: workflow, front: front)
         }
     }
 }

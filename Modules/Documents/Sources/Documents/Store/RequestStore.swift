@@ -11,7 +11,7 @@ struct RequestContent: Sendable {
 
     init(_ answers: Answers, of definition: ServiceDefinition) {
         self.answers = answers
-        holder = TypedText(answers.text(definition.paper.holder) ?? "").line
+        holder = TypedText(answers.holder(of: definition) ?? "").line
     }
 }
 

@@ -25,7 +25,8 @@ struct StoredDefinition: Stored {
             fee: Fee(amount: try fee.decodeIfPresent(Money.self, forKey: "amount"), basis: try fee.textIfPresent("basis")),
             promise: Promise(workingDays: try fields.object("promise").decodeIfPresent(Int.self, forKey: "workingDays")),
             returnReasons: try fields.list("returnReasons", ReturnReason.init), paper: try PaperDefinition(fields.object("paper")),
-            sources: try fields.texts("sources"), assumed: Set(try fields.texts("assumed")),
+            ending: try fields.wordsIfPresent("product").map(Ending.handover) ?? .paper, sources: try fields.texts("sources"),
+            assumed: Set(try fields.texts("assumed")),
             workflow: fields.contains("workflow") ? Workflow(try fields.list("workflow", Workflow.Line.init)) : .standard)
     }
 
@@ -54,8 +55,13 @@ struct StoredDefinition: Stored {
         var promise = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "promise")
         try promise.encodeIfPresent(definition.promise.workingDays, forKey: "workingDays")
         try fields.put(definition.returnReasons, "returnReasons") { try $0.write(to: &$1) }
-        var paper = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "paper")
-        try definition.paper.write(to: &paper)
+        guard let paper = definition.paper else {
+            throw EncodingError.invalidValue(
+                definition.code, .init(codingPath: [], debugDescription: "a service without a paper has no requests"))
+        }
+        var paperFields = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "paper")
+        try paper.write(to: &paperFields)
+        if let product = definition.product { try fields.put(product, "product") }
         try fields.encode(definition.sources, forKey: "sources")
         try fields.encode(definition.assumed.sorted(), forKey: "assumed")
         if definition.workflow != .standard { try fields.put(definition.workflow.lines, "workflow") { try $0.write(to: &$1) } }
