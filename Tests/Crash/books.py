@@ -5,10 +5,10 @@ import re
 # A request's story, one letter per move, as `Modules/Documents` allows it.
 LETTERS = {
     "submittedForPayment": "P", "submitted": "S", "received": "r", "returned": "b", "resubmitted": "c", "approved": "a",
-    "issued": "i", "revoked": "v",
+    "issued": "i", "readied": "y", "collected": "h", "revoked": "v",
 }
-STORY = re.compile(r"(P(r((bc)*b?|(bc)*a(iv?)?))?|S((bc)*b?|(bc)*a(iv?)?))?")
-EVENTS = {"submittedForPayment": "request.submitted", "submitted": "request.submitted"}
+STORY = re.compile(r"(P(r((bc)*b?|(bc)*a(iy?(h|v)?)?))?|S((bc)*b?|(bc)*a(iy?(h|v)?)?))?")
+EVENTS = {"submittedForPayment": "request.submitted", "submitted": "request.submitted", "readied": "request.ready"}
 
 
 def faults(connection, folder):

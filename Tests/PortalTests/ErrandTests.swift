@@ -80,7 +80,7 @@ struct ErrandTests {
         let told = try await island.notifications.demoMailbox(limit: 50).reversed().map(\.template)
         #expect(
             told == [
-                "payment_requested", "request_received", "request_returned", "request_resubmitted", "request_approved", "request_issued",
+                "payment_requested", "request_received", "request_returned", "request_resubmitted", "request_approved", "request_preparing",
             ])
         try await town.leave()
     }

@@ -161,7 +161,7 @@ struct FormTests {
         #expect(
             try await town.audited(about: draft) == ["request.submitted", "request.received", "request.approved", "request.issued"])
         #expect(try await town.audited().count { $0 == "bill.opened" || $0 == "bill.paid" } == 2)
-        #expect(try await town.told() == ["payment_requested", "request_received", "request_approved", "request_issued"])
+        #expect(try await town.told() == ["payment_requested", "request_received", "request_approved", "request_preparing"])
         try await town.leave()
     }
 

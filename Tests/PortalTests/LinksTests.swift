@@ -104,6 +104,8 @@ struct LinksTests {
             Followed(
                 name: "attachment", address: review.attachment("photo"), route: "/:region/petugas/permohonan/:id/lampiran/:name"),
             Followed(name: "paper", address: review.paper, route: "/:region/petugas/permohonan/:id/surat"),
+            Followed(name: "readiness", address: review.readiness, route: "/:region/petugas/permohonan/:id/kesiapan", methods: [.post]),
+            Followed(name: "handover", address: review.handover, route: "/:region/petugas/permohonan/:id/penyerahan", methods: [.post]),
             Followed(
                 name: "approval", address: review.approval, route: "/:region/petugas/permohonan/:id/persetujuan", methods: [.post]),
             Followed(

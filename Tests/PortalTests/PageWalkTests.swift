@@ -30,14 +30,17 @@ struct PageWalkTests {
             let siti = try await town.siti()
             let (agus, ratna) = (try await town.agus(), try await town.ratna())
             var requests: [RequestStatus: String] = [:]
-            for status in [RequestStatus.inReview, .returned, .issued, .revoked, .withdrawn, .refused] {
+            for status in [RequestStatus.inReview, .returned, .preparing, .ready, .collected, .revoked, .withdrawn, .refused] {
                 requests[status] = try await siti.submitPaidSKCK()
             }
             try await agus.sendBack(requests[.returned] ?? "", reason: "photo_unclear", remark: "Mohon diulang.")
-            for status in [RequestStatus.issued, .revoked] { try await agus.approve(requests[status] ?? "") }
+            for status in [RequestStatus.preparing, .ready, .collected, .revoked] { try await agus.approve(requests[status] ?? "") }
             try await town.settle()
-            let issued = try await siti.visitor.get("\(siti.base)/permohonan/\(requests[.issued] ?? "")")
+            let issued = try await siti.visitor.get("\(siti.base)/permohonan/\(requests[.preparing] ?? "")")
             let code = try #require(issued.text.firstMatch(of: /\/verifikasi\/([0-9A-Z-]{14})"/).map { String($0.1) })
+            for (status, step) in [(RequestStatus.ready, "kesiapan"), (.collected, "penyerahan")] {
+                try await agus.handOver(requests[status] ?? "", step, status, town)
+            }
             try await agus.revoke(requests[.revoked] ?? "", reason: "Terbit keliru")
             for (status, visitor, page) in [
                 (RequestStatus.withdrawn, siti.visitor, "\(siti.base)/permohonan/\(requests[.withdrawn] ?? "")/penarikan"),
@@ -89,14 +92,15 @@ struct PageWalkTests {
             let states: [RequestStatus] =
                 switch route.path.split(separator: "/").last ?? "" {
                 case "isian", "lampiran", "periksa": [.draft, .returned]
-                case "bayar": [.awaitingPayment, .issued]
-                case "surat": [.issued, .revoked]
-                case "pencabutan": [.issued]
+                case "bayar": [.awaitingPayment, .preparing]
+                case "surat": [.preparing, .collected, .revoked]
+                case "pencabutan": [.preparing]
                 case "penolakan": [.inReview]
                 case "penarikan": [.inReview, .returned]
                 case "penghapusan": [.draft]
-                case ":name", "kecil": [.issued, .returned]
-                default: RequestStatus.allCases.filter { route.access != .officer || $0 != .draft }
+                case ":name", "kecil": [.preparing, .returned]
+                // What its agency hands over is never at an end with the paper.
+                default: RequestStatus.allCases.filter { $0 != .issued && (route.access != .officer || $0 != .draft) }
                 }
             return states.map { path.replacing(":id", with: requests[$0] ?? "") }
         }

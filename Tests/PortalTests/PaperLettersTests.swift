@@ -25,7 +25,7 @@ struct PaperLettersTests {
         for fact in letter.facts {
             #expect(!fact.label.contains("?") && !fact.label.hasPrefix("Sebutkan") && !fact.label.hasPrefix("Tulis"), "\(fact.label)")
         }
-        #expect(letter.title.lowercased().hasPrefix("bukti penyelesaian permohonan"))
+        #expect(service.product == nil || letter.title.hasPrefix("BUKTI PENGAMBILAN "), "one name for it, everywhere")
         #expect(!letter.paragraphs.contains { $0.contains("menggantikan") || $0.contains("bukan pengganti") })
     }
 

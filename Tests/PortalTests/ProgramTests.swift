@@ -43,7 +43,7 @@ struct ProgramTests {
         // Each has what was decided for her or him, and was told so.
         #expect(try await polri.get("/requests/\(sitis)").json["status"] == "returned")
         let issued = try await polri.get("/requests/\(bambangs)").json
-        #expect(issued["status"] == "issued")
+        #expect(issued["status"] == "preparing")
         #expect(try await siti.visitor.get("\(siti.base)/permohonan/\(sitis)").text.contains("Mohon difoto ulang."))
         #expect(try await town.told().filter { $0 == "request_returned" }.count == 1)
         let audited = try await town.island(Town.first).database.read { tx in try tx.auditEntries(about: sitis) }

@@ -43,7 +43,7 @@ struct ReactionTests {
         try await island.database.write { tx in try tx.destroyVaultKey(of: person) }
         try await town.settle()
         #expect(try await island.outbox.pending().isEmpty, "what concerned her is done")
-        #expect(try await bambang.visitor.get("\(bambang.base)/permohonan/\(bambangs)").text.contains(town.say("status.issued.label")))
+        #expect(try await bambang.visitor.get("\(bambang.base)/permohonan/\(bambangs)").text.contains(town.say("status.preparing.label")))
         try await town.leave()
     }
 

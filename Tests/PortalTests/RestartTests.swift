@@ -39,8 +39,8 @@ struct RestartTests {
         try await restart()
         try await town.settle()
         try await town.settle()
-        #expect(try await siti.visitor.get("\(siti.base)/permohonan/\(request)").text.contains(town.say("status.issued.label")))
-        #expect(try await town.told().sorted() == ["payment_requested", "request_approved", "request_issued", "request_received"])
+        #expect(try await siti.visitor.get("\(siti.base)/permohonan/\(request)").text.contains(town.say("status.preparing.label")))
+        #expect(try await town.told().sorted() == ["payment_requested", "request_approved", "request_preparing", "request_received"])
         try await town.leave()
     }
 }

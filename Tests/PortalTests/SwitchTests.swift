@@ -52,7 +52,7 @@ struct SwitchTests {
         let agus = try await town.agus()
         _ = try await agus.approve(running)
         try await town.settle()
-        #expect(try await siti.visitor.get("/\(Town.first)/permohonan/\(running)").text.contains(town.say("status.issued.label")))
+        #expect(try await siti.visitor.get("/\(Town.first)/permohonan/\(running)").text.contains(town.say("status.preparing.label")))
 
         // And on again.
         _ = try await flip(ratna, to: "on", reason: "Alat sudah kembali")

@@ -28,7 +28,7 @@ struct CitizenDesk: Sendable {
             let language = reader.language
             let common = [
                 "service": facts.title.text(in: language), "region": region.name, "link": linkAddress + page,
-                "request": facts.requestNumber ?? "-",
+                "request": facts.requestNumber ?? "-", "product": facts.product?.text(in: language) ?? "",
             ]
             try notifications.tell(
                 Telling(

@@ -52,7 +52,14 @@ enum Reactions {
             try await desk.citizens.tell("request_approved", of: event, envelope) { _, _ in [:] }
         }
         .on(RequestIssued.self) { event, envelope, desk in
-            try await desk.citizens.tell("request_issued", of: event, envelope) { _, _ in ["number": event.number] }
+            let template = event.facts.product == nil ? "request_issued" : "request_preparing"
+            try await desk.citizens.tell(template, of: event, envelope) { _, _ in ["number": event.number] }
+        }
+        .on(RequestReady.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_ready", of: event, envelope) { _, _ in [:] }
+        }
+        .on(RequestCollected.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_collected", of: event, envelope) { _, _ in [:] }
         }
         .on(RequestRefused.self) { event, envelope, desk in
             try await desk.citizens.tell("request_refused", of: event, envelope) { _, _ in ["reason": event.ground] }

@@ -43,13 +43,14 @@ struct NextStepFace: Filling {
 
 /// The way to her paper.
 struct PaperLinkFace: Filling {
+    let label: String
     let href: String
     let verifyHref: String
     /// Until when it holds, when it expires.
     let validText: String?
 
     static let fields: [Field<PaperLinkFace>] = [
-        .text("href", \.href), .text("verifyHref", \.verifyHref), .optional("validText", \.validText),
+        .text("label", \.label), .text("href", \.href), .text("verifyHref", \.verifyHref), .optional("validText", \.validText),
     ]
 }
 
@@ -78,7 +79,7 @@ extension RequestPage {
             notices: exchange.query[RequestLinks.sentName] == nil || request.status.isEditable
                 ? [] : [Notice(kind: "info", title: exchange.say("request.alreadySent"))])
         status = exchange.face(of: request.status)
-        statusText = exchange.say("status.\(request.status.rawValue).text")
+        statusText = exchange.say("status.\(request.status.rawValue).text", exchange.handoverWords(of: request))
         correction = request.correction.map(exchange.face)
         nextStep = RequestPage.nextStep(exchange, request, links)
         requestNumber = request.number?.text
@@ -89,11 +90,12 @@ extension RequestPage {
             BillFace(amountText: $0.amount.formatted, statusText: exchange.say("bill.\($0.status.rawValue)"))
         }
         paper =
-            request.status != .issued
+            !request.status.hasPaper
             ? nil
             : request.paper.map { paper in
                 PaperLinkFace(
-                    href: links.paper, verifyHref: island.links.verification(VerificationCode.grouped(paper.code)),
+                    label: exchange.say(request.definition.product == nil ? "request.paper" : "request.receipt"), href: links.paper,
+                    verifyHref: island.links.verification(VerificationCode.grouped(paper.code)),
                     validText: paper.validUntil.map { exchange.say("paper.validUntil", ["date": exchange.say($0)]) })
             }
         timeline = exchange.timeline(history, of: request, officers: officers, in: island)
@@ -111,7 +113,7 @@ extension RequestPage {
         case .returned: NextStepFace(label: exchange.say("next.correct"), href: links.answers)
         case .awaitingPayment:
             NextStepFace(label: exchange.say("next.pay", ["amount": exchange.say(request.fee)]), href: links.payment)
-        case .inReview, .approved, .issued, .revoked, .withdrawn, .refused: nil
+        case .inReview, .approved, .issued, .preparing, .ready, .collected, .revoked, .withdrawn, .refused: nil
         }
     }
 }

@@ -209,4 +209,6 @@ struct ReviewLinks: Sendable {
     var release: String { "\(place)/pelepasan\(query)" }
     var revocation: String { "\(place)/pencabutan\(query)" }
     var refusal: String { "\(place)/penolakan\(query)" }
+    var readiness: String { "\(place)/kesiapan\(query)" }
+    var handover: String { "\(place)/penyerahan\(query)" }
 }

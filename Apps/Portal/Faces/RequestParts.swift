@@ -113,27 +113,40 @@ extension Exchange {
             let reason = entry.reasonCode.flatMap { code in request.definition.returnReasons.first { $0.code == code } }
             let texts = [reason?.label.text(in: language), entry.remark].compactMap { $0 }.filter { !$0.isEmpty }
             return TimelineLine(
-                label: say("history.\(entry.status.rawValue)"), at: say(entry.at, in: island),
+                label: say("history.\(entry.status.rawValue)", handoverWords(of: request)), at: say(entry.at, in: island),
                 by: entry.officer.flatMap { officers[$0] }.map { say("history.by", ["name": $0]) },
                 text: texts.isEmpty ? nil : texts.joined(separator: ". "), isCurrent: position == entries.count - 1)
         }
         return past + ahead(of: request).map { TimelineLine(label: $0, at: nil, text: nil, isCurrent: false) }
     }
 
+    /// What the agency hands over and what it is called, for sentences about that.
+    func handoverWords(of request: DocumentRequest) -> [String: String] {
+        ["product": request.definition.product?.text(in: language) ?? "", "agency": agency(request.definition.agency)]
+    }
+
     /// What is still to come before the paper is there, payment included; nothing for a request that has come to its end.
     private func ahead(of request: DocumentRequest) -> [String] {
-        let way: [(status: RequestStatus, label: String)] = [
+        let start: [(status: RequestStatus, label: String)] = [
             (.draft, ""), (.awaitingPayment, say("ahead.awaitingPayment", ["amount": say(request.fee)])),
-            (.inReview, say("ahead.inReview")), (.issued, say("ahead.issued")),
+            (.inReview, say("ahead.inReview")),
         ]
+        let end: [(status: RequestStatus, label: String)] =
+            request.definition.product == nil
+            ? [(.issued, say("ahead.issued"))]
+            : [
+                (.preparing, say("ahead.preparing")), (.ready, say("ahead.ready", handoverWords(of: request))),
+                (.collected, say("ahead.collected", handoverWords(of: request))),
+            ]
         let here: RequestStatus? =
             switch request.status {
-            case .draft, .awaitingPayment, .inReview: request.status
+            case .draft, .awaitingPayment, .inReview, .preparing, .ready: request.status
             // A correction is reviewed again, and costs nothing.
             case .returned: .awaitingPayment
             case .approved: .inReview
-            case .issued, .revoked, .withdrawn, .refused: nil
+            case .issued, .collected, .revoked, .withdrawn, .refused: nil
             }
+        let way = start + end
         guard let here, let position = way.firstIndex(where: { $0.status == here }) else { return [] }
         return way[(position + 1)...].filter { $0.status != .awaitingPayment || request.fee > .zero }.map(\.label)
     }

@@ -13,9 +13,9 @@ extension Exchange {
     func face(of status: RequestStatus) -> StatusFace {
         let kind =
             switch status {
-            case .draft, .inReview, .withdrawn: "info"
+            case .draft, .inReview, .preparing, .withdrawn: "info"
             case .awaitingPayment, .returned: "warning"
-            case .approved, .issued: "good"
+            case .approved, .issued, .ready, .collected: "good"
             case .revoked, .refused: "bad"
             }
         return StatusFace(label: say("status.\(status.rawValue).label"), kind: kind)

@@ -46,6 +46,7 @@ extension WorkFilter {
         switch self {
         case .inReview: "menunggu"
         case .returned: "dikembalikan"
+        case .handover: "penyerahan"
         case .finished: "selesai"
         }
     }

@@ -22,6 +22,8 @@ struct ReviewPage: Page {
     let earlier: [EarlierLine]
     let claim: ClaimFace?
     let decision: DecisionFace?
+    /// While there is something to hand over.
+    let handover: HandoverFace?
     let paperHref: String?
     let revokeHref: String?
     let timeline: [TimelineLine]
@@ -34,7 +36,8 @@ struct ReviewPage: Page {
         .text("service", \.service), .text("holder", \.holder), .part("status", \.status), .optionalPart("due", \.due),
         .optionalPart("next", \.next), .optionalPart("stale", \.stale), .list("person", \.person), .list("summary", \.summary),
         .list("files", \.files), .list("earlier", \.earlier), .flag("hasEarlier") { !$0.earlier.isEmpty },
-        .optionalPart("claim", \.claim), .optionalPart("canDecide", \.decision), .optional("paperHref", \.paperHref),
+        .optionalPart("claim", \.claim), .optionalPart("canDecide", \.decision), .optionalPart("handover", \.handover),
+        .optional("paperHref", \.paperHref),
         .optional("revokeHref", \.revokeHref),
         .list("timeline", \.timeline), .part("list", \.list), .part("search", \.search),
     ]
@@ -122,6 +125,31 @@ struct DecisionFace: Filling {
     ]
 }
 
+/// What becomes of the thing that the agency hands over.
+struct HandoverFace: Filling {
+    let title: String
+    let text: String
+    /// What can be done with it now, what comes next first.
+    let steps: [HandoverStep]
+
+    static let fields: [Field<HandoverFace>] = [.text("title", \.title), .text("text", \.text), .list("steps", \.steps)]
+}
+
+/// The form of one of the two steps of handing over.
+struct HandoverStep: Filling {
+    let action: String
+    let command: String
+    let label: String
+    /// The request's version that the officer sees.
+    let version: String
+    let isFirst: Bool
+
+    static let fields: [Field<HandoverStep>] = [
+        .text("action", \.action), .text("command", \.command), .text("label", \.label), .text("version", \.version),
+        .flag("isFirst", \.isFirst),
+    ]
+}
+
 extension ReviewPage {
     /// - Parameters:
     ///   - hasDecided: whether the officer has just decided on it.
@@ -133,7 +161,6 @@ extension ReviewPage {
         let request = reading.request
         let links = island.links.review(request.id, reading.view.query)
         let isOpen = request.status == .inReview
-        let isIssued = request.status == .issued
         service = request.definition.title.text(in: exchange.language)
         holder = request.holder ?? exchange.say("title.review")
         heading = Heading(
@@ -155,8 +182,9 @@ extension ReviewPage {
         earlier = reading.earlier.map { EarlierLine($0, exchange, island) }
         claim = isOpen ? ClaimFace(exchange, reading, links) : nil
         decision = isOpen ? DecisionFace(exchange, request, links, issues) : nil
-        paperHref = isIssued ? links.paper : nil
-        revokeHref = isIssued ? links.revocation : nil
+        handover = HandoverFace(exchange, request, links)
+        paperHref = request.status.hasPaper ? links.paper : nil
+        revokeHref = request.canMove(.revoked) ? links.revocation : nil
         timeline = exchange.timeline(reading.history, of: request, officers: reading.officers, in: island)
         list = WorkListFace(exchange, island, reading.view, reading.list, current: request.id)
         search = DeskSearchFace(action: island.links.workList, text: reading.view.search)
@@ -165,7 +193,8 @@ extension ReviewPage {
 
 extension NextFace {
     fileprivate init(_ exchange: Exchange, _ island: Island, _ reading: ReviewReading) {
-        let decision: RequestStatus = [.returned, .refused].contains(reading.request.status) ? reading.request.status : .approved
+        let told: [RequestStatus] = [.returned, .refused, .ready, .collected]
+        let decision = told.contains(reading.request.status) ? reading.request.status : .approved
         done = exchange.say("decided.\(decision.rawValue)")
         if let next = reading.next {
             label = exchange.say("decided.next", ["name": next.item.applicantName, "count": next.left.text])
@@ -173,6 +202,22 @@ extension NextFace {
         } else {
             label = exchange.say("decided.none")
             href = island.links.workList
+        }
+    }
+}
+
+extension HandoverFace {
+    fileprivate init?(_ exchange: Exchange, _ request: DocumentRequest, _ links: ReviewLinks) {
+        let moves = [(RequestMove.readied, "ready", links.readiness), (.collected, "collected", links.handover)]
+            .filter { request.canMove($0.0) }
+        guard let next = moves.first?.1 else { return nil }
+        let product = ["product": request.definition.product?.text(in: exchange.language) ?? ""]
+        title = exchange.say("handover.title", product)
+        text = exchange.say("handover.\(next)Text", product)
+        steps = moves.map { _, name, action in
+            HandoverStep(
+                action: action, command: exchange.newCommand, label: exchange.say("handover.\(name)"), version: String(request.version),
+                isFirst: name == next)
         }
     }
 }

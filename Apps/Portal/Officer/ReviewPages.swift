@@ -37,6 +37,18 @@ enum ReviewPages {
                     command: exchange.command(), by: exchange.principal)
             }
         }
+        table.form("/petugas/permohonan/:id/kesiapan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
+            try await decide(exchange, island) { id in
+                try await island.documents.makeReady(
+                    id, version: Int(exchange.form["version"]), command: exchange.command(), by: exchange.principal)
+            }
+        }
+        table.form("/petugas/permohonan/:id/penyerahan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
+            try await decide(exchange, island) { id in
+                try await island.documents.handOver(
+                    id, version: Int(exchange.form["version"]), command: exchange.command(), by: exchange.principal)
+            }
+        }
         table.form("/petugas/permohonan/:id/pengambilan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
             try await take(exchange, island) { id in
                 try await island.documents.claim(id, over: Identifier(exchange.form["holder"]), by: exchange.principal)

@@ -46,7 +46,10 @@ extension Island {
             )
         }
         let officers = try await staffNames()
-        let decided = trail.first { ["request.approved", "request.returned", "request.revoked", "request.refused"].contains($0.action) }
+        let decided = trail.first {
+            ["request.approved", "request.returned", "request.revoked", "request.refused", "request.ready", "request.collected"].contains(
+                $0.action)
+        }
         let earlier = try await documents.search(.applicant(request.applicant), limit: ReviewReading.earlierLimit + 1, by: officer)
         return ReviewReading(
             view: view, list: try await read(view, by: officer), request: request,

@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 import Kernel
 import Notifications
@@ -24,6 +25,13 @@ struct Officer: Sendable {
     func sendBack(_ request: String, reason: String, remark: String) async throws -> Visitor.Answer {
         let review = try await visitor.get(page(request))
         return try await visitor.submit(["reason": reason, "remark": remark], to: "\(page(request))/pengembalian", from: review)
+    }
+
+    /// Presses the button of a step of handing over, and expects to be where it leads.
+    func handOver(_ request: String, _ step: String, _ status: RequestStatus, _ town: Town) async throws {
+        let review = try await visitor.get(page(request))
+        let done = try await visitor.submit(to: "\(page(request))/\(step)", from: review)
+        #expect(done.status == 200 && done.text.contains(town.say("status.\(status.rawValue).label")))
     }
 
     @discardableResult

@@ -97,11 +97,17 @@ struct GoodCatalogueTests {
         #expect(workflow.line(.returned, from: .inReview) == nil)
     }
 
-    @Test("The standard way reaches every status and does each move in one way")
-    func standard() {
-        #expect(Workflow.standard.reachable(from: .draft) == Set(RequestStatus.allCases))
-        #expect(Set(Workflow.standard.lines.map(\.move)) == Set(RequestMove.allCases))
-        #expect(Workflow.standard.ambiguousLines.isEmpty)
+    @Test("The two ways reach every status and do each move in one way", arguments: [Workflow.standard, .handover])
+    func ways(_ workflow: Workflow) {
+        let handovers: Set<RequestStatus> = [.preparing, .ready, .collected]
+        let isHandover = workflow == .handover
+        #expect(
+            workflow.reachable(from: .draft)
+                == (isHandover ? Set(RequestStatus.allCases).subtracting([.issued]) : Set(RequestStatus.allCases).subtracting(handovers)))
+        #expect(
+            Set(workflow.lines.map(\.move))
+                == (isHandover ? Set(RequestMove.allCases) : Set(RequestMove.allCases).subtracting([.readied, .collected])))
+        #expect(workflow.ambiguousLines.isEmpty)
     }
 
     @Test("21 regions and 5 services are read without a fault")

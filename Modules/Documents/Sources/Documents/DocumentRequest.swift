@@ -58,7 +58,10 @@ extension DocumentRequest {
     public var holder: String? { answers.holder(of: definition) }
 
     /// Whether its applicant may take it back now.
-    public var canBeWithdrawn: Bool { definition.workflow.line(.withdrawn, from: status) != nil }
+    public var canBeWithdrawn: Bool { canMove(.withdrawn) }
+
+    /// Whether its table of moves has that move from where it stands, whoever may make it.
+    public func canMove(_ move: RequestMove) -> Bool { definition.workflow.line(move, from: status) != nil }
 
     /// The request as it would be with these answers over its own, which keeps nothing.
     public func answering(_ typed: Answers) -> DocumentRequest {

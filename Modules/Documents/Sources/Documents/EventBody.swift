@@ -3,7 +3,7 @@ internal import Kernel
 /// How the parts that events of requests share are written down, and read again.
 struct EventBody {
     enum Key: String, CodingKey {
-        case request, applicant, service, title, fee, reason, remark, number
+        case request, applicant, service, title, fee, reason, remark, number, product
         case dueAt = "due_at"
         case reasonLabel = "reason_label"
         case requestNumber = "request_number"
@@ -23,7 +23,8 @@ struct EventBody {
             request: try values.decode(Identifier.self, forKey: .request),
             applicant: try values.decode(Identifier.self, forKey: .applicant),
             service: try values.decode(String.self, forKey: .service), title: try text(.title),
-            requestNumber: try values.decodeIfPresent(String.self, forKey: .requestNumber))
+            requestNumber: try values.decodeIfPresent(String.self, forKey: .requestNumber),
+            product: values.contains(.product) ? try text(.product) : nil)
     }
 
     func text(_ key: Key) throws -> LocalizedText {
@@ -41,6 +42,7 @@ struct EventBody {
         try container.encode(facts.service, forKey: .service)
         try encode(facts.title, .title, into: &container)
         try container.encodeIfPresent(facts.requestNumber, forKey: .requestNumber)
+        if let product = facts.product { try encode(product, .product, into: &container) }
         return container
     }
 

@@ -11,13 +11,19 @@ public struct RequestFacts: Sendable, Hashable {
     public let title: LocalizedText
     /// The request's number as people read it; `nil` in events of before there were numbers.
     public let requestNumber: String?
+    /// What the agency hands over in the end; `nil` where nothing is.
+    public let product: LocalizedText?
 
-    public init(request: Identifier, applicant: Identifier, service: String, title: LocalizedText, requestNumber: String? = nil) {
+    public init(
+        request: Identifier, applicant: Identifier, service: String, title: LocalizedText, requestNumber: String? = nil,
+        product: LocalizedText? = nil
+    ) {
         self.request = request
         self.applicant = applicant
         self.service = service
         self.title = title
         self.requestNumber = requestNumber
+        self.product = product
     }
 }
 
@@ -181,6 +187,32 @@ public struct RequestIssued: RequestEvent {
         var container = try EventBody.encode(facts, to: encoder)
         try container.encode(number, forKey: .number)
     }
+}
+
+/// What the agency hands over waits at the counter.
+public struct RequestReady: RequestEvent {
+    public static let kind = "request.ready"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+
+    public init(from decoder: any Decoder) throws { facts = try EventBody(decoder).facts() }
+
+    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
+}
+
+/// It was handed over.
+public struct RequestCollected: RequestEvent {
+    public static let kind = "request.collected"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+
+    public init(from decoder: any Decoder) throws { facts = try EventBody(decoder).facts() }
+
+    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
 }
 
 /// The applicant took it back.

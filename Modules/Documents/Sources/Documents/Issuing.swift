@@ -52,7 +52,7 @@ extension DocumentService {
     /// Declares an issued paper void.
     /// - Parameter reason: 5 to 500 characters, read by the applicant; sealed, so that it may say what it is about.
     /// - Throws: `invalid` `problem.reason.length` with field `reason`; `conflict` `problem.request.moved` unless the
-    ///   request is issued; `notFound` for officers of other agencies.
+    ///   request has its paper, and what it asked for was not collected; `notFound` for officers of other agencies.
     public func revoke(_ id: Identifier, reason: String, command: CommandID, by officer: Principal) async throws {
         let reason = try GivenReason(reason).text
         try await decide(.revoked, id, version: nil, command: command, by: officer) { moved, definition, tx in
@@ -68,7 +68,7 @@ extension DocumentService {
         let platform = Principal.platform(name: "documents")
         return try await database.write { tx -> PaperOrder? in
             let (standing, answers) = try RequestStore.findWithAnswers(id, tx) { _ in }
-            guard ![.issued, .revoked].contains(standing.status) else { return nil }
+            guard !standing.status.hasPaper, standing.status != .revoked else { return nil }
             let definition = try definitions.find(standing.digest, tx)
             _ = try standing.after(.issued, in: definition.workflow, by: platform, at: tx.now)
             guard let printed = definition.paper else { throw Problem(.unexpected, "problem.unexpected", detail: "\(id) has no paper") }

@@ -6,6 +6,7 @@ extension RequestMove {
     public var event: String {
         switch self {
         case .submittedForPayment, .submitted: "request.submitted"
+        case .readied: "request.ready"
         default: "request.\(rawValue)"
         }
     }

@@ -67,6 +67,8 @@ extension DocumentService {
 extension RequestStanding {
     /// What every event of this request says.
     func facts(_ definition: ServiceDefinition) -> RequestFacts {
-        RequestFacts(request: id, applicant: applicant, service: service, title: definition.title, requestNumber: number?.text)
+        RequestFacts(
+            request: id, applicant: applicant, service: service, title: definition.title, requestNumber: number?.text,
+            product: definition.product)
     }
 }

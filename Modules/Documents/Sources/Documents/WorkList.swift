@@ -31,14 +31,17 @@ public enum WorkFilter: String, Sendable, Hashable, CaseIterable {
     case inReview
     /// With applicants for correction.
     case returned
-    /// Decided, latest promised time first.
+    /// Decided, and to be made or handed over; soonest due first.
+    case handover
+    /// Done, latest promised time first.
     case finished
 
     var statuses: [RequestStatus] {
         switch self {
         case .inReview: [.inReview]
         case .returned: [.returned]
-        case .finished: [.approved, .issued, .revoked, .refused, .withdrawn]
+        case .handover: [.preparing, .ready]
+        case .finished: [.approved, .issued, .collected, .revoked, .refused, .withdrawn]
         }
     }
 

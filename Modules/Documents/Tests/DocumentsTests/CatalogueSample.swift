@@ -55,7 +55,8 @@ enum CatalogueSample {
     }
 
     static func familyCard(
-        code: String = "kartu-keluarga", fee: Fee = Fee(amount: .zero, basis: "UU 24/2013"), promise: Promise = Promise(workingDays: 3)
+        code: String = "kartu-keluarga", fee: Fee = Fee(amount: .zero, basis: "UU 24/2013"), promise: Promise = Promise(workingDays: 3),
+        ending: Ending = .paper, workflow: Workflow = .standard
     ) -> ServiceDefinition {
         ServiceDefinition(
             code: code, title: LocalizedText(indonesian: "Kartu Keluarga", english: "Family card"),
@@ -66,6 +67,7 @@ enum CatalogueSample {
             returnReasons: [ReturnReason(code: "incomplete", label: LocalizedText(indonesian: "Belum lengkap"))],
             paper: PaperDefinition(
                 title: "KARTU KELUARGA", titleEnglish: "FAMILY CARD", number: "KK/{sequence}/{year}", holder: "full_name",
-                shows: ["full_name"], statement: "Contoh surat."))
+                shows: ["full_name"], statement: "Contoh surat."),
+            ending: ending, workflow: workflow)
     }
 }

@@ -16,8 +16,14 @@ struct MovesTests {
         .returned: [.resubmitted: .inReview, .withdrawn: .withdrawn],
         .approved: [.issued: .issued],
         .issued: [.revoked: .revoked],
-        .revoked: [:], .withdrawn: [:], .refused: [:],
+        .preparing: [:], .ready: [:], .collected: [:], .revoked: [:], .withdrawn: [:], .refused: [:],
     ]
+    /// What differs where an agency hands over what was asked for.
+    static let toldOfHandover = told.merging([
+        .approved: [.issued: .preparing], .issued: [:],
+        .preparing: [.readied: .ready, .collected: .collected, .revoked: .revoked],
+        .ready: [.collected: .collected, .revoked: .revoked],
+    ]) { $1 }
     static let siti = Identifier(at: Instant(milliseconds: 1))
     static let agus = Principal.officer(id: Identifier(at: Instant(milliseconds: 2)), agency: "polri")
 
@@ -30,7 +36,7 @@ struct MovesTests {
     static func mover(of move: RequestMove) -> Principal {
         switch move {
         case .submitted, .submittedForPayment, .resubmitted, .withdrawn: .citizen(id: siti)
-        case .returned, .approved, .revoked, .refused: agus
+        case .returned, .approved, .readied, .collected, .revoked, .refused: agus
         case .received, .issued: .platform(name: "outbox")
         }
     }
@@ -38,26 +44,39 @@ struct MovesTests {
     @Test("Every status is reached and told of", arguments: RequestStatus.allCases)
     func everyStatusIsCovered(_ status: RequestStatus) {
         #expect(MovesTests.told[status] != nil)
-        #expect(status == .draft || Workflow.standard.lines.contains { $0.to == status }, "no move leads to \(status)")
+        #expect(
+            status == .draft || (Workflow.standard.lines + Workflow.handover.lines).contains { $0.to == status },
+            "no move leads to \(status)")
     }
 
     @Test("A move that the table does not have is refused", arguments: RequestStatus.allCases, RequestMove.allCases)
     func moves(_ status: RequestStatus, _ move: RequestMove) throws {
-        let request = MovesTests.request(status)
-        let mover = MovesTests.mover(of: move)
-        if let expected = MovesTests.told[status]?[move] {
-            let moved = try request.after(move, in: .standard, by: mover, at: Instant(milliseconds: 5))
-            #expect(moved.status == expected)
-            #expect(moved.version == 8)
-            #expect(moved.updatedAt == Instant(milliseconds: 5))
-        } else {
-            #expect(throws: Problem(.conflict, "problem.request.moved")) {
-                try request.after(move, in: .standard, by: mover, at: Instant(milliseconds: 5))
-            }
+        #expect(outcome(of: move, from: status, in: .standard) == MovesTests.expected(MovesTests.told[status]?[move], move, in: .standard))
+    }
+
+    @Test("So it is where an agency hands something over", arguments: RequestStatus.allCases, RequestMove.allCases)
+    func handoverMoves(_ status: RequestStatus, _ move: RequestMove) throws {
+        let told = MovesTests.toldOfHandover[status]?[move]
+        #expect(outcome(of: move, from: status, in: .handover) == MovesTests.expected(told, move, in: .handover))
+    }
+
+    /// A move that no line of the table has is nobody's.
+    private static func expected(_ told: RequestStatus?, _ move: RequestMove, in workflow: Workflow) -> String {
+        if let told { return "\(told), version 8, at 5" }
+        return workflow.lines.contains { $0.move == move } ? "problem.request.moved" : "problem.forbidden"
+    }
+
+    private func outcome(of move: RequestMove, from status: RequestStatus, in workflow: Workflow) -> String {
+        do {
+            let moved = try MovesTests.request(status)
+                .after(move, in: workflow, by: MovesTests.mover(of: move), at: Instant(milliseconds: 5))
+            return "\(moved.status), version \(moved.version), at \(moved.updatedAt.milliseconds)"
+        } catch {
+            return (error as? Problem)?.messageKey ?? "\(error)"
         }
     }
 
-    @Test("Nobody makes another one's move", arguments: Workflow.standard.lines)
+    @Test("Nobody makes another one's move", arguments: Set(Workflow.standard.lines + Workflow.handover.lines))
     func foreignMovers(_ line: Workflow.Line) {
         let strangers: [Principal] = [
             .visitor, .citizen(id: Identifier(at: Instant(milliseconds: 9))), .administrator(id: MovesTests.siti),
@@ -65,7 +84,7 @@ struct MovesTests {
         ]
         for stranger in strangers {
             #expect(throws: Problem(.forbidden, "problem.forbidden")) {
-                try MovesTests.request(line.from).after(line.move, in: .standard, by: stranger, at: Instant(milliseconds: 5))
+                try MovesTests.request(line.from).after(line.move, in: Workflow([line]), by: stranger, at: Instant(milliseconds: 5))
             }
         }
     }
@@ -74,7 +93,10 @@ struct MovesTests {
     func storedNames() {
         #expect(
             RequestStatus.allCases.map(\.rawValue)
-                == ["draft", "awaitingPayment", "inReview", "returned", "approved", "issued", "revoked", "withdrawn", "refused"])
+                == [
+                    "draft", "awaitingPayment", "inReview", "returned", "approved", "issued", "preparing", "ready", "collected", "revoked",
+                    "withdrawn", "refused",
+                ])
     }
 
     @Test("Who may make a move from one status may not make it from another")

@@ -28,7 +28,7 @@ extension ServiceDefinition {
             }
             let reasons = isHere ? fields["return_reasons"].returnReasons() : []
             let paper = isHere ? fields["paper"].paper(of: questions, with: attachments) : nil
-            let workflow = isHere ? fields.workflow() : .standard
+            let workflow = isHere ? fields.workflow(to: ending) : .standard
             let front = fields.serviceFront()
             let sources = fields["sources"].list { $0.text() }
             var assumed = fields.fieldNames("assumed")

@@ -12,8 +12,14 @@ public enum RequestStatus: String, Sendable, Hashable, Codable, CaseIterable {
     case returned
     /// Approved; the paper is being made.
     case approved
-    /// The paper is there.
+    /// The paper is there, and with it the errand is done.
     case issued
+    /// The receipt is there; the agency makes what was asked for.
+    case preparing
+    /// What was asked for waits at the counter.
+    case ready
+    /// It was handed over, and with it the errand is done.
+    case collected
     /// The paper no longer holds.
     case revoked
     /// The applicant took it back before anybody decided.
@@ -23,6 +29,9 @@ public enum RequestStatus: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// Whether the applicant may change answers and attachments now.
     public var isEditable: Bool { self == .draft || self == .returned }
+
+    /// Whether the platform's paper is there and holds.
+    public var hasPaper: Bool { [.issued, .preparing, .ready, .collected].contains(self) }
 }
 
 /// What can happen to a request. Raw values are stored in its history.
@@ -37,6 +46,10 @@ public enum RequestMove: String, Sendable, Hashable, CaseIterable {
     case resubmitted
     case approved
     case issued
+    /// What the agency hands over has come to the counter.
+    case readied
+    /// It was handed over.
+    case collected
     case revoked
     case withdrawn
     case refused
@@ -61,12 +74,27 @@ extension MoveTable<RequestStatus, RequestMove> {
         Line(from: .returned, .withdrawn, to: .withdrawn, by: .owner),
         Line(from: .inReview, .refused, to: .refused, by: .officer),
     ])
+
+    /// The way of every service that its agency hands over and that says nothing else: the standard one up to the paper, which is a
+    /// receipt here; then the thing is made, waits, and is collected. What was made at once is handed over at once.
+    public static let handover = Workflow(
+        standard.lines.filter { $0.from != .issued && $0.to != .issued } + [
+            Line(from: .approved, .issued, to: .preparing, by: .platform),
+            Line(from: .preparing, .readied, to: .ready, by: .officer),
+            Line(from: .preparing, .collected, to: .collected, by: .officer),
+            Line(from: .ready, .collected, to: .collected, by: .officer),
+            Line(from: .preparing, .revoked, to: .revoked, by: .officer),
+            Line(from: .ready, .revoked, to: .revoked, by: .officer),
+        ])
 }
 
 extension FieldReader {
-    /// A service's own `workflow`, or the standard one where the file has none.
-    func workflow() -> Workflow {
-        guard let field = self[ifPresent: "workflow"] else { return .standard }
+    /// A service's own `workflow`, or that of its ending where the file has none.
+    func workflow(to ending: Ending?) -> Workflow {
+        guard let field = self[ifPresent: "workflow"] else {
+            if case .handover = ending { return .handover }
+            return .standard
+        }
         var read: [(line: Workflow.Line, field: Field)] = []
         _ = field.list(notEmpty: true) { item -> Workflow.Line? in
             item.fields { fields in

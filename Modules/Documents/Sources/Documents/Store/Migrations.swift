@@ -145,5 +145,11 @@ extension DocumentService {
         // Which officer decided stands on the paper and before the applicant. What was decided before names nobody: its officers are in the
         // audit trail.
         Migration("documents-0005-who-decided", "ALTER TABLE document_history ADD COLUMN officer_id TEXT"),
+        Migration(
+            "documents-0006-handover",
+            """
+            INSERT INTO document_statuses (code) VALUES ('preparing'), ('ready'), ('collected');
+            INSERT INTO document_moves (code) VALUES ('readied'), ('collected')
+            """),
     ]
 }
