@@ -36,7 +36,7 @@ public struct RegionOffice: Sendable {
         return catalogue.services.filter { island.region.offers($0.code) }.map { definition in
             let latest = switches[definition.code]
             return ServiceLine(
-                code: definition.code, isOn: latest?.isOn ?? true, fee: definition.offered(in: island.region).fee.amount,
+                code: definition.code, isOn: latest?.isOn ?? true, fee: definition.offered(in: island.region).fee.range,
                 reason: latest?.reason)
         }
     }
@@ -151,7 +151,8 @@ public struct OutboxLine: Sendable {
 public struct ServiceLine: Sendable {
     public let code: String
     public let isOn: Bool
-    public let fee: Money?
+    /// The least and the most that anybody pays; `nil` when nobody knows it.
+    public let fee: ClosedRange<Money>?
     /// Why it was switched the last time; `nil` when it never was.
     public let reason: String?
 }

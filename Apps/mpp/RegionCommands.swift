@@ -13,10 +13,14 @@ struct ServiceCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "One line per service: code, on or off, fee, why.")
         @OptionGroup var choice: RegionChoice
 
+        private func words(_ fee: ClosedRange<Money>) -> String {
+            fee.lowerBound == fee.upperBound ? fee.lowerBound.formatted : "\(fee.lowerBound.formatted)-\(fee.upperBound.formatted)"
+        }
+
         func run() async throws {
             try await choice.withOffice { office in
                 for service in try await office.services() {
-                    let fee = (service.fee?.formatted ?? "?").padded(to: 10)
+                    let fee = (service.fee.map(words) ?? "?").padded(to: 24)
                     print("\(service.code.padded(to: 24)) \(service.isOn ? "on " : "off")  \(fee) \(service.reason ?? "")")
                 }
             }

@@ -67,7 +67,12 @@ struct ServiceAnswer: Resource {
         ) {
             Word($0.ending)
         },
-        ResourceField("fee", "In rupiah; `null` when nobody knows it, and then no request is taken.") { $0.service.fee.amount },
+        ResourceField("fee", "In rupiah; `null` when it depends on the answers, and when nobody knows it: then no request is taken.") {
+            $0.service.fee.amount
+        },
+        ResourceField("tariff", "What it costs by what is answered: exactly one row fits. Empty when it costs the same for everybody.") {
+            answer in answer.service.fee.tariff.map { TariffRowAnswer(row: $0) }
+        },
         ResourceField("promiseWorkingDays", "Within how many working days a request is decided; `null` when nothing is promised.") {
             $0.service.promise.workingDays
         },
@@ -80,6 +85,28 @@ struct ServiceAnswer: Resource {
         ResourceField("returnReasons", "Why a request can be returned to its applicant.") { answer in
             answer.service.returnReasons.map { ReturnReasonAnswer(reason: $0) }
         },
+    ]
+}
+
+struct TariffRowAnswer: Resource {
+    let row: TariffRow
+
+    static let name = "TariffRow"
+    static let about = "What is paid when all of its conditions hold."
+    static let fields: [ResourceField<TariffRowAnswer>] = [
+        ResourceField("amount", "In rupiah.") { $0.row.amount },
+        ResourceField("conditions", "All of them hold.") { answer in answer.row.conditions.map { ConditionAnswer(condition: $0) } },
+    ]
+}
+
+struct ConditionAnswer: Resource {
+    let condition: Condition
+
+    static let name = "Condition"
+    static let about = "That a question was answered with one of a few values."
+    static let fields: [ResourceField<ConditionAnswer>] = [
+        ResourceField("question", "The question's name.") { $0.condition.question },
+        ResourceField("values", "Its answer is one of these.") { $0.condition.values },
     ]
 }
 

@@ -11,5 +11,7 @@ struct FeesByBill: FeeCollector {
         _ = try payments.openBill(fee, for: request, payer: payer, description: description, tx)
     }
 
+    func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? { try payments.amount(billedFor: request, tx) }
+
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool { try payments.isPaid(request, tx) }
 }

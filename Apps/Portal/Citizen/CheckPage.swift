@@ -33,7 +33,7 @@ extension CheckPage {
             links.answer($0.name, part: request.definition.part(of: $0.name) ?? 0)
         }
         files = exchange.files(of: request, changeHref: links.attachments, thumbnail: links.thumbnail) { links.attachment($0) }
-        feeText = exchange.say(request.fee)
+        feeText = exchange.sayFee(of: request)
         isCorrection = request.status == .returned
         action = links.submission
         command = exchange.newCommand

@@ -112,7 +112,7 @@ extension RequestPage {
         case .draft: NextStepFace(label: exchange.say("next.continue"), href: links.answers)
         case .returned: NextStepFace(label: exchange.say("next.correct"), href: links.answers)
         case .awaitingPayment:
-            NextStepFace(label: exchange.say("next.pay", ["amount": exchange.say(request.fee)]), href: links.payment)
+            NextStepFace(label: exchange.say("next.pay", ["amount": exchange.sayFee(of: request)]), href: links.payment)
         case .inReview, .approved, .issued, .preparing, .ready, .collected, .revoked, .withdrawn, .refused: nil
         }
     }

@@ -81,7 +81,7 @@ enum RequestPages {
     @Sendable private static func one(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
         let history = try await island.documents.history(of: request.id, by: exchange.principal)
-        let isBilled = request.fee > .zero && request.status != .draft
+        let isBilled = request.fee != .zero && request.status != .draft
         let bill = isBilled ? try await island.payments.bill(for: request.id, by: exchange.principal) : nil
         return try await exchange.show(RequestPage(exchange, island, request, history, officers: island.staffNames(), bill), of: island)
     }

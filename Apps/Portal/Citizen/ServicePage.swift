@@ -11,6 +11,8 @@ struct ServicePage: Page {
     let agency: String
     let feeText: String
     let feeNote: String?
+    /// What it costs by what is answered; empty where it costs the same for everybody.
+    let tariff: [TariffLine]
     let promiseText: String
     let outcome: OutcomeFace?
     /// While it is switched off.
@@ -35,7 +37,7 @@ struct ServicePage: Page {
     static let template: @Sendable (PageLibrary) -> Template<ServicePage> = \.service
     static let fields: [Field<ServicePage>] = [
         .text("ending", \.ending), .text("summary", \.summary), .text("agency", \.agency), .text("feeText", \.feeText),
-        .optional("feeNote", \.feeNote),
+        .optional("feeNote", \.feeNote), .list("tariff", \.tariff), .flag("hasTariff") { !$0.tariff.isEmpty },
         .text("promiseText", \.promiseText), .optionalPart("outcome", \.outcome), .optionalPart("off", \.closure),
         .optional("startHref", \.startHref), .optionalPart("start", \.start), .list("channels", \.channels),
         .list("uploads", \.uploads), .flag("hasUploads") { !$0.uploads.isEmpty }, .list("steps", \.steps),
@@ -55,6 +57,27 @@ struct OutcomeFace: Filling {
     static let fields: [Field<OutcomeFace>] = [
         .text("here", \.here), .optional("counter", \.counter), .text("document", \.document),
     ]
+}
+
+/// One row of a tariff.
+struct TariffLine: Filling {
+    let amountText: String
+    /// The answers that cost it, in the words of the form.
+    let when: String
+
+    static let fields: [Field<TariffLine>] = [.text("amountText", \.amountText), .text("when", \.when)]
+
+    init(_ row: TariffRow, of service: ServiceDefinition, _ exchange: Exchange) {
+        amountText = exchange.say(row.amount)
+        when = row.conditions.map { condition in
+            let question = service.question(condition.question)
+            let answers = condition.values.map { value in
+                question?.options.first { $0.value == value }?.label.text(in: exchange.language)
+                    ?? exchange.say(value == "yes" ? "answer.affirmative" : "answer.negative")
+            }
+            return answers.joined(separator: " / ")
+        }.joined(separator: ", ")
+    }
 }
 
 /// A file that the form asks for.
@@ -118,6 +141,7 @@ extension ServicePage {
         agency = exchange.portal.catalogue.agencies[offer.agency]?.name.text(in: language) ?? offer.agency
         ending = exchange.say(offer.ending, by: agency)
         feeText = exchange.say(offer.fee)
+        tariff = offer.fee.tariff.map { TariffLine($0, of: offer, exchange) }
         feeNote = offer.fee.basis.map { exchange.say("fee.basis", ["basis": $0]) }
         promiseText = exchange.say(offer.promise)
         outcome = offer.front.outcome.map { outcome in

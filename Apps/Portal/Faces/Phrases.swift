@@ -6,7 +6,15 @@ internal import Kernel
 extension Exchange {
     func say(_ fee: Money) -> String { fee == .zero ? say("fee.free") : fee.formatted }
 
-    func say(_ fee: Fee) -> String { fee.amount.map { say($0) } ?? say("fee.unknown") }
+    /// What it costs, or from how much to how much when that depends on the answers.
+    func say(_ fee: Fee) -> String {
+        guard let range = fee.range else { return say("fee.unknown") }
+        guard range.lowerBound < range.upperBound else { return say(range.lowerBound) }
+        return say("fee.range", ["least": say(range.lowerBound), "most": say(range.upperBound)])
+    }
+
+    /// What a request costs, or may cost while its answers do not say it yet.
+    func sayFee(of request: DocumentRequest) -> String { request.fee.map { say($0) } ?? say(request.definition.fee) }
 
     func say(_ promise: Promise) -> String {
         promise.workingDays.map { say("promise.days", ["days": String($0)]) } ?? say("promise.unknown")

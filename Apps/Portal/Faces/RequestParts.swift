@@ -128,7 +128,7 @@ extension Exchange {
     /// What is still to come before the paper is there, payment included; nothing for a request that has come to its end.
     private func ahead(of request: DocumentRequest) -> [String] {
         let start: [(status: RequestStatus, label: String)] = [
-            (.draft, ""), (.awaitingPayment, say("ahead.awaitingPayment", ["amount": say(request.fee)])),
+            (.draft, ""), (.awaitingPayment, say("ahead.awaitingPayment", ["amount": sayFee(of: request)])),
             (.inReview, say("ahead.inReview")),
         ]
         let end: [(status: RequestStatus, label: String)] =
@@ -148,6 +148,6 @@ extension Exchange {
             }
         let way = start + end
         guard let here, let position = way.firstIndex(where: { $0.status == here }) else { return [] }
-        return way[(position + 1)...].filter { $0.status != .awaitingPayment || request.fee > .zero }.map(\.label)
+        return way[(position + 1)...].filter { $0.status != .awaitingPayment || request.fee != .zero }.map(\.label)
     }
 }

@@ -88,7 +88,7 @@ extension ConfirmPage {
         heading = Heading(title: exchange.say("title.\(kind)"), menu: .requests)
         let consequence = exchange.say("\(kind).text", ["service": request.definition.title.text(in: exchange.language)])
         // Only an errand that costs something raises the question.
-        text = kind == "withdraw" && request.fee > .zero ? "\(consequence) \(exchange.say("withdraw.fee"))" : consequence
+        text = kind == "withdraw" && request.fee != .zero ? "\(consequence) \(exchange.say("withdraw.fee"))" : consequence
         action = request.status == .draft ? links.deletion : links.withdrawal
         command = exchange.newCommand
         buttonLabel = exchange.say("\(kind).button")

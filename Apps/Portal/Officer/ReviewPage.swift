@@ -287,8 +287,8 @@ extension Exchange {
         let request = reading.request
         let fee =
             request.fee == .zero
-            ? say(request.fee)
-            : [reading.bill?.amount.formatted ?? say(request.fee), reading.bill.map { say("bill.\($0.status.rawValue)") }]
+            ? say(Money.zero)
+            : [reading.bill?.amount.formatted ?? sayFee(of: request), reading.bill.map { say("bill.\($0.status.rawValue)") }]
                 .compactMap(\.self).joined(separator: ", ")
         return [
             AnswerLine(label: say("request.own"), value: request.number?.text),

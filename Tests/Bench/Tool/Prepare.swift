@@ -163,6 +163,7 @@ struct NoDesk: PersonDesk {
 /// The service is free.
 struct NoFees: FeeCollector {
     func bill(_ fee: Money, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction) throws {}
+    func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? { nil }
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool { true }
 }
 

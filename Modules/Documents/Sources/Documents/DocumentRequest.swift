@@ -32,8 +32,8 @@ public struct DocumentRequest: Sendable, Hashable {
     public var submittedAt: Instant? { standing.submittedAt }
     public var dueAt: Instant? { standing.dueAt }
     public var number: RequestNumber? { standing.number }
-    /// Zero where none is known: such a request was never handed in.
-    public var fee: Money { definition.fee.amount ?? .zero }
+    /// What it costs by its answers; `nil` while they do not say it yet, and for whoever may not see them.
+    public let fee: Money?
 
     init(
         standing: RequestStanding, definition: ServiceDefinition, answers: Answers, attachments: [AttachedFile],
@@ -47,6 +47,7 @@ public struct DocumentRequest: Sendable, Hashable {
         self.paper = paper
         let sheet = AnswerSheet(definition.questions, answers)
         askedQuestions = sheet.asked
+        fee = sheet.cost(by: definition.fee)
         wantedAttachments = sheet.wanted(definition.attachments)
         // What is still being typed is shown as it will be kept, `5/7/1990` as the day that it names.
         shownAnswers = standing.status.isEditable ? AnswerSheet(definition.questions, sheet.settled).shown : sheet.shown

@@ -27,7 +27,7 @@ extension DocumentService {
                     return CommandOutcome(action: "start \(service)", request: open, status: .draft)
                 }
                 try requireSwitchedOn(definition, tx)
-                _ = try definition.knownFee
+                guard definition.fee.isKnown else { throw definition.feeUnknown }
                 try definitions.keep(snapshot, tx)
                 let draft = RequestStanding(
                     id: Identifier(at: tx.now), applicant: person, service: service, agency: definition.agency, channel: channel,

@@ -10,6 +10,8 @@ public protocol FeeCollector: Sendable {
     /// a second bill.
     /// - Parameter description: what is paid for, in Indonesian; no personal values.
     func bill(_ fee: Money, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction) throws
+    /// What was asked for this request; `nil` when nothing was.
+    func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money?
     /// Whether the fee of this request has been paid in full.
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool
 }

@@ -11,7 +11,7 @@ extension DocumentService {
     /// - Returns: where the request stands now.
     /// - Throws: `invalid` `problem.request.incomplete` with fields `answers.<name>` and `attachments.<name>`; `conflict`
     ///   `problem.service.off` (argument `service`) while the service is switched off, `problem.service.feeUnknown` while nobody knows
-    ///   what it costs, `problem.request.moved` when it was
+    ///   what it costs, `problem.request.costsOtherwise` when a correction changes what was billed, `problem.request.moved` when it was
     ///   submitted before; `notFound` for strangers.
     public func submit(_ id: Identifier, command: CommandID, by principal: Principal) async throws -> RequestStatus {
         try await database.write { tx in
@@ -22,7 +22,8 @@ extension DocumentService {
                 let (settled, needless) = try complete(answers, of: standing, definition, tx)
                 // Files that these answers do not call for are nobody's business; without a row they are swept.
                 for name in needless { _ = try AttachmentStore.remove(name, of: id, tx) }
-                let fee = try definition.knownFee
+                guard let fee = AnswerSheet(definition.questions, settled).cost(by: definition.fee) else { throw definition.feeUnknown }
+                if standing.status == .returned, try fees.billed(id, tx) ?? .zero != fee { throw definition.costsOtherwise }
                 let move: RequestMove = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
                 var moved = try standing.after(move, in: definition.workflow, by: principal, at: tx.now)
                 if moved.number == nil { moved.number = try RequestStore.nextNumber(in: today(tx).year, tx) }
@@ -84,11 +85,9 @@ extension DocumentService {
 }
 
 extension ServiceDefinition {
-    /// - Throws: `conflict` `problem.service.feeUnknown` (name `service`) when no source says what it costs.
-    var knownFee: Money {
-        get throws {
-            guard let amount = fee.amount else { throw Problem(.conflict, "problem.service.feeUnknown", names: ["service": title]) }
-            return amount
-        }
-    }
+    /// A correction must not be the way to the dear for the price of the cheap.
+    fileprivate var costsOtherwise: Problem { Problem(.conflict, "problem.request.costsOtherwise", names: ["service": title]) }
+
+    /// No source says what it costs.
+    var feeUnknown: Problem { Problem(.conflict, "problem.service.feeUnknown", names: ["service": title]) }
 }

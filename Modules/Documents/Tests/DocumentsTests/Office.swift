@@ -123,6 +123,10 @@ final class FakeCashier: FeeCollector {
         state.withLock { $0.bills.append(Bill(fee: fee, request: request, payer: payer)) }
     }
 
+    func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? {
+        state.withLock { $0.bills.first { $0.request == request }?.fee }
+    }
+
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool {
         state.withLock { $0.settled.contains(request) }
     }

@@ -48,6 +48,11 @@ public struct PaymentService: Sendable {
         try bills.find(purpose: purpose, tx)?.status == .paid
     }
 
+    /// What is asked for that purpose; `nil` when it has no bill.
+    public func amount(billedFor purpose: Identifier, _ tx: ReadTransaction) throws -> Money? {
+        try bills.find(purpose: purpose, tx)?.amount
+    }
+
     /// The bill of that purpose.
     /// - Throws: `notFound` when there is none, and for everyone but its payer and the platform itself.
     public func bill(for purpose: Identifier, by principal: Principal) async throws -> Bill {

@@ -40,6 +40,8 @@ enum Expected {
     static let shortName = says("nama pendek di samping label yang bertanya (short)", "a short name beside a label that asks (short)")
     static let ending = says(
         "paper, {handover: …} atau {handoff: {system: …, steps: …}}", "paper, {handover: …} or {handoff: {system: …, steps: …}}")
+    static let smallTariff = says(
+        "tarif dengan kombinasi jawaban yang lebih sedikit", "a tariff with fewer combinations of answers")
     static let filledHolder = says("pertanyaan berjenis text untuk nama pemegang", "a question of kind text for the holder's name")
 
     static func says(_ indonesian: String, _ english: String) -> LocalizedText {
@@ -60,6 +62,12 @@ enum Expected {
         says(
             "huruf besar tanpa tanda aksen, paling banyak \(longest) karakter, disingkat per kata",
             "capital letters without accents, at most \(longest) characters, shortened by whole words")
+    }
+
+    static func oneRow(for answers: String, found: Int) -> LocalizedText {
+        says(
+            "tepat satu baris untuk setiap kombinasi jawaban; ada \(found) untuk \(answers)",
+            "exactly one row for every combination of answers; there are \(found) for \(answers)")
     }
 
     static func oneOf(_ values: some Collection<String>) -> LocalizedText {

@@ -113,7 +113,7 @@ extension FieldReader {
         self["payments"].fields { fields in
             let field = fields["providers"]
             let providers = field.list { $0.code() }
-            let paid = services.filter { code, change in (change.fee ?? known.services[code]?.fee.amount ?? .zero) > .zero }
+            let paid = services.filter { code, change in (change.fee ?? known.services[code]?.fee.range?.upperBound ?? .zero) > .zero }
             if providers.isEmpty, !paid.isEmpty, field.node != nil { field.fault(Expected.provider(for: paid.keys.sorted())) }
             return (providers, fields["merchant"].merchant())
         } ?? ([], nil)

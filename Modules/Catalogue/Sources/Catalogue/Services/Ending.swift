@@ -35,7 +35,7 @@ extension ServiceDefinition {
     }
 
     /// Whether anybody can hand in a request: there is a form, and it is known what it costs.
-    public var takesRequests: Bool { !isElsewhere && fee.amount != nil }
+    public var takesRequests: Bool { !isElsewhere && fee.isKnown }
 }
 
 extension Field {

@@ -45,7 +45,7 @@ extension Field {
     }
 
     /// `{question: …, equals: …}` or `{question: …, one_of: […]}`, about one of these questions.
-    private func condition(on questions: [Question]) -> Condition? {
+    func condition(on questions: [Question]) -> Condition? {
         fields { fields in
             let open = questions.filter { $0.allowedValues != nil && $0.kind != .choices }
             let name = fields["question"].one(of: Set(open.map(\.name)))

@@ -82,19 +82,6 @@ public struct ServiceDefinition: Sendable, Hashable {
     public func returnReason(_ code: String) -> ReturnReason? { returnReasons.first { $0.code == code } }
 }
 
-/// What the citizen pays to the state; zero for most services.
-public struct Fee: Sendable, Hashable {
-    /// `nil` when no source says it: the service is described, and takes no requests.
-    public let amount: Money?
-    /// The law that sets it; `nil` when a region sets its own.
-    public let basis: String?
-
-    public init(amount: Money?, basis: String? = nil) {
-        self.amount = amount
-        self.basis = basis
-    }
-}
-
 /// Within how many working days after it is in review a request is decided.
 public struct Promise: Sendable, Hashable {
     /// At least one; `nil` when no source says it: then nothing is promised.

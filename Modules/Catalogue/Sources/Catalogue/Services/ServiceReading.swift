@@ -20,9 +20,7 @@ extension ServiceDefinition {
             let questions = isHere ? fields["questions"].questions() : []
             let groups = isHere ? fields[ifPresent: "groups"]?.groups(of: questions) ?? [] : []
             let attachments = isHere ? fields["attachments"].attachments(of: questions) : []
-            let fee = fields["fee"].assumable(orUnknown: Fee(amount: nil)) {
-                Fee(amount: $0["rupiah"].money(), basis: $0[ifPresent: "basis"]?.text())
-            }
+            let fee = fields["fee"].assumable(orUnknown: Fee(amount: nil)) { $0.fee(over: questions) }
             let promise = fields["promise"].assumable(orUnknown: Promise(workingDays: nil)) {
                 Promise(workingDays: $0["working_days"].workingDays())
             }
@@ -41,6 +39,16 @@ extension ServiceDefinition {
                 fee: fee.value, promise: promise.value, returnReasons: reasons, paper: paper, ending: ending, sources: sources,
                 assumed: assumed, workflow: workflow, front: front)
         }
+    }
+}
+
+extension FieldReader {
+    /// `rupiah`, or a `tariff` over these questions.
+    fileprivate func fee(over questions: [Question]) -> Fee {
+        if let tariff = self[ifPresent: "tariff"] {
+            return Fee(amount: nil, tariff: tariff.tariff(over: questions), basis: self[ifPresent: "basis"]?.text())
+        }
+        return Fee(amount: self["rupiah"].money(), basis: self[ifPresent: "basis"]?.text())
     }
 }
 

@@ -32,10 +32,15 @@ struct AnswerSheet {
         return attachments.filter { meets($0.condition, among: names) }
     }
 
+    /// What these answers cost; `nil` when it is not known, or not yet.
+    func cost(by fee: Fee) -> Money? {
+        let names = Set(asked.map(\.name))
+        return fee.amount { names.contains($0) ? answers.text($0) : nil }
+    }
+
     /// - Parameter names: the questions that apply.
     private func meets(_ condition: Condition?, among names: Set<String>) -> Bool {
-        guard let condition else { return true }
-        return names.contains(condition.question) && condition.values.contains(answers.text(condition.question) ?? "")
+        condition?.holds { names.contains($0) ? answers.text($0) : nil } ?? true
     }
 
     /// The answered questions that apply. Rows show their own answered questions.

@@ -22,7 +22,9 @@ struct StoredDefinition: Stored {
             groups: fields.contains("groups")
                 ? try fields.list("groups") { QuestionGroup(title: try $0.words("title"), first: try $0.text("first")) } : [],
             attachments: try fields.list("attachments", AttachmentDefinition.init),
-            fee: Fee(amount: try fee.decodeIfPresent(Money.self, forKey: "amount"), basis: try fee.textIfPresent("basis")),
+            fee: Fee(
+                amount: try fee.decodeIfPresent(Money.self, forKey: "amount"),
+                tariff: fee.contains("tariff") ? try fee.list("tariff", TariffRow.init) : [], basis: try fee.textIfPresent("basis")),
             promise: Promise(workingDays: try fields.object("promise").decodeIfPresent(Int.self, forKey: "workingDays")),
             returnReasons: try fields.list("returnReasons", ReturnReason.init), paper: try PaperDefinition(fields.object("paper")),
             ending: try fields.wordsIfPresent("product").map(Ending.handover) ?? .paper, sources: try fields.texts("sources"),
@@ -52,6 +54,7 @@ struct StoredDefinition: Stored {
         var fee = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "fee")
         try fee.encodeIfPresent(definition.fee.amount, forKey: "amount")
         try fee.encodeIfPresent(definition.fee.basis, forKey: "basis")
+        if !definition.fee.tariff.isEmpty { try fee.put(definition.fee.tariff, "tariff") { try $0.write(to: &$1) } }
         var promise = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "promise")
         try promise.encodeIfPresent(definition.promise.workingDays, forKey: "workingDays")
         try fields.put(definition.returnReasons, "returnReasons") { try $0.write(to: &$1) }
@@ -250,6 +253,22 @@ extension PaperDefinition {
         try fields.encodeIfPresent(photo, forKey: "photo")
         try fields.encode(statement, forKey: "statement")
         try fields.encodeIfPresent(validityMonths, forKey: "validityMonths")
+    }
+}
+
+extension TariffRow {
+    fileprivate init(_ fields: StoredFields) throws {
+        self.init(
+            conditions: try fields.list("when") { Condition(question: try $0.text("question"), values: try $0.texts("values")) },
+            amount: try fields.decode(Money.self, forKey: "amount"))
+    }
+
+    fileprivate func write(to fields: inout WrittenFields) throws {
+        try fields.put(conditions, "when") { condition, fields in
+            try fields.encode(condition.question, forKey: "question")
+            try fields.encode(condition.values, forKey: "values")
+        }
+        try fields.encode(amount, forKey: "amount")
     }
 }
 

@@ -1,0 +1,108 @@
+public import Kernel
+
+/// One row of a tariff: what is paid when all of its conditions hold.
+public struct TariffRow: Sendable, Hashable {
+    /// Never empty.
+    public let conditions: [Condition]
+    public let amount: Money
+
+    public init(conditions: [Condition], amount: Money) {
+        self.conditions = conditions
+        self.amount = amount
+    }
+}
+
+/// What the citizen pays to the state; zero for most services.
+public struct Fee: Sendable, Hashable {
+    /// `nil` when a tariff says it, and when no source says it: then the service is described, and takes no requests.
+    public let amount: Money?
+    /// What it costs by what was answered; empty where it costs the same for everybody. Whatever is answered, exactly one row fits.
+    public let tariff: [TariffRow]
+    /// The law that sets it; `nil` when a region sets its own.
+    public let basis: String?
+
+    public init(amount: Money?, tariff: [TariffRow] = [], basis: String? = nil) {
+        self.amount = amount
+        self.tariff = tariff
+        self.basis = basis
+    }
+
+    public var isKnown: Bool { amount != nil || !tariff.isEmpty }
+
+    /// The least and the most that anybody pays; `nil` when it is not known.
+    public var range: ClosedRange<Money>? {
+        let amounts = amount.map { [$0] } ?? tariff.map(\.amount)
+        guard let least = amounts.min(), let most = amounts.max() else { return nil }
+        return least...most
+    }
+
+    /// What these answers cost.
+    /// - Parameter answer: how a question that applies was answered; `nil` for one that does not apply or was not answered yet.
+    /// - Returns: `nil` when it is not known, or not yet.
+    public func amount(_ answer: (String) -> String?) -> Money? {
+        if let amount { return amount }
+        let fitting = tariff.filter { $0.conditions.allSatisfy { $0.holds(answer) } }
+        return fitting.count == 1 ? fitting[0].amount : nil
+    }
+}
+
+extension Condition {
+    /// - Parameter answer: how a question that applies was answered; `nil` for one that does not apply or was not answered.
+    public func holds(_ answer: (String) -> String?) -> Bool { answer(question).map(values.contains) ?? false }
+}
+
+extension Field {
+    /// The rows of a tariff over these questions. A combination of answers that no row fits, or more than one, is a fault: it would be
+    /// paid by guessing.
+    func tariff(over questions: [Question]) -> [TariffRow] {
+        let rows = list(notEmpty: true) { item in
+            item.fields { fields in
+                TariffRow(
+                    conditions: fields["when"].list(notEmpty: true) { $0.condition(on: questions) }, amount: fields["rupiah"].money())
+            }
+        }
+        guard !rows.isEmpty, rows.allSatisfy({ !$0.conditions.isEmpty && $0.conditions.allSatisfy { !$0.question.isEmpty } }) else {
+            return rows
+        }
+        if let wrong = TariffCheck(rows, questions).firstFault { fault(wrong) }
+        return rows
+    }
+}
+
+/// Tries a tariff with every combination of answers on which it hangs.
+private struct TariffCheck {
+    let rows: [TariffRow]
+    /// The questions on which the rows hang, and those on which these hang, in the order of asking.
+    let questions: [Question]
+
+    /// More combinations than anybody writes rows for.
+    private static let bound = 20_000
+
+    init(_ rows: [TariffRow], _ all: [Question]) {
+        self.rows = rows
+        var wanted = Set(rows.flatMap { $0.conditions.map(\.question) })
+        // A condition points to an earlier question, so that one way back through them finds all.
+        for question in all.reversed() where wanted.contains(question.name) {
+            if let condition = question.condition { wanted.insert(condition.question) }
+        }
+        questions = all.filter { wanted.contains($0.name) }
+    }
+
+    var firstFault: LocalizedText? {
+        var combinations: [[String: String]] = [[:]]
+        for question in questions {
+            combinations = combinations.flatMap { known -> [[String: String]] in
+                guard question.condition?.holds({ known[$0] }) ?? true else { return [known] }
+                return (question.allowedValues ?? []).map { value in known.merging([question.name: value]) { $1 } }
+            }
+            guard combinations.count <= TariffCheck.bound else { return Expected.smallTariff }
+        }
+        for answers in combinations {
+            let fitting = rows.count { row in row.conditions.allSatisfy { $0.holds { answers[$0] } } }
+            guard fitting != 1 else { continue }
+            let words = questions.compactMap { question in answers[question.name].map { "\(question.name) = \($0)" } }
+            return Expected.oneRow(for: words.joined(separator: ", "), found: fitting)
+        }
+        return nil
+    }
+}
