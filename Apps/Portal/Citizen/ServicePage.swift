@@ -84,8 +84,12 @@ struct TariffLine: Filling {
 struct UploadLine: Filling {
     let label: String
     let isOptional: Bool
+    /// Whether it depends on the answers.
+    let isConditional: Bool
 
-    static let fields: [Field<UploadLine>] = [.text("label", \.label), .flag("optional", \.isOptional)]
+    static let fields: [Field<UploadLine>] = [
+        .text("label", \.label), .flag("optional", \.isOptional), .flag("conditional", \.isConditional),
+    ]
 }
 
 /// What only the printed page tells: where to go with it, and where it came from.
@@ -152,7 +156,7 @@ extension ServicePage {
         channels = ServiceChannel.allCases.map { channel in
             ChannelFace(name: exchange.say("channel.\(channel.rawValue)"), text: offer.channels[channel]?.text(in: language))
         }
-        uploads = offer.attachments.map { UploadLine(label: $0.label.text(in: language), isOptional: !$0.isRequired) }
+        uploads = offer.attachments.map { UploadLine(label: $0.label.text(in: language), isOptional: !$0.isRequired, isConditional: $0.isRequired && $0.condition != nil) }
         if case .handoff(let handoff) = offer.ending {
             steps = handoff.steps.map { $0.text(in: language) }
             stepsTitle = exchange.say("service.steps", ["system": handoff.system.text(in: language)])
