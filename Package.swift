@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
 
 /// The modules in the order in which they may know each other; each is a package of its own under `Modules/`.
 let modules = [
-    "Kernel", "Storage", "Outbound", "Catalogue", "Paper", "Intake",
+    "Kernel", "Storage", "Outbound", "Catalogue", "Signing", "Paper", "Intake",
     "Identity", "Documents", "Payments", "Notifications",
 ]
 
@@ -88,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "mpp",
             dependencies: [
-                "Portal", module("Kernel"), module("Catalogue"),
+                "Portal", module("Kernel"), module("Catalogue"), module("Signing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -13,9 +13,10 @@ struct ImportTests {
         "Storage": ["Kernel", "GRDB", "GRDBSQLite", "Crypto"],
         "Outbound": ["Kernel", "CCurl"],
         "Catalogue": ["Kernel", "Yams"],
+        "Signing": ["Kernel", "Crypto", "CryptoExtras", "SwiftASN1", "X509"],
         "Paper": ["Kernel", "Crypto"],
         "Intake": [],
-        "mpp": ["Kernel", "Catalogue", "Portal", "ArgumentParser", "Logging"],
+        "mpp": ["Kernel", "Catalogue", "Signing", "Portal", "ArgumentParser", "Logging"],
     ].merging(domains.map { ($0, domainNeeds) }) { one, _ in one }
 
     /// Packages that only some may touch: anywhere else they would tie a module to its surroundings.

@@ -1,0 +1,93 @@
+internal import Crypto
+public import Foundation
+public import Kernel
+
+/// What a signature on a paper says, and where it is seen.
+public struct SignatureField: Sendable {
+    /// In points from the left and the lower edge of the last page.
+    public struct Frame: Sendable, Hashable {
+        public var left: Double
+        public var bottom: Double
+        public var width: Double
+        public var height: Double
+
+        public init(left: Double, bottom: Double, width: Double, height: Double) {
+            self.left = left
+            self.bottom = bottom
+            self.width = width
+            self.height = height
+        }
+    }
+
+    public var frame: Frame
+    /// Why it was signed: what readers show beside the signer.
+    public var reason: String
+    public var place: String
+
+    public init(frame: Frame, reason: String, place: String) {
+        self.frame = frame
+        self.reason = reason
+        self.place = place
+    }
+}
+
+extension Signatory {
+    /// Bytes kept for a signature with its certificates.
+    private static let room = 12_288
+
+    /// The PDF with this signer's signature, PAdES baseline B-B (ETSI EN 319 142-1): a later change to the file shows in every reader.
+    /// - Parameter instant: the time that the signature claims.
+    /// - Throws: `unexpected` `problem.signing.failed` for a PDF that the platform's own press did not make.
+    public func sign(_ pdf: Data, _ field: SignatureField, at instant: Instant) throws -> Data {
+        func failed(_ detail: String) -> Problem { Problem(.unexpected, "problem.signing.failed", detail: detail) }
+        guard var update = PDFUpdate(pdf), let page = update.pages.last else { throw failed("the PDF is of another make") }
+        let (fieldNumber, valueNumber, faceNumber) = (update.nextNumber(), update.nextNumber(), update.nextNumber())
+        let frame = field.frame
+        func points(_ number: Double) -> String { String(format: "%.2f", number) }
+        let rectangle = [frame.left, frame.bottom, frame.left + frame.width, frame.bottom + frame.height].map(points).joined(separator: " ")
+        guard update.extend(page, with: "/Annots [ \(fieldNumber) 0 R ]"),
+            update.extendCatalog(with: "/AcroForm << /Fields [ \(fieldNumber) 0 R ] /SigFlags 3 >>")
+        else { throw failed("the PDF has no page") }
+        update.write(
+            fieldNumber,
+            "<< /Type /Annot /Subtype /Widget /FT /Sig /T \(PDFText.text("Signature1")) /V \(valueNumber) 0 R /P \(page) 0 R "
+                + "/Rect [ \(rectangle) ] /F 132 /AP << /N \(faceNumber) 0 R >> >>")
+        // The code that is printed there is the signature's face.
+        update.write(
+            faceNumber,
+            "<< /Type /XObject /Subtype /Form /BBox [ 0 0 \(points(frame.width)) \(points(frame.height)) ] /Length 0 >>\nstream\n\nendstream"
+        )
+        let blank = "[0 0000000000 0000000000 0000000000]"
+        let head =
+            "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M \(Signatory.time(instant)) "
+            + "/Name \(PDFText.text(name)) /Reason \(PDFText.text(field.reason)) /Location \(PDFText.text(field.place)) /ByteRange "
+        let hole = String(repeating: "0", count: 2 * Signatory.room)
+        let start = update.write(valueNumber, "\(head)\(blank) /Contents <\(hole)> >>")
+        var bytes = update.finished()
+        let rangePlace = start + head.utf8.count
+        let holePlace = rangePlace + blank.utf8.count + " /Contents ".utf8.count
+        let holeEnd = holePlace + hole.utf8.count + 2
+        let range = [holePlace, holeEnd, bytes.count - holeEnd].map { PDFText.padded($0, to: 10) }.joined(separator: " ")
+        bytes.replaceSubrange(rangePlace..<(rangePlace + blank.utf8.count), with: Array("[0 \(range)]".utf8))
+        let signature = try DetachedSignature.made(by: self, over: SignedRange.digest(of: bytes, without: holePlace..<holeEnd))
+        guard signature.count <= Signatory.room else { throw failed("the certificates are larger than the room for them") }
+        let hexadecimal = Array(signature.hexadecimal.utf8)
+        bytes.replaceSubrange((holePlace + 1)..<(holePlace + 1 + hexadecimal.count), with: hexadecimal)
+        return Data(bytes)
+    }
+
+    /// `(D:20261127093000Z)`
+    private static func time(_ instant: Instant) -> String {
+        "(D:\(instant.iso8601.prefix(19).filter(\.isNumber))Z)"
+    }
+}
+
+/// The bytes of a file that a signature covers: all but the hole in which it stands.
+enum SignedRange {
+    static func digest(of bytes: [UInt8], without hole: Range<Int>) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: bytes[..<hole.lowerBound])
+        hash.update(data: bytes[hole.upperBound...])
+        return Array(hash.finalize())
+    }
+}
