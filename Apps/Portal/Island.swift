@@ -9,6 +9,7 @@ internal import Notifications
 internal import Outbound
 internal import Paper
 internal import Payments
+internal import Signing
 internal import Storage
 internal import Synchronization
 
@@ -28,6 +29,8 @@ struct Island: Sendable {
     let switches: SwitchBoard
     let formToken: FormToken
     let accentStylesheet: String
+    /// Signs the region's papers.
+    let signatory: Signatory
     /// Whether a code can reach a person: by e-mail, or in the demonstration's mailbox.
     let canSendCodes: Bool
 
@@ -62,10 +65,12 @@ struct Island: Sendable {
             settings.isDemonstration ? [stub].filter { region.paymentProviders.contains($0.name) } : []
         let payments = PaymentService(database: database, providers: providers)
 
+        let signatory = try SigningFolder.signatory(in: folder, database.masterKey, region: region.name, at: clock.now)
         let documents = DocumentService(
             database: database, region: region, catalogue: catalogue, fees: FeesByBill(payments: payments),
             press: PaperByLetter(
-                letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database)),
+                letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database),
+                signatory: signatory),
             scan: settings.clamdSocket.map { ClamdScan(socket: $0) } ?? TestFileScan())
         let identity = IdentityService(
             database: database, codeSender: CodeByMessage(notifications: notifications, region: region),
@@ -87,7 +92,7 @@ struct Island: Sendable {
                         region: region, identity: identity, notifications: notifications, database: database,
                         linkAddress: settings.linkAddress))),
             switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
-            accentStylesheet: Accent(region.accent).stylesheet,
+            accentStylesheet: Accent(region.accent).stylesheet, signatory: signatory,
             canSendCodes: settings.isDemonstration || !senders.isEmpty)
     }
 

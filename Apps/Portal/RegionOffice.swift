@@ -10,6 +10,8 @@ internal import Storage
 public struct RegionOffice: Sendable {
     let island: Island
     private let catalogue: Catalogue
+    /// With the region's database and keys.
+    let folder: URL
 
     /// - Parameter mayCreate: whether a region without data gets its folder, key and database now.
     /// - Throws: `CatalogueFaults`; `notFound` `problem.region.unknown`, or `problem.data.missing` without data; whatever keeps the database from opening.
@@ -27,7 +29,7 @@ public struct RegionOffice: Sendable {
         let island = try Island.open(
             region, catalogue: catalogue, settings: settings, clock: clock,
             noticeCarrier: NoticeOverHTTP(region: region.slug, host: settings.host, port: settings.port))
-        return RegionOffice(island: island, catalogue: catalogue)
+        return RegionOffice(island: island, catalogue: catalogue, folder: folder)
     }
 
     /// The region's services, with the latest switch of each that was ever switched.

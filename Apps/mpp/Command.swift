@@ -18,7 +18,7 @@ struct Command: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, CatalogueCommand.self, RegionCommand.self, ServiceCommand.self, StaffCommand.self, PersonCommand.self,
-            KeyCommand.self,
+            KeyCommand.self, SigningCommand.self, DocumentCommand.self,
             RequestsCommand.self, AuditCommand.self, OutboxCommand.self,
         ])
 

@@ -6,6 +6,7 @@ import time
 import pytest
 
 import codes
+import signatures
 from people import BASE, PHOTO, Citizen, Staff
 from town import wait_for
 from words import service
@@ -125,19 +126,22 @@ class TestJourney:
         she.press(she.say("check.resubmit")).sees(she.say("status.inReview.label"))
 
         officer.go(review).sees("Guru").approve()
-        officer.waits_to_see(officer.say("status.issued.label"))
-        officer.go(f"{BASE}/petugas?daftar=selesai").sees(she.name)
+        officer.waits_to_see(officer.say("status.preparing.label"))
+        officer.go(f"{BASE}/petugas?daftar=penyerahan").sees(she.name)
+        journey.review = review
 
     def test_6_her_skck_comes_out_and_anyone_can_verify_it(self, journey):
         she, visitor = journey.citizen, journey.visitor
-        she.go(journey.page).waits_to_see(she.say("status.issued.label"))
+        she.go(journey.page).waits_to_see(she.say("status.preparing.label"))
         number = she.page.locator("dd.number").last.inner_text()
-        link = she.page.get_by_role("link", name=she.say("request.paper")).get_attribute("href")
+        link = she.page.get_by_role("link", name=she.say("request.receipt")).get_attribute("href")
         answer = she.context.request.get(link)
         assert answer.headers["content-type"] == "application/pdf"
         paper = " ".join(codes.text_of(answer.body()).split())
         for text in ["Kabupaten Banyuwangi", SKCK["paper"]["title"], number, she.name, she.say("paper.watermark")]:
             assert text.lower() in paper.lower(), f"the paper does not say {text}: {paper}"
+        trusted = visitor.context.request.get(f"{BASE}/sertifikat.pem").body()
+        signatures.assert_sound(answer.body(), trusted, signer="Kabupaten Banyuwangi")
         [scanned] = [text for page in codes.pages_of(answer.body()) for text in codes.scan(page)]
         assert scanned.startswith(f"{journey.town.address}{BASE}/verifikasi/")
 
@@ -150,11 +154,18 @@ class TestJourney:
         visitor.go(f"{BASE}/verifikasi/{code[:-1]}{'2' if code[-1] != '2' else '3'}", status=404)
         visitor.sees_errors("kode").sees(visitor.say("problem.verification.unknown"))
 
-    def test_7_she_was_told_each_step_once(self, journey):
-        she = journey.citizen
-        arguments = {"service": TITLE, "amount": "Rp30.000"}
+    def test_7_what_she_asked_for_is_handed_over_and_each_step_was_told_once(self, journey):
+        she, officer = journey.citizen, journey.officer
+        officer.go(journey.review).press(officer.say("handover.ready")).sees(officer.say("decided.ready"))
+        she.go(journey.page).waits_to_see(she.say("status.ready.label"))
+        officer.go(journey.review).press(officer.say("handover.collected")).sees(officer.say("decided.collected"))
+        officer.go(f"{BASE}/petugas?daftar=selesai").sees(she.name)
+        she.go(journey.page).waits_to_see(she.say("status.collected.label"))
+
+        arguments = {"service": TITLE, "amount": "Rp30.000", "product": "SKCK"}
         templates = [
-            "payment_requested", "request_received", "request_returned", "request_resubmitted", "request_approved", "request_issued",
+            "payment_requested", "request_received", "request_returned", "request_resubmitted", "request_approved", "request_preparing",
+            "request_ready", "request_collected",
         ]
         expected = sorted(she.say.subject(template, **arguments) for template in templates)
         she.follow(she.say("nav.inbox"))
@@ -171,7 +182,7 @@ class TestJourney:
         wait_for("all mails are sent", lambda: all(told_in_mails().values()))
         assert told_in_mails() == dict.fromkeys(templates, 1)
         subjects = [mail["Subject"] for mail in journey.town.letterbox.to(she.email)]
-        assert subjects[-1] == she.say.subject("request_issued", **arguments)
+        assert subjects[-1] == she.say.subject("request_collected", **arguments)
         assert set(subjects) - set(expected) == {subject for subject in subjects if "kode" in subject.lower()}
         identifiers = [mail["Message-ID"] for mail in journey.town.letterbox.to(she.email)]
         assert len(set(identifiers)) == len(identifiers)

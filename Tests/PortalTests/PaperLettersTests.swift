@@ -3,6 +3,7 @@ import Foundation
 import Intake
 import Kernel
 import Paper
+import Signing
 import Testing
 
 @testable import Documents
@@ -20,7 +21,7 @@ struct PaperLettersTests {
         let paper = try #require(service.paper)
         let shown = paper.shows.compactMap { name in service.questions.first { $0.name == name } }
             .map { ShownAnswer(question: $0, value: .text($0.kind == .date ? "1990-07-05" : "x")) }
-        let letter = press.letter(try PaperLettersTests.order(service, shown), of: nil, approvedBy: nil)
+        let letter = press.letter(try PaperLettersTests.order(service, shown), of: nil, approvedBy: nil, signedBy: try Self.signatory())
         #expect(letter.facts.count == paper.shows.count)
         for fact in letter.facts {
             #expect(!fact.label.contains("?") && !fact.label.hasPrefix("Sebutkan") && !fact.label.hasPrefix("Tulis"), "\(fact.label)")
@@ -35,10 +36,12 @@ struct PaperLettersTests {
         let born = try #require(service.questions.first { $0.kind == .date })
         let letter = try PaperLettersTests.press()
             .letter(
-                try PaperLettersTests.order(service, [ShownAnswer(question: born, value: .text("1990-07-05"))]), of: nil, approvedBy: nil)
+                try PaperLettersTests.order(service, [ShownAnswer(question: born, value: .text("1990-07-05"))]), of: nil, approvedBy: nil,
+                signedBy: try Self.signatory())
         #expect(letter.facts.map(\.value) == ["5 Juli 1990"])
         #expect(letter.signature.first?.split(separator: ", ").count == 2, "\(letter.signature): place and day, as letters have it")
         #expect(letter.paragraphs.last == "Berlaku sampai 23 Mei 2027.")
+        #expect(letter.qrCaption.contains("sertifikat uji"), "nothing is promised that the signature does not hold")
         let lines = letter.qrCaption.split(separator: "\n")
         #expect(lines.first == "Kode dokumen: ABCD-EFGH-JKMN" && lines.last == "http://mpp.example/\(Town.first)/verifikasi")
         #expect(letter.qrText == "http://mpp.example/\(Town.first)/verifikasi/ABCD-EFGH-JKMN")
@@ -52,17 +55,22 @@ struct PaperLettersTests {
         let letter = try PaperLettersTests.press()
             .letter(
                 try PaperLettersTests.order(service, [ShownAnswer(question: asked, value: .text("3510010101609902"))]), of: nik,
-                approvedBy: "Agus Pratama")
+                approvedBy: "Agus Pratama", signedBy: try Self.signatory())
         #expect(letter.facts.map(\.value) == ["•••• •••• •••• 9902", "•••• •••• •••• 9901"])
         #expect(letter.facts.last?.label == "NIK pemohon")
         #expect(letter.signature.dropFirst() == ["Disetujui oleh Agus Pratama", "Kepolisian Negara Republik Indonesia (Polri)"])
         #expect(letter.photo == LetterPhoto(jpeg: PaperLettersTests.photo.jpeg, width: 3, height: 4))
 
-        let nameless = try PaperLettersTests.press().letter(try PaperLettersTests.order(service, []), of: nil, approvedBy: nil)
+        let nameless = try PaperLettersTests.press().letter(
+            try PaperLettersTests.order(service, []), of: nil, approvedBy: nil, signedBy: try Self.signatory())
         #expect(nameless.signature.count == 2 && nameless.facts.isEmpty, "nobody is made up for a paper that no officer approved")
     }
 
     private static let photo = SmallPicture(jpeg: Data([0xFF, 0xD8]), width: 3, height: 4)
+
+    private static func signatory() throws -> Signatory {
+        try TestAuthority.signatory(seed: Data(repeating: 1, count: 32), region: "Kabupaten Contoh", at: Town.morning)
+    }
 
     private static func press() throws -> PaperLetters {
         let catalogue = try #require(Town.catalogue)

@@ -1,3 +1,4 @@
+internal import Signing
 internal import Hummingbird
 internal import Kernel
 
@@ -15,6 +16,9 @@ enum AssetPages {
             var reply = Reply.text(island.accentStylesheet, contentType: "text/css; charset=utf-8")
             reply.headers.append((.cacheControl, "public, max-age=3600"))
             return reply
+        }
+        table.page("/sertifikat.pem", .everyone) { _, island in
+            .text(try island.signatory.certificates, contentType: "application/x-pem-file")
         }
         table.root("/gaya") { exchange in
             // The parts are for those who build pages: a server for real citizens does not show them.

@@ -1,24 +1,36 @@
+internal import Catalogue
 internal import Documents
 internal import Foundation
 internal import Identity
 internal import Kernel
 internal import Paper
+internal import Signing
 
 /// Answers Documents' need to print: asks who is meant, and prints the letter.
 struct PaperByLetter: PaperPress {
     let letters: PaperLetters
     let names: NameBook
+    let signatory: Signatory
     private let press = LetterPress()
 
-    init(letters: PaperLetters, names: NameBook) {
+    init(letters: PaperLetters, names: NameBook, signatory: Signatory) {
         self.letters = letters
         self.names = names
+        self.signatory = signatory
     }
 
     func print(_ paper: PaperOrder) async throws -> Data {
         let approver: String? = if let id = paper.approver { try await names.name(ofStaff: id) } else { nil }
-        let letter = letters.letter(paper, of: try await names.nik(of: paper.applicant), approvedBy: approver)
-        return try await press.pdf(letter, createdAt: paper.issuedAt)
+        let nik = try await names.nik(of: paper.applicant)
+        let letter = letters.letter(paper, of: nik, approvedBy: approver, signedBy: signatory)
+        let printed = try await press.printed(letter, createdAt: paper.issuedAt)
+        let frame = SignatureField.Frame(
+            left: printed.code.left, bottom: printed.code.bottom, width: printed.code.side, height: printed.code.side)
+        // Number and code, by which the region finds its own: a reader shows them to whoever opens the file.
+        let field = SignatureField(
+            frame: frame, reason: "\(paper.number) \(VerificationCode.grouped(paper.code))",
+            place: letters.region.capital ?? letters.region.name)
+        return try signatory.sign(printed.pdf, field, at: paper.issuedAt)
     }
 
     func unsettable(in text: String) -> [Character] { TypeCase.unsettable(in: text) }

@@ -3,6 +3,7 @@ internal import Documents
 internal import Intake
 internal import Kernel
 internal import Paper
+internal import Signing
 
 /// Writes papers as letters: the region's letterhead, the paper's facts and a QR code that leads to its verification page. Papers are in
 /// Indonesian.
@@ -21,7 +22,8 @@ struct PaperLetters: Sendable {
     /// - Parameters:
     ///   - nik: the applicant's, printed masked.
     ///   - approver: what the officer is called; `nil` when no officer approved it.
-    func letter(_ paper: PaperOrder, of nik: NIK?, approvedBy approver: String?) -> Letter {
+    ///   - signatory: who signs the file, named on it; that nobody official vouches for her is said too.
+    func letter(_ paper: PaperOrder, of nik: NIK?, approvedBy approver: String?, signedBy signatory: Signatory) -> Letter {
         let words = catalogue.words
         let answers = AnswerWords(words: words, wording: wording, language: .indonesian, isMasked: true)
         let agency = catalogue.agencies[paper.definition.agency]?.name.indonesian ?? paper.definition.agency
@@ -30,6 +32,7 @@ struct PaperLetters: Sendable {
         if let until = paper.validUntil {
             paragraphs.append(words.sentence("paper.validUntil", in: .indonesian, ["date": wording.dayOfYear(until, in: .indonesian)]))
         }
+        let signed = words.sentence(signatory.isTest ? "paper.signedForTest" : "paper.signed", in: .indonesian, ["name": signatory.name])
         let code = VerificationCode.grouped(paper.code)
         // The code is typed there: with it the address would be too long for its line, and a broken address leads nowhere.
         let address = "\(settings.linkAddress)/\(region.slug)/verifikasi"
@@ -43,7 +46,7 @@ struct PaperLetters: Sendable {
             signature: [words.sentence("paper.issuedOn", in: .indonesian, ["place": region.capital ?? region.name, "date": issued])]
                 + [approver.map { words.sentence("paper.approvedBy", in: .indonesian, ["name": $0]) }].compactMap { $0 } + [agency],
             qrText: "\(address)/\(code)",
-            qrCaption: words.sentence("paper.scan", in: .indonesian, ["code": code, "address": address]),
+            qrCaption: words.sentence("paper.scan", in: .indonesian, ["code": code, "signed": signed, "address": address]),
             footer: words.sentence("paper.footer", in: .indonesian, ["region": region.name]),
             language: .indonesian, documentTitle: "\(paper.paper.title) \(paper.number)",
             watermark: settings.isDemonstration ? words.sentence("paper.watermark", in: .indonesian) : nil)

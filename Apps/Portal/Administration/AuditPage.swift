@@ -86,7 +86,7 @@ extension AuditPage {
             "request.claimed", "request.released", "bill.opened", "bill.paid", "payment.unmatched", "service.disabled", "service.enabled",
             "staff.added", "staff.disabled", "staff.enabled", "staff.passwordReset", "staff.passwordChanged", "staff.sessionsEnded",
             "staff.signedIn", "staff.signInFailed", "person.registered", "person.signedIn", "person.sessionsEnded",
-            "person.contactChanged", "person.displaced", "key.added", "key.revoked", "outbox.retried",
+            "person.contactChanged", "person.displaced", "key.added", "key.revoked", "signing.keyChanged", "outbox.retried",
         ]
 }
 

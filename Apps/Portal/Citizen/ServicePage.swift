@@ -1,3 +1,4 @@
+internal import Signing
 internal import Catalogue
 internal import Documents
 internal import Kernel
@@ -38,7 +39,8 @@ struct ServicePage: Page {
     static let fields: [Field<ServicePage>] = [
         .text("ending", \.ending), .text("summary", \.summary), .text("agency", \.agency), .text("feeText", \.feeText),
         .optional("feeNote", \.feeNote), .list("tariff", \.tariff), .flag("hasTariff") { !$0.tariff.isEmpty },
-        .text("promiseText", \.promiseText), .optionalPart("outcome", \.outcome), .optionalPart("off", \.closure),
+        .text("promiseText", \.promiseText), .optionalPart("outcome", \.outcome),
+        .optionalPart("off", \.closure),
         .optional("startHref", \.startHref), .optionalPart("start", \.start), .list("channels", \.channels),
         .list("uploads", \.uploads), .flag("hasUploads") { !$0.uploads.isEmpty }, .list("steps", \.steps),
         .flag("hasSteps") { !$0.steps.isEmpty }, .text("stepsTitle", \.stepsTitle), .list("papers", \.papers),
@@ -151,12 +153,14 @@ extension ServicePage {
         outcome = offer.front.outcome.map { outcome in
             OutcomeFace(
                 here: outcome.here.text(in: language), counter: outcome.counter?.text(in: language),
-                document: outcome.document.text(in: language))
+                document: ServicePage.document(outcome, of: offer, exchange, island))
         }
         channels = ServiceChannel.allCases.map { channel in
             ChannelFace(name: exchange.say("channel.\(channel.rawValue)"), text: offer.channels[channel]?.text(in: language))
         }
-        uploads = offer.attachments.map { UploadLine(label: $0.label.text(in: language), isOptional: !$0.isRequired, isConditional: $0.isRequired && $0.condition != nil) }
+        uploads = offer.attachments.map {
+            UploadLine(label: $0.label.text(in: language), isOptional: !$0.isRequired, isConditional: $0.isRequired && $0.condition != nil)
+        }
         if case .handoff(let handoff) = offer.ending {
             steps = handoff.steps.map { $0.text(in: language) }
             stepsTitle = exchange.say("service.steps", ["system": handoff.system.text(in: language)])
@@ -182,6 +186,13 @@ extension ServicePage {
             canStart && isSomebody ? StartFace(action: links.requests, service: offer.code, command: exchange.newCommand) : nil
         startHref = canStart && !isSomebody ? links.signIn(next: links.application(offer.code)) : nil
     }
+
+    /// What the document is. Where it is what was asked for, the page promises no more than its signature holds.
+    private static func document(_ outcome: ServiceOutcome, of offer: ServiceDefinition, _ exchange: Exchange, _ island: Island) -> String {
+        let document = outcome.document.text(in: exchange.language)
+        return offer.ending == .paper && island.signatory.isTest ? "\(document) \(exchange.say("ending.test"))" : document
+    }
+
     /// Of what this page shows. Ways are one part, however many of them are doubtful.
     private static func unconfirmedParts(_ offer: ServiceDefinition, in region: RegionManifest) -> [String] {
         let parts = [

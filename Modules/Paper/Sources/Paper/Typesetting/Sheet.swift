@@ -14,6 +14,8 @@ final class Sheet {
     private let output = Output()
     private let surface: OpaquePointer
     private let pen: OpaquePointer
+    /// Where the code was drawn.
+    private(set) var codeFrame = CodeFrame()
 
     init() throws(Problem) {
         let surface = cairo_pdf_surface_create_for_stream(
@@ -75,6 +77,7 @@ final class Sheet {
         cairo_set_source_rgb(pen, 1, 1, 1)
         cairo_rectangle(pen, left, top, size, size)
         cairo_fill(pen)
+        codeFrame = CodeFrame(left: left, bottom: Sheet.height - top - size, side: size)
         let module = size / Double(code.side + 2 * QRCode.quietZone)
         cairo_set_source_rgb(pen, 0, 0, 0)
         // All in one path: bars drawn one by one would show light seams.
