@@ -4,10 +4,10 @@ import re
 
 # A request's story, one letter per move, as `Modules/Documents` allows it.
 LETTERS = {
-    "submittedForPayment": "P", "submitted": "S", "received": "r", "returned": "b", "resubmitted": "c", "approved": "a",
+    "submittedForPayment": "P", "submitted": "S", "received": "r", "returned": "b", "resubmitted": "c", "approved": "a", "deemed": "d",
     "issued": "i", "readied": "y", "collected": "h", "revoked": "v",
 }
-STORY = re.compile(r"(P(r((bc)*b?|(bc)*a(iy?(h|v)?)?))?|S((bc)*b?|(bc)*a(iy?(h|v)?)?))?")
+STORY = re.compile(r"(P(r((bc)*b?|(bc)*[ad](iy?(h|v)?)?))?|S((bc)*b?|(bc)*[ad](iy?(h|v)?)?))?")
 EVENTS = {"submittedForPayment": "request.submitted", "submitted": "request.submitted", "readied": "request.ready"}
 
 
@@ -54,7 +54,7 @@ def faults(connection, folder):
 
         papers = rows("SELECT * FROM document_papers WHERE request_id = ?", request["id"])
         expect(len(papers) <= 1, f"{name}: {len(papers)} papers")
-        expect(not papers or "approved" in moves, f"{name}: a paper before its approval")
+        expect(not papers or {"approved", "deemed"} & set(moves), f"{name}: a paper before its approval")
         expect("issued" not in moves or len(papers) == 1, f"{name}: issued without a paper")
         for paper in papers:
             expect((paper["file_id"] is not None) == ("issued" in moves), f"{name}: its paper's file and its status differ")

@@ -23,6 +23,7 @@ enum Reactions {
     /// An approved request becomes a paper.
     private static let issuePaper = Reaction<ReactionDesk>("issue-paper")
         .on(RequestApproved.self) { event, _, desk in try await desk.documents.issue(event.facts.request) }
+        .on(RequestDeemedApproved.self) { event, _, desk in try await desk.documents.issue(event.facts.request) }
 
     /// Each step of a request is told to its applicant, in the words of the event alone.
     private static let tellCitizen = Reaction<ReactionDesk>("tell-citizen")
@@ -50,6 +51,9 @@ enum Reactions {
         }
         .on(RequestApproved.self) { event, envelope, desk in
             try await desk.citizens.tell("request_approved", of: event, envelope) { _, _ in [:] }
+        }
+        .on(RequestDeemedApproved.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_deemed", of: event, envelope) { _, _ in [:] }
         }
         .on(RequestIssued.self) { event, envelope, desk in
             let template = event.facts.product == nil ? "request_issued" : "request_preparing"

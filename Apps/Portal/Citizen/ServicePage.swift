@@ -15,6 +15,8 @@ struct ServicePage: Page {
     /// What it costs by what is answered; empty where it costs the same for everybody.
     let tariff: [TariffLine]
     let promiseText: String
+    /// What happens when nobody decides in that time; `nil` where the law is silent.
+    let promiseNote: String?
     let outcome: OutcomeFace?
     /// While it is switched off.
     let closure: ClosureFace?
@@ -39,7 +41,7 @@ struct ServicePage: Page {
     static let fields: [Field<ServicePage>] = [
         .text("ending", \.ending), .text("summary", \.summary), .text("agency", \.agency), .text("feeText", \.feeText),
         .optional("feeNote", \.feeNote), .list("tariff", \.tariff), .flag("hasTariff") { !$0.tariff.isEmpty },
-        .text("promiseText", \.promiseText), .optionalPart("outcome", \.outcome),
+        .text("promiseText", \.promiseText), .optional("promiseNote", \.promiseNote), .optionalPart("outcome", \.outcome),
         .optionalPart("off", \.closure),
         .optional("startHref", \.startHref), .optionalPart("start", \.start), .list("channels", \.channels),
         .list("uploads", \.uploads), .flag("hasUploads") { !$0.uploads.isEmpty }, .list("steps", \.steps),
@@ -150,6 +152,7 @@ extension ServicePage {
         tariff = offer.fee.tariff.map { TariffLine($0, of: offer, exchange) }
         feeNote = offer.fee.basis.map { exchange.say("fee.basis", ["basis": $0]) }
         promiseText = exchange.say(offer.promise)
+        promiseNote = offer.front.deemedBasis.map { exchange.say("promise.deemed", ["basis": $0]) }
         outcome = offer.front.outcome.map { outcome in
             OutcomeFace(
                 here: outcome.here.text(in: language), counter: outcome.counter?.text(in: language),

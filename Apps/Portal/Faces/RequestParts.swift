@@ -113,7 +113,8 @@ extension Exchange {
             let reason = entry.reasonCode.flatMap { code in request.definition.returnReasons.first { $0.code == code } }
             let texts = [reason?.label.text(in: language), entry.remark].compactMap { $0 }.filter { !$0.isEmpty }
             return TimelineLine(
-                label: say("history.\(entry.status.rawValue)", handoverWords(of: request)), at: say(entry.at, in: island),
+                label: say("history.\(entry.isDeemed ? "deemed" : entry.status.rawValue)", handoverWords(of: request)),
+                at: say(entry.at, in: island),
                 by: entry.officer.flatMap { officers[$0] }.map { say("history.by", ["name": $0]) },
                 text: texts.isEmpty ? nil : texts.joined(separator: ". "), isCurrent: position == entries.count - 1)
         }

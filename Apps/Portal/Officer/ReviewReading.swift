@@ -47,7 +47,10 @@ extension Island {
         }
         let officers = try await staffNames()
         let decided = trail.first {
-            ["request.approved", "request.returned", "request.revoked", "request.refused", "request.ready", "request.collected"].contains(
+            [
+                "request.approved", "request.deemed", "request.returned", "request.revoked", "request.refused", "request.ready",
+                "request.collected",
+            ].contains(
                 $0.action)
         }
         let earlier = try await documents.search(.applicant(request.applicant), limit: ReviewReading.earlierLimit + 1, by: officer)

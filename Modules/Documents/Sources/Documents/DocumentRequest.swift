@@ -132,4 +132,7 @@ public struct TimelineEntry: Sendable, Hashable {
     public let reasonCode: String?
     /// Words for the applicant: an officer's remark, or why a paper was revoked.
     public let remark: String?
+
+    /// Whether it was approved because nobody decided in time.
+    public var isDeemed: Bool { status == .approved && actorKind == "platform" }
 }

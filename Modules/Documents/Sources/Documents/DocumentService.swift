@@ -12,6 +12,8 @@ public struct DocumentService: Sendable {
     let region: RegionManifest
     /// Today's definition of each service that this region offers, with the region's own fee, promise and channels.
     let offered: [String: ServiceDefinition]
+    /// What the law approves when nobody decides in time, whether or not it is offered still.
+    let deemedServices: [ServiceDefinition]
     let calendar: WorkingCalendar
     let fees: any FeeCollector
     let press: any PaperPress
@@ -30,6 +32,7 @@ public struct DocumentService: Sendable {
         offered = Dictionary(
             catalogue.services.filter { region.offers($0.code) }.map { ($0.code, $0.offered(in: region)) },
             uniquingKeysWith: { first, _ in first })
+        deemedServices = catalogue.services.filter { $0.front.deemedBasis != nil }
         calendar = WorkingCalendar(region: region, holidays: catalogue.holidays)
     }
 

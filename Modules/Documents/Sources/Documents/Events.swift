@@ -164,6 +164,19 @@ public struct RequestApproved: RequestEvent {
     public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
 }
 
+/// Approved by law: nobody decided in the promised time.
+public struct RequestDeemedApproved: RequestEvent {
+    public static let kind = "request.deemed"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+
+    public init(from decoder: any Decoder) throws { facts = try EventBody(decoder).facts() }
+
+    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
+}
+
 /// The paper is there.
 public struct RequestIssued: RequestEvent {
     public static let kind = "request.issued"

@@ -37,7 +37,7 @@ struct MovesTests {
         switch move {
         case .submitted, .submittedForPayment, .resubmitted, .withdrawn: .citizen(id: siti)
         case .returned, .approved, .readied, .collected, .revoked, .refused: agus
-        case .received, .issued: .platform(name: "outbox")
+        case .received, .issued, .deemed: .platform(name: "outbox")
         }
     }
 

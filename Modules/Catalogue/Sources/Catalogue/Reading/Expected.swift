@@ -42,6 +42,8 @@ enum Expected {
         "paper, {handover: …} atau {handoff: {system: …, steps: …}}", "paper, {handover: …} or {handoff: {system: …, steps: …}}")
     static let smallTariff = says(
         "tarif dengan kombinasi jawaban yang lebih sedikit", "a tariff with fewer combinations of answers")
+    static let promisedTime = says(
+        "layanan dengan promise yang diketahui", "a service whose promise is known")
     static let filledHolder = says("pertanyaan berjenis text untuk nama pemegang", "a question of kind text for the holder's name")
 
     static func says(_ indonesian: String, _ english: String) -> LocalizedText {

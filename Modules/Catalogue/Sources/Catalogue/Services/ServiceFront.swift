@@ -17,19 +17,22 @@ public struct ServiceFront: Sendable, Hashable {
     public let outcome: ServiceOutcome?
     /// When the facts of the file were last looked up; `nil` when not known.
     public let checkedOn: CivilDate?
+    /// The law by which a request is approved when nobody decides in the promised time; `nil` where there is none.
+    public let deemedBasis: String?
 
     /// A service without a rank stands behind all that have one.
     public static let lastRank = 999
 
     public init(
         rank: Int = ServiceFront.lastRank, words: [String] = [], events: [LifeEvent] = [], outcome: ServiceOutcome? = nil,
-        checkedOn: CivilDate? = nil
+        checkedOn: CivilDate? = nil, deemedBasis: String? = nil
     ) {
         self.rank = rank
         self.words = words
         self.events = events
         self.outcome = outcome
         self.checkedOn = checkedOn
+        self.deemedBasis = deemedBasis
     }
 }
 
@@ -53,7 +56,8 @@ extension FieldReader {
         ServiceFront(
             rank: self[ifPresent: "rank"]?.number(1...ServiceFront.lastRank) ?? ServiceFront.lastRank,
             words: self[ifPresent: "words"]?.everydayWords() ?? [], events: self[ifPresent: "events"]?.lifeEvents() ?? [],
-            outcome: self[ifPresent: "outcome"]?.outcome(), checkedOn: self[ifPresent: "checked"]?.date())
+            outcome: self[ifPresent: "outcome"]?.outcome(), checkedOn: self[ifPresent: "checked"]?.date(),
+            deemedBasis: self[ifPresent: "deemed_approval"]?.singleLine())
     }
 }
 

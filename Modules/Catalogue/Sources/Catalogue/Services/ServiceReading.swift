@@ -26,8 +26,9 @@ extension ServiceDefinition {
             }
             let reasons = isHere ? fields["return_reasons"].returnReasons() : []
             let paper = isHere ? fields["paper"].paper(of: questions, with: attachments) : nil
-            let workflow = isHere ? fields.workflow(to: ending) : .standard
             let front = fields.serviceFront()
+            let workflow = isHere ? fields.workflow(to: ending, isDeemed: front.deemedBasis != nil) : .standard
+            if front.deemedBasis != nil, promise?.value.workingDays == nil { fields["deemed_approval"].fault(Expected.promisedTime) }
             let sources = fields["sources"].list { $0.text() }
             var assumed = fields.fieldNames("assumed")
             if fee?.isAssumed == true { assumed.insert("fee") }

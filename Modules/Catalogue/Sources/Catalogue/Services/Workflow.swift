@@ -45,6 +45,8 @@ public enum RequestMove: String, Sendable, Hashable, CaseIterable {
     case returned
     case resubmitted
     case approved
+    /// Approved by law, because nobody decided in the promised time.
+    case deemed
     case issued
     /// What the agency hands over has come to the counter.
     case readied
@@ -88,12 +90,20 @@ extension MoveTable<RequestStatus, RequestMove> {
         ])
 }
 
+extension MoveTable<RequestStatus, RequestMove> {
+    /// This way, on which what nobody decided in the promised time is approved by the platform.
+    public var deemingApproval: Workflow {
+        Workflow(lines + [Line(from: .inReview, .deemed, to: .approved, by: .platform)])
+    }
+}
+
 extension FieldReader {
     /// A service's own `workflow`, or that of its ending where the file has none.
-    func workflow(to ending: Ending?) -> Workflow {
+    /// - Parameter isDeemed: whether the law approves what nobody decides on in time.
+    func workflow(to ending: Ending?, isDeemed: Bool) -> Workflow {
         guard let field = self[ifPresent: "workflow"] else {
-            if case .handover = ending { return .handover }
-            return .standard
+            let usual: Workflow = if case .handover = ending { .handover } else { .standard }
+            return isDeemed ? usual.deemingApproval : usual
         }
         var read: [(line: Workflow.Line, field: Field)] = []
         _ = field.list(notEmpty: true) { item -> Workflow.Line? in

@@ -151,5 +151,6 @@ extension DocumentService {
             INSERT INTO document_statuses (code) VALUES ('preparing'), ('ready'), ('collected');
             INSERT INTO document_moves (code) VALUES ('readied'), ('collected')
             """),
+        Migration("documents-0007-deemed-approval", "INSERT INTO document_moves (code) VALUES ('deemed')"),
     ]
 }

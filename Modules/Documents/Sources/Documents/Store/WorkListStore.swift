@@ -112,6 +112,25 @@ enum WorkListStore {
         }
     }
 
+    /// What waits of that service since before that moment without a decision, the longest first, behind the cursor.
+    static func overdue(
+        of service: ServiceDefinition, after cursor: WorkCursor, before: Instant, limit: Int, _ tx: ReadTransaction
+    ) throws -> [(due: Instant, id: Identifier)] {
+        try tx.rows(
+            overdue,
+            [
+                "agency": service.agency, "status": RequestStatus.inReview.rawValue, "service": service.code, "due": cursor.dueAt,
+                "id": cursor.id, "before": before, "limit": limit,
+            ]
+        ).map { (try $0.instant("due_at"), try $0.identifier("id")) }
+    }
+
+    static let overdue = """
+        SELECT id, due_at FROM document_requests
+        WHERE agency = :agency AND status = :status AND service = :service AND (due_at, id) > (:due, :id) AND due_at < :before
+        ORDER BY due_at, id LIMIT :limit
+        """
+
     /// How many wait at the agency for a decision that was promised before that moment, counted up to `limit`.
     static func count(waitingAt agency: String, before: Instant, limit: Int, _ tx: ReadTransaction) throws -> Int {
         try tx.count(
