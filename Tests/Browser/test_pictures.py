@@ -51,7 +51,7 @@ def test_the_main_pages_are_as_their_pictures_show_them(browser, town, inspect, 
     administrator.sign_in("admin")
     picture(administrator, "7-administrator", administrator.say("admin.now"))
 
-    she.go(f"{BASE}/permohonan/{request}").waits_to_see(she.say("status.issued.label"))
+    she.go(f"{BASE}/permohonan/{request}").waits_to_see(she.say("status.preparing.label"))
     she.follow(she.say("request.verify"))
     picture(she, "8-verification", she.say("verification.genuine"), she.initials)
 

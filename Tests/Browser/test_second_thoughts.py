@@ -78,7 +78,7 @@ class TestSecondThoughts:
     def test_what_is_still_to_come_stands_on_the_way(self, journey):
         she = journey.citizen
         she.go(journey.request).sees(
-            she.say("ahead.awaitingPayment", amount="Rp30.000"), she.say("ahead.inReview"), she.say("ahead.issued"))
+            she.say("ahead.awaitingPayment", amount="Rp30.000"), she.say("ahead.inReview"), she.say("ahead.preparing"))
 
     def test_going_back_after_sending_says_where_it_stands(self, journey):
         she = journey.citizen
