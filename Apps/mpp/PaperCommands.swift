@@ -19,7 +19,9 @@ struct DocumentCommand: AsyncParsableCommand {
             guard let content = FileManager.default.contents(atPath: file) else { throw ValidationError("There is no file \(file).") }
             let verdict = try await choice.withOffice { office in try await office.verdict(on: content) }
             print("\(file): \(words(verdict.finding))")
-            if let number = verdict.number, let standing = verdict.standing { print("\(number): \(standing) in \(choice.slug)") }
+            if let number = verdict.number, let standing = verdict.standing {
+                print("It says it is \(number), which is \(standing) in \(choice.slug).")
+            }
             guard verdict.holds else { throw ExitCode(65) }
         }
 

@@ -94,7 +94,7 @@ extension RequestPage {
             ? nil
             : request.paper.map { paper in
                 PaperLinkFace(
-                    label: exchange.say(request.definition.product == nil ? "request.paper" : "request.receipt"), href: links.paper,
+                    label: exchange.paperLabel(of: request), href: links.paper,
                     verifyHref: island.links.verification(VerificationCode.grouped(paper.code)),
                     validText: paper.validUntil.map { exchange.say("paper.validUntil", ["date": exchange.say($0)]) })
             }

@@ -121,6 +121,11 @@ extension Exchange {
         return past + ahead(of: request).map { TimelineLine(label: $0, at: nil, text: nil, isCurrent: false) }
     }
 
+    /// What the button for the paper says: it is a receipt where the agency hands something over.
+    func paperLabel(of request: DocumentRequest) -> String {
+        say(request.definition.product == nil ? "request.paper" : "request.receipt")
+    }
+
     /// What the agency hands over and what it is called, for sentences about that.
     func handoverWords(of request: DocumentRequest) -> [String: String] {
         ["product": request.definition.product?.text(in: language) ?? "", "agency": agency(request.definition.agency)]

@@ -25,6 +25,7 @@ struct ReviewPage: Page {
     /// While there is something to hand over.
     let handover: HandoverFace?
     let paperHref: String?
+    let paperLabel: String
     let revokeHref: String?
     let timeline: [TimelineLine]
     /// The list from which the request was opened.
@@ -37,7 +38,7 @@ struct ReviewPage: Page {
         .optionalPart("next", \.next), .optionalPart("stale", \.stale), .list("person", \.person), .list("summary", \.summary),
         .list("files", \.files), .list("earlier", \.earlier), .flag("hasEarlier") { !$0.earlier.isEmpty },
         .optionalPart("claim", \.claim), .optionalPart("canDecide", \.decision), .optionalPart("handover", \.handover),
-        .optional("paperHref", \.paperHref),
+        .optional("paperHref", \.paperHref), .text("paperLabel", \.paperLabel),
         .optional("revokeHref", \.revokeHref),
         .list("timeline", \.timeline), .part("list", \.list), .part("search", \.search),
     ]
@@ -184,6 +185,7 @@ extension ReviewPage {
         decision = isOpen ? DecisionFace(exchange, request, links, issues) : nil
         handover = HandoverFace(exchange, request, links)
         paperHref = request.status.hasPaper ? links.paper : nil
+        paperLabel = exchange.paperLabel(of: request)
         revokeHref = request.canMove(.revoked) ? links.revocation : nil
         timeline = exchange.timeline(reading.history, of: request, officers: reading.officers, in: island)
         list = WorkListFace(exchange, island, reading.view, reading.list, current: request.id)
