@@ -106,6 +106,30 @@ struct FormTests {
         try await town.leave()
     }
 
+    @Test("What hangs on more than one choice comes on the page after it is known, with script and without, and without blame")
+    func expressions() async throws {
+        let resources = try OwnResources()
+        try resources.change(
+            "Services/skck.yaml", "when: {question: purpose, equals: other}", to: "when: purpose != \"work\" and purpose == \"other\"")
+        let town = try await Town.open(resources: resources.folder)
+        for script in ["", "1"] {
+            let citizen = script.isEmpty ? try await town.siti() : try await town.dewi()
+            let draft = try await citizen.startDraft("skck")
+            let form = "\(citizen.base)/permohonan/\(draft)/isian"
+            var answers = Citizen.skckAnswers
+            answers["purpose"] = "other"
+            var fields = Dictionary(uniqueKeysWithValues: answers.map { ("answers.\($0.key)", $0.value) })
+            fields["langsung"] = script
+            let first = try await citizen.visitor.get(form)
+            #expect(!first.has(id: "field-answers-purpose_other"), "a page cannot show by itself what it cannot work out")
+            let then = try await citizen.visitor.submit(fields, to: form, from: first)
+            #expect(then.status == 200 && then.faults.isEmpty && then.has(id: "field-answers-purpose_other"), "\(script): \(then.faults)")
+            let blamed = try await citizen.visitor.submit(fields, to: form, from: then)
+            #expect(blamed.status == 422 && blamed.faults == ["field-answers-purpose_other"])
+        }
+        try await town.leave()
+    }
+
     @Test("A request that is sent unfinished leads to what is missing")
     func sendingAnUnfinishedRequestLeadsToWhatIsMissing() async throws {
         let town = try await Town.open()

@@ -105,8 +105,8 @@ struct ConditionAnswer: Resource {
     static let name = "Condition"
     static let about = "That a question was answered with one of a few values."
     static let fields: [ResourceField<ConditionAnswer>] = [
-        ResourceField("question", "The question's name.") { $0.condition.question },
-        ResourceField("values", "Its answer is one of these.") { $0.condition.values },
+        ResourceField("question", "The question's name.") { $0.condition.choice?.question ?? "" },
+        ResourceField("values", "Its answer is one of these.") { $0.condition.choice?.values ?? [] },
     ]
 }
 

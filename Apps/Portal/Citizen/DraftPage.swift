@@ -57,7 +57,9 @@ extension DraftPage {
         var here: Set<String> = []
         questions = parts[part].questions.compactMap { question in
             // What hangs on an answer of another page applies or does not; what hangs on one of this page may yet.
-            guard asked.contains(question.name) || question.condition.map({ here.contains($0.question) }) ?? true else { return nil }
+            guard asked.contains(question.name) || question.condition?.choice.map({ here.contains($0.question) }) ?? false else {
+                return nil
+            }
             here.insert(question.name)
             return FormQuestion(question, asked: asked, here: here, answers: request.answers, issues: issues, exchange)
         }

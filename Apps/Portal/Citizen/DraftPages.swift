@@ -72,7 +72,7 @@ enum DraftPages {
             return .seeOther("\(links.answers(part: part))#\(anchor)")
         }
         let request = try await island.documents.request(id, by: exchange.principal)
-        let unseen = exchange.form["langsung"].isEmpty ? unseenQuestions(of: request, before: earlier, among: questions) : []
+        let unseen = unseenQuestions(of: request, before: earlier, among: questions, hasScript: !exchange.form["langsung"].isEmpty)
         // Nobody is blamed for not answering what was not on the page.
         let told = issues.filter { issue in !unseen.contains { $0.field == issue.field } }
         guard told.isEmpty else {
@@ -83,13 +83,14 @@ enum DraftPages {
         return .seeOther(request.wantedAttachments.isEmpty ? links.check : links.attachments)
     }
 
-    /// The questions without an answer that apply only now, and that a browser without script has not shown yet.
+    /// The questions without an answer that apply only now, and that the browser has not shown yet: with script it shows by itself what hangs on
+    /// one choice.
     private static func unseenQuestions(
-        of request: DocumentRequest, before earlier: DocumentRequest, among questions: [Question]
+        of request: DocumentRequest, before earlier: DocumentRequest, among questions: [Question], hasScript: Bool
     ) -> [AnswerPath] {
         let all = request.definition.questions
         let seen = Set(earlier.answers.dependentPaths(of: all))
-        return request.answers.dependentPaths(of: all).filter { path in
+        return request.answers.dependentPaths(of: all, leavingChoices: hasScript).filter { path in
             !seen.contains(path) && request.answers[path]?.isEmpty ?? true && questions.contains { $0.name == path.question }
         }
     }

@@ -96,7 +96,7 @@ extension QuestionFace {
         if case .text(let text)? = answer { value = text } else { value = "" }
         hint = question.hint?.text(in: exchange.language)
         error = exchange.message(at: path.field, in: issues)
-        dependency = question.condition.flatMap { condition in
+        dependency = question.condition?.choice.flatMap { condition in
             guard here.contains(condition.question) else { return nil }
             return DependencyFace(
                 input: path.beside(condition.question).field, values: condition.values.joined(separator: " "),

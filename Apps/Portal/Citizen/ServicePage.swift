@@ -73,7 +73,7 @@ struct TariffLine: Filling {
 
     init(_ row: TariffRow, of service: ServiceDefinition, _ exchange: Exchange) {
         amountText = exchange.say(row.amount)
-        when = row.conditions.map { condition in
+        when = row.conditions.compactMap(\.choice).map { condition in
             let question = service.question(condition.question)
             let answers = condition.values.map { value in
                 question?.options.first { $0.value == value }?.label.text(in: exchange.language)

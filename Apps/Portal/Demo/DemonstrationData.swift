@@ -119,7 +119,7 @@ struct DemonstrationData: Service, CustomStringConvertible {
     private static func answers(to questions: [Question], _ applicant: Applicant) -> Answers {
         var answers = Answers()
         for question in questions {
-            if let condition = question.condition, !condition.values.contains(answers.text(condition.question) ?? "") { continue }
+            if let condition = question.condition, !condition.holds({ name in answers.text(name).map { [$0] } }) { continue }
             answers[question.name] = answer(to: question, applicant)
         }
         return answers

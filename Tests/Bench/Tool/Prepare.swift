@@ -113,7 +113,7 @@ struct FillingOffice: Sendable {
     private static func answers(to questions: [Question], nik: String) -> Answers {
         var answers = Answers()
         for question in questions {
-            if let condition = question.condition, !condition.values.contains(answers.text(condition.question) ?? "") { continue }
+            if let condition = question.condition, !condition.holds({ name in answers.text(name).map { [$0] } }) { continue }
             answers[question.name] = answer(to: question, nik: nik)
         }
         return answers

@@ -185,7 +185,7 @@ extension DocumentService {
 
 extension WorkItem {
     fileprivate static func matter(of answers: [ShownAnswer], _ definition: ServiceDefinition) -> ShownAnswer? {
-        let deciding = Set(definition.questions.compactMap(\.condition?.question))
+        let deciding = Set(definition.questions.flatMap { $0.condition?.questions ?? [] })
         let choices = answers.filter { $0.question.kind == .choice }
         return choices.first { deciding.contains($0.question.name) } ?? choices.first
     }

@@ -128,4 +128,23 @@ struct AnswersTests {
         #expect(family[AnswerPath("help")] == .list(["school", "rice"]))
         #expect(family[AnswerPath("head", row: 0, "name")] == nil)
     }
+
+    @Test("A condition compares a number as it is kept, however it was typed, and one with a fault not at all")
+    func numbers() {
+        let label = LocalizedText(indonesian: "x")
+        let questions = [
+            Question(name: "income", kind: .rupiah, label: label), Question(name: "age", kind: .number, label: label),
+            Question(name: "papers", kind: .choices, label: label, options: ["card", "deed"].map { Choice(value: $0, label: label) }),
+            Question(name: "proof", kind: .text, label: label, condition: .compares("income", .less, 1_500_000)),
+            Question(
+                name: "guardian", kind: .text, label: label, condition: .all([.compares("age", .less, 17), .includes("papers", "deed")])),
+        ]
+        func asked(_ answers: Answers) -> [String] {
+            AnswerSheet(questions, answers).asked.map(\.name).filter { ["proof", "guardian"].contains($0) }
+        }
+        #expect(asked(["income": "1.499.999"]) == ["proof"] && asked(["income": "Rp1.500.000"]).isEmpty)
+        #expect(asked(["income": "banyak"]).isEmpty && asked([:]).isEmpty)
+        #expect(asked(["age": "16", "papers": .list(["deed"])]) == ["guardian"])
+        #expect(asked(["age": "17", "papers": .list(["deed"])]).isEmpty && asked(["age": "16", "papers": .list(["card"])]).isEmpty)
+    }
 }

@@ -60,12 +60,21 @@ struct GoldenBodyTests {
         let name = try #require(known.questions.first)
         let definition = ServiceDefinition(
             code: known.code, title: known.title, summary: known.summary, agency: known.agency, channels: known.channels,
-            questions: [Question(name: name.name, kind: .text, label: name.label, isOfferedAgain: true)],
-            groups: [QuestionGroup(title: name.label, first: name.name)], attachments: known.attachments, fee: known.fee,
+            questions: [
+                Question(name: name.name, kind: .text, label: name.label, isOfferedAgain: true),
+                Question(
+                    name: "b", kind: .text, label: name.label,
+                    condition: .all([
+                        .any([.oneOf("kind", ["a", "b"]), .oneOf("kind", ["c"]), .includes("papers", "deed")]),
+                        .not(.compares("age", .atLeast, 17)),
+                    ])),
+            ],
+            groups: [QuestionGroup(title: name.label, first: name.name)], attachments: known.attachments,
+            fee: Fee(amount: nil, tariff: [TariffRow(conditions: [.oneOf("kind", ["a"])], amount: .zero)], basis: "PP 45/2024"),
             promise: known.promise, returnReasons: known.returnReasons,
             paper: PaperDefinition(
                 title: "SKCK", titleEnglish: "SKCK", number: "{sequence}/{year}", holder: name.name, shows: [], photo: "photo",
-                statement: "Contoh."))
+                statement: "Contoh."), ending: .handover(known.title), workflow: .handover)
         #expect(try StoredDefinition(stored: StoredDefinition(definition).storedData()).definition == definition)
     }
 

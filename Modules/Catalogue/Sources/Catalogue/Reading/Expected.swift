@@ -44,6 +44,10 @@ enum Expected {
         "tarif dengan kombinasi jawaban yang lebih sedikit", "a tariff with fewer combinations of answers")
     static let promisedTime = says(
         "layanan dengan promise yang diketahui", "a service whose promise is known")
+    static let condition = says(
+        "syarat, misalnya kind == \"new\" and (age < 17 or \"card\" in papers)",
+        "a condition such as kind == \"new\" and (age < 17 or \"card\" in papers)")
+    static let wholeNumber = says("bilangan bulat", "a whole number")
     static let filledHolder = says("pertanyaan berjenis text untuk nama pemegang", "a question of kind text for the holder's name")
 
     static func says(_ indonesian: String, _ english: String) -> LocalizedText {

@@ -108,21 +108,6 @@ public struct Choice: Sendable, Hashable {
     }
 }
 
-/// A question is asked, or a file wanted, only when an earlier choice or yes-or-no question has one of these answers. In a row
-/// it is a question of the same row.
-public struct Condition: Sendable, Hashable {
-    public let question: String
-    /// Never empty.
-    public let values: [String]
-
-    public init(question: String, values: [String]) {
-        self.question = question
-        self.values = values
-    }
-
-    public init(question: String, value: String) { self.init(question: question, values: [value]) }
-}
-
 /// The kinds of files that a citizen can hand in.
 public enum AttachmentType: String, Sendable, Hashable, CaseIterable {
     case jpeg, png, pdf

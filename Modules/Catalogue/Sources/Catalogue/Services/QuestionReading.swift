@@ -44,8 +44,17 @@ extension Field {
         }
     }
 
-    /// `{question: …, equals: …}` or `{question: …, one_of: […]}`, about one of these questions.
+    /// A condition about these questions: one choice as a mapping, or any other as a text.
     func condition(on questions: [Question]) -> Condition? {
+        guard !isMapping, let text = string(Expected.condition) else { return isMapping ? choice(on: questions) : nil }
+        do { return try ConditionText.read(text, about: questions) } catch {
+            fault(error.expected)
+            return nil
+        }
+    }
+
+    /// `{question: …, equals: …}` or `{question: …, one_of: […]}`, about one of these questions.
+    func choice(on questions: [Question]) -> Condition? {
         fields { fields in
             let open = questions.filter { $0.allowedValues != nil && $0.kind != .choices }
             let name = fields["question"].one(of: Set(open.map(\.name)))

@@ -2,7 +2,7 @@ public import Kernel
 
 /// One row of a tariff: what is paid when all of its conditions hold.
 public struct TariffRow: Sendable, Hashable {
-    /// Never empty.
+    /// Each about one choice; never empty.
     public let conditions: [Condition]
     public let amount: Money
 
@@ -37,18 +37,13 @@ public struct Fee: Sendable, Hashable {
     }
 
     /// What these answers cost.
-    /// - Parameter answer: how a question that applies was answered; `nil` for one that does not apply or was not answered yet.
+    /// - Parameter answer: as ``Condition/holds(_:)`` has it.
     /// - Returns: `nil` when it is not known, or not yet.
-    public func amount(_ answer: (String) -> String?) -> Money? {
+    public func amount(_ answer: (String) -> [String]?) -> Money? {
         if let amount { return amount }
         let fitting = tariff.filter { $0.conditions.allSatisfy { $0.holds(answer) } }
         return fitting.count == 1 ? fitting[0].amount : nil
     }
-}
-
-extension Condition {
-    /// - Parameter answer: how a question that applies was answered; `nil` for one that does not apply or was not answered.
-    public func holds(_ answer: (String) -> String?) -> Bool { answer(question).map(values.contains) ?? false }
 }
 
 extension Field {
@@ -58,10 +53,12 @@ extension Field {
         let rows = list(notEmpty: true) { item in
             item.fields { fields in
                 TariffRow(
-                    conditions: fields["when"].list(notEmpty: true) { $0.condition(on: questions) }, amount: fields["rupiah"].money())
+                    conditions: fields["when"].list(notEmpty: true) { $0.choice(on: questions) }, amount: fields["rupiah"].money())
             }
         }
-        guard !rows.isEmpty, rows.allSatisfy({ !$0.conditions.isEmpty && $0.conditions.allSatisfy { !$0.question.isEmpty } }) else {
+        guard !rows.isEmpty,
+            rows.allSatisfy({ !$0.conditions.isEmpty && $0.conditions.allSatisfy { $0.choice?.question.isEmpty == false } })
+        else {
             return rows
         }
         if let wrong = TariffCheck(rows, questions).firstFault { fault(wrong) }
@@ -80,10 +77,10 @@ private struct TariffCheck {
 
     init(_ rows: [TariffRow], _ all: [Question]) {
         self.rows = rows
-        var wanted = Set(rows.flatMap { $0.conditions.map(\.question) })
+        var wanted = Set(rows.flatMap { $0.conditions.flatMap(\.questions) })
         // A condition points to an earlier question, so that one way back through them finds all.
         for question in all.reversed() where wanted.contains(question.name) {
-            if let condition = question.condition { wanted.insert(condition.question) }
+            if let condition = question.condition { wanted.formUnion(condition.questions) }
         }
         questions = all.filter { wanted.contains($0.name) }
     }
@@ -92,13 +89,13 @@ private struct TariffCheck {
         var combinations: [[String: String]] = [[:]]
         for question in questions {
             combinations = combinations.flatMap { known -> [[String: String]] in
-                guard question.condition?.holds({ known[$0] }) ?? true else { return [known] }
+                guard question.condition?.holds({ name in known[name].map { [$0] } }) ?? true else { return [known] }
                 return (question.allowedValues ?? []).map { value in known.merging([question.name: value]) { $1 } }
             }
             guard combinations.count <= TariffCheck.bound else { return Expected.smallTariff }
         }
         for answers in combinations {
-            let fitting = rows.count { row in row.conditions.allSatisfy { $0.holds { answers[$0] } } }
+            let fitting = rows.count { row in row.conditions.allSatisfy { $0.holds { name in answers[name].map { [$0] } } } }
             guard fitting != 1 else { continue }
             let words = questions.compactMap { question in answers[question.name].map { "\(question.name) = \($0)" } }
             return Expected.oneRow(for: words.joined(separator: ", "), found: fitting)

@@ -35,12 +35,27 @@ struct AnswerSheet {
     /// What these answers cost; `nil` when it is not known, or not yet.
     func cost(by fee: Fee) -> Money? {
         let names = Set(asked.map(\.name))
-        return fee.amount { names.contains($0) ? answers.text($0) : nil }
+        return fee.amount { given($0, among: names) }
     }
 
     /// - Parameter names: the questions that apply.
     private func meets(_ condition: Condition?, among names: Set<String>) -> Bool {
-        condition?.holds { names.contains($0) ? answers.text($0) : nil } ?? true
+        condition?.holds { given($0, among: names) } ?? true
+    }
+
+    /// How a question was answered, as conditions look at it: numbers without points between their digits; `nil` when it was not, does not
+    /// apply, or was answered with what is no answer.
+    private func given(_ name: String, among names: Set<String>) -> [String]? {
+        guard names.contains(name), let question = questions.first(where: { $0.name == name }), let value = answers[name], !value.isEmpty
+        else { return nil }
+        switch value {
+        case .list(let list): return list
+        case .text(let text):
+            guard [.number, .rupiah].contains(question.kind) else { return [text] }
+            guard case .accepted(let kept)? = QuestionRules.rule(for: question.kind)?.check(TypedText(text), question) else { return nil }
+            return [kept]
+        case .rows: return nil
+        }
     }
 
     /// The answered questions that apply. Rows show their own answered questions.

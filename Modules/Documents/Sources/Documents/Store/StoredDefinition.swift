@@ -106,12 +106,9 @@ extension StoredFields {
         return list
     }
 
-    /// One value is kept as `value`, as conditions have always been; several as `values`.
     fileprivate func condition() throws -> Condition? {
         guard contains("condition") else { return nil }
-        let fields = try object("condition")
-        let values = fields.contains("values") ? try fields.texts("values") : [try fields.text("value")]
-        return Condition(question: try fields.text("question"), values: values)
+        return try Condition(object("condition"))
     }
 
     fileprivate func dateBound(_ key: StoredKey) throws -> DateBound? {
@@ -129,12 +126,7 @@ extension WrittenFields {
     fileprivate mutating func put(_ condition: Condition?) throws {
         guard let condition else { return }
         var fields = nestedContainer(keyedBy: StoredKey.self, forKey: "condition")
-        try fields.encode(condition.question, forKey: "question")
-        if condition.values.count == 1 {
-            try fields.encode(condition.values[0], forKey: "value")
-        } else {
-            try fields.encode(condition.values, forKey: "values")
-        }
+        try condition.write(to: &fields)
     }
 
     fileprivate mutating func put(_ words: LocalizedText, _ key: StoredKey) throws {
@@ -256,18 +248,54 @@ extension PaperDefinition {
     }
 }
 
+extension Condition {
+    /// One answer is kept as `value`, as conditions have always been; several as `values`.
+    fileprivate init(_ fields: StoredFields) throws {
+        if fields.contains("all") {
+            self = .all(try fields.list("all", Condition.init))
+        } else if fields.contains("any") {
+            self = .any(try fields.list("any", Condition.init))
+        } else if fields.contains("not") {
+            self = .not(try Condition(fields.object("not")))
+        } else if fields.contains("includes") {
+            self = .includes(try fields.text("question"), try fields.text("includes"))
+        } else if fields.contains("number") {
+            self = .compares(try fields.text("question"), try fields.one("compares"), try fields.number("number"))
+        } else {
+            self = .oneOf(try fields.text("question"), fields.contains("values") ? try fields.texts("values") : [try fields.text("value")])
+        }
+    }
+
+    fileprivate func write(to fields: inout WrittenFields) throws {
+        switch self {
+        case .oneOf(let question, let values):
+            try fields.encode(question, forKey: "question")
+            if values.count == 1 { try fields.encode(values[0], forKey: "value") } else { try fields.encode(values, forKey: "values") }
+        case .includes(let question, let value):
+            try fields.encode(question, forKey: "question")
+            try fields.encode(value, forKey: "includes")
+        case .compares(let question, let comparison, let number):
+            try fields.encode(question, forKey: "question")
+            try fields.encode(comparison.rawValue, forKey: "compares")
+            try fields.encode(number, forKey: "number")
+        case .all(let parts): try fields.put(parts, "all") { try $0.write(to: &$1) }
+        case .any(let parts): try fields.put(parts, "any") { try $0.write(to: &$1) }
+        case .not(let part):
+            var inside = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "not")
+            try part.write(to: &inside)
+        }
+    }
+}
+
 extension TariffRow {
     fileprivate init(_ fields: StoredFields) throws {
         self.init(
-            conditions: try fields.list("when") { Condition(question: try $0.text("question"), values: try $0.texts("values")) },
+            conditions: try fields.list("when", Condition.init),
             amount: try fields.decode(Money.self, forKey: "amount"))
     }
 
     fileprivate func write(to fields: inout WrittenFields) throws {
-        try fields.put(conditions, "when") { condition, fields in
-            try fields.encode(condition.question, forKey: "question")
-            try fields.encode(condition.values, forKey: "values")
-        }
+        try fields.put(conditions, "when") { try $0.write(to: &$1) }
         try fields.encode(amount, forKey: "amount")
     }
 }
