@@ -37,6 +37,17 @@ extension RequestEvent {
     public var person: Identifier? { facts.applicant }
 }
 
+/// An event that says no more than what every one says.
+public protocol BareRequestEvent: RequestEvent {
+    init(facts: RequestFacts)
+}
+
+extension BareRequestEvent {
+    public init(from decoder: any Decoder) throws { self.init(facts: try EventBody(decoder).facts()) }
+
+    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
+}
+
 /// A draft was handed in: with a fee it waits for the payment, without one it is with the officers.
 public struct RequestSubmitted: RequestEvent {
     public static let kind = "request.submitted"
@@ -152,29 +163,21 @@ public struct RequestResubmitted: RequestEvent {
 }
 
 /// The paper may be made.
-public struct RequestApproved: RequestEvent {
+public struct RequestApproved: BareRequestEvent {
     public static let kind = "request.approved"
     public static let format = 1
     public let facts: RequestFacts
 
     public init(facts: RequestFacts) { self.facts = facts }
-
-    public init(from decoder: any Decoder) throws { facts = try EventBody(decoder).facts() }
-
-    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
 }
 
 /// Approved by law: nobody decided in the promised time.
-public struct RequestDeemedApproved: RequestEvent {
+public struct RequestDeemedApproved: BareRequestEvent {
     public static let kind = "request.deemed"
     public static let format = 1
     public let facts: RequestFacts
 
     public init(facts: RequestFacts) { self.facts = facts }
-
-    public init(from decoder: any Decoder) throws { facts = try EventBody(decoder).facts() }
-
-    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
 }
 
 /// The paper is there.
@@ -203,42 +206,30 @@ public struct RequestIssued: RequestEvent {
 }
 
 /// What the agency hands over waits at the counter.
-public struct RequestReady: RequestEvent {
+public struct RequestReady: BareRequestEvent {
     public static let kind = "request.ready"
     public static let format = 1
     public let facts: RequestFacts
 
     public init(facts: RequestFacts) { self.facts = facts }
-
-    public init(from decoder: any Decoder) throws { facts = try EventBody(decoder).facts() }
-
-    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
 }
 
 /// It was handed over.
-public struct RequestCollected: RequestEvent {
+public struct RequestCollected: BareRequestEvent {
     public static let kind = "request.collected"
     public static let format = 1
     public let facts: RequestFacts
 
     public init(facts: RequestFacts) { self.facts = facts }
-
-    public init(from decoder: any Decoder) throws { facts = try EventBody(decoder).facts() }
-
-    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
 }
 
 /// The applicant took it back.
-public struct RequestWithdrawn: RequestEvent {
+public struct RequestWithdrawn: BareRequestEvent {
     public static let kind = "request.withdrawn"
     public static let format = 1
     public let facts: RequestFacts
 
     public init(facts: RequestFacts) { self.facts = facts }
-
-    public init(from decoder: any Decoder) throws { facts = try EventBody(decoder).facts() }
-
-    public func encode(to encoder: any Encoder) throws { _ = try EventBody.encode(facts, to: encoder) }
 }
 
 /// An officer refused it for good.
