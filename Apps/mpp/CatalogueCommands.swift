@@ -11,7 +11,13 @@ struct CatalogueCommand: AsyncParsableCommand {
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Reads every file and names each fault: file:line: field: what was expected.",
-            discussion: "Ends with 0 when there is none, with 65 otherwise. The server makes the same check when it starts.")
+            discussion: """
+                Ends with 0 when there is none, with 65 otherwise. The server makes the same check when it starts. Sixty days before the last
+                calendar ends it asks for the next one, which is no fault.
+                """)
+
+        /// How long before its end the next calendar is asked for.
+        private static let warnedDays = 60
 
         @OptionGroup var folders: Folders
 
@@ -20,6 +26,12 @@ struct CatalogueCommand: AsyncParsableCommand {
             print(
                 "\(catalogue.regions.count) regions, \(catalogue.services.count) services, \(catalogue.holidays.count) holidays, \(catalogue.messages.count) messages: no fault"
             )
+            let today = IndonesianZone.western.local(SystemWallClock().now).date
+            if let until = catalogue.decreedUntil, today.advanced(byDays: Check.warnedDays) > until {
+                print(
+                    "Calendars/\(until.year + 1).yaml is wanted: behind \(until.iso8601) joint leave is unknown, so promised times come out too early."
+                )
+            }
         }
     }
 }

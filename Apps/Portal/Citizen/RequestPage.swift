@@ -15,6 +15,8 @@ struct RequestPage: Page {
     let requestNumber: String?
     let number: String?
     let dueText: String?
+    /// That the day may come later; `nil` where it is counted with all that is decreed.
+    let dueNote: String?
     let bill: BillFace?
     let timeline: [TimelineLine]
     let summary: [AnswerLine]
@@ -28,7 +30,8 @@ struct RequestPage: Page {
         .optionalPart("returned", \.correction), .optionalPart("nextStep", \.nextStep), .optionalPart("paper", \.paper),
         .flag("hasFacts") { $0.requestNumber != nil || $0.dueText != nil || $0.bill != nil }, .optional("requestNumber", \.requestNumber),
         .optional("number", \.number),
-        .optional("dueText", \.dueText), .optionalPart("bill", \.bill), .list("timeline", \.timeline), .list("summary", \.summary),
+        .optional("dueText", \.dueText), .optional("dueNote", \.dueNote), .optionalPart("bill", \.bill), .list("timeline", \.timeline),
+        .list("summary", \.summary),
         .list("files", \.files), .optionalPart("leave", \.leave),
     ]
 }
@@ -84,8 +87,11 @@ extension RequestPage {
         nextStep = RequestPage.nextStep(exchange, request, links)
         requestNumber = request.number?.text
         number = request.paper?.number
-        dueText =
-            request.status == .inReview ? request.dueAt.map { exchange.say(island.region.zone.local($0).date) } : nil
+        let due = request.status == .inReview ? request.dueAt.map { island.region.zone.local($0).date } : nil
+        dueText = due.map { exchange.say($0) }
+        dueNote = due.flatMap { due in
+            island.calendar.decreedUntil.flatMap { due > $0 ? exchange.say("request.dueUnsure", ["year": String(due.year)]) : nil }
+        }
         self.bill = bill.map {
             BillFace(amountText: $0.amount.formatted, statusText: exchange.say("bill.\($0.status.rawValue)"))
         }

@@ -35,6 +35,9 @@ public struct Catalogue: Sendable {
             self.services.enumerated().map { ($0.element.code, $0.offset) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The last day whose holidays are decreed; `nil` without a calendar.
+    public var decreedUntil: CivilDate? { holidays.last.flatMap { CivilDate(year: $0.date.year, month: 12, day: 31) } }
+
     public func region(_ slug: RegionSlug) -> RegionManifest? { regionBySlug[slug].map { regions[$0] } }
     public func service(_ code: String) -> ServiceDefinition? { serviceByCode[code].map { services[$0] } }
 

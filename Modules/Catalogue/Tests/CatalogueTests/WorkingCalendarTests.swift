@@ -18,7 +18,7 @@ struct WorkingCalendarTests {
             holidays: own, merchant: try #require(MerchantWords(name: "MPP", city: "CONTOH")), senderName: "MPP")
         let national = [
             Holiday(date: try date("2026-12-24"), name: LocalizedText(indonesian: "Cuti bersama"), kind: .jointLeave),
-            Holiday(date: try date("2026-12-25"), name: LocalizedText(indonesian: "Natal"), kind: .national),
+            Holiday(date: try date("2026-12-25"), name: LocalizedText(indonesian: "Natal"), kind: .national, isYearly: true),
         ]
         return WorkingCalendar(region: region, holidays: national)
     }
@@ -35,6 +35,19 @@ struct WorkingCalendarTests {
         #expect(try calendar.hours(on: Self.date("2026-11-23")).isEmpty)
         // Friday afternoon, one working day: Monday.
         #expect(try calendar.deadline(from: Self.instant("2026-11-27", "15:00"), workingDays: 1) == Self.instant("2026-11-30", "23:59"))
+    }
+
+    @Test("Behind the last decree the days that come each year are no working days, and joint leave is not known")
+    func undecreed() throws {
+        let calendar = try Self.calendar()
+        #expect(try calendar.decreedUntil == Self.date("2026-12-31"))
+        // 24 December 2027 is a Friday, 25 December a Saturday; in 2028 they are a Sunday and a Monday.
+        #expect(try calendar.isWorkingDay(Self.date("2027-12-24")) && calendar.holiday(on: Self.date("2027-12-25"))?.kind == .national)
+        #expect(try !calendar.isWorkingDay(Self.date("2028-12-25")) && calendar.hours(on: Self.date("2028-12-25")).isEmpty)
+        // Before the first calendar nothing is made up.
+        #expect(try calendar.holiday(on: Self.date("2025-12-25")) == nil)
+        let start = try Self.instant("2028-12-22", "09:00")
+        #expect(try calendar.deadline(from: start, workingDays: 1) == Self.instant("2028-12-26", "23:59"))
     }
 
     @Test("Over Christmas joint leave, the holiday and the weekend do not count")

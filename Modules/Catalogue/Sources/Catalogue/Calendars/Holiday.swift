@@ -15,11 +15,14 @@ public struct Holiday: Sendable, Hashable {
     public let date: CivilDate
     public let name: LocalizedText
     public let kind: HolidayKind
+    /// Whether it falls on the same date each year, so that it is known before a decree says so.
+    public let isYearly: Bool
 
-    public init(date: CivilDate, name: LocalizedText, kind: HolidayKind) {
+    public init(date: CivilDate, name: LocalizedText, kind: HolidayKind, isYearly: Bool = false) {
         self.date = date
         self.name = name
         self.kind = kind
+        self.isYearly = isYearly
     }
 }
 
@@ -47,7 +50,8 @@ extension Field {
             let kind = fields["kind"].one(of: kinds)
             guard let date, let kind else { return nil }
             if let year, date.year != year { dateField.fault(Expected.inYear(year).insteadOf(date.iso8601)) }
-            return Holiday(date: date, name: name, kind: kind)
+            let isYearly = kind == .national ? fields[ifPresent: "yearly"]?.flag() ?? false : false
+            return Holiday(date: date, name: name, kind: kind, isYearly: isYearly)
         }
     }
 }

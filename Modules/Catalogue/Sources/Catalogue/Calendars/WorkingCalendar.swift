@@ -9,6 +9,10 @@ public struct WorkingCalendar: Sendable {
     private let week: WeeklyHours
     private let overrides: [HoursOverride]
     private let holidays: [CivilDate: Holiday]
+    /// The last day whose holidays and joint leave are decreed; `nil` when none is.
+    public let decreedUntil: CivilDate?
+    /// What comes again each year, by month and day: it stands in for the decree in the years behind that day.
+    private let yearly: [Int: Holiday]
 
     /// How far a search for a working day goes, in days: no real calendar is closed for so long.
     private static let searchLimitDays = 3660
@@ -19,19 +23,30 @@ public struct WorkingCalendar: Sendable {
         week = region.hours
         overrides = region.hoursOverrides
         self.holidays = Dictionary((holidays + region.holidays).map { ($0.date, $0) }, uniquingKeysWith: { first, _ in first })
+        let lastYear = holidays.map(\.date.year).max()
+        decreedUntil = lastYear.flatMap { CivilDate(year: $0, month: 12, day: 31) }
+        yearly = Dictionary(
+            holidays.filter { $0.isYearly && $0.date.year == lastYear }.map { (WorkingCalendar.place($0.date), $0) },
+            uniquingKeysWith: { first, _ in first })
     }
 
-    /// The holiday on that date, a national one before a regional one.
-    public func holiday(on date: CivilDate) -> Holiday? { holidays[date] }
+    private static func place(_ date: CivilDate) -> Int { date.month * 100 + date.day }
+
+    /// The holiday on that date, a national one before a regional one. Behind the last decree only those that come each year are known.
+    public func holiday(on date: CivilDate) -> Holiday? {
+        if let known = holidays[date] { return known }
+        guard let decreedUntil, date > decreedUntil else { return nil }
+        return yearly[WorkingCalendar.place(date)]
+    }
 
     public func isWorkingDay(_ date: CivilDate) -> Bool {
-        guard holidays[date] == nil else { return false }
+        guard holiday(on: date) == nil else { return false }
         if isHoursKnown(on: date) { return !usualHours(on: date).isEmpty }
         return date.weekday != .saturday && date.weekday != .sunday
     }
 
     /// The opening hours of that date, earliest first; empty when closed, and when the hours are not known.
-    public func hours(on date: CivilDate) -> [OpeningHours] { holidays[date] == nil ? usualHours(on: date) : [] }
+    public func hours(on date: CivilDate) -> [OpeningHours] { holiday(on: date) == nil ? usualHours(on: date) : [] }
 
     /// When something promised within that many working days must be done: the closing time of the last of them, or 23:59
     /// where the hours are not known. The first working day after the day of `start` counts as one. With none promised it is
