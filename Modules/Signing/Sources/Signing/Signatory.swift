@@ -62,9 +62,14 @@ public struct Signatory: Sendable {
         guard let documents = try? PEMDocument.parseMultiple(pemString: certificates), !documents.isEmpty,
             let chain = try? documents.map({ try Certificate(pemDocument: $0) })
         else { throw Problem(.invalid, "problem.signing.unreadable", detail: "no certificate can be read") }
-        // Behind a chain may stand those of before, which vouch for earlier papers only.
-        let end = chain.firstIndex { $0.subject == $0.issuer } ?? chain.count - 1
-        self.init(key: key, chain: Array(chain[...end]))
+        // Behind a chain may stand those of before, which are known for earlier papers only: a chain goes on as long as the next one issued
+        // the last, and many a provider leaves its root out.
+        var own = [chain[0]]
+        for next in chain.dropFirst() {
+            guard let last = own.last, last.subject != last.issuer, next.subject == last.issuer else { break }
+            own.append(next)
+        }
+        self.init(key: key, chain: own)
         guard chain[0].publicKey == publicKey else { throw Problem(.invalid, "problem.signing.mismatch") }
     }
 

@@ -13,20 +13,21 @@ public enum SignatureFinding: Sendable, Hashable {
     case altered(signer: String)
     /// The signature holds for the beginning of the file; somebody wrote more behind it.
     case extended(signer: String)
-    /// It is as it was signed, by somebody for whom none of the known certificates vouches.
+    /// It is as it was signed, by somebody who is none of the known signers.
     case stranger(signer: String)
     /// It is as it was signed, by one of those.
     case sound(signer: String, isTest: Bool)
 }
 
-/// Checks papers against the certificates that one trusts.
+/// Checks papers against the certificates of signers whom one trusts. Who issued them vouches for nobody else: a provider issues to many, and
+/// each of them could sign a false paper.
 public struct SignatureCheck: Sendable {
-    private let roots: [Certificate]
+    private let signers: [Certificate]
 
     /// - Parameter certificates: PEM, as a region publishes them; what cannot be read in it is left out.
     public init(trusting certificates: String) {
         let documents = (try? PEMDocument.parseMultiple(pemString: certificates)) ?? []
-        roots = documents.compactMap { try? Certificate(pemDocument: $0) }
+        signers = documents.compactMap { try? Certificate(pemDocument: $0) }
     }
 
     /// - Parameter file: anything at all.
@@ -46,7 +47,7 @@ public struct SignatureCheck: Sendable {
             return .altered(signer: signer)
         }
         guard covered.count == bytes.count else { return .extended(signer: signer) }
-        guard isVouchedFor(signature.signer) else { return .stranger(signer: signer) }
+        guard signers.contains(signature.signer) else { return .stranger(signer: signer) }
         return .sound(signer: signer, isTest: TestAuthority.isRoot(signature.signer.issuer))
     }
 
@@ -59,13 +60,6 @@ public struct SignatureCheck: Sendable {
         guard let octets = SignatureCheck.octets(bytes[start...].prefix(2000).prefix { $0 != UInt8(ascii: ">") }) else { return nil }
         return String(
             decoding: stride(from: 0, to: octets.count - 1, by: 2).map { UInt16(octets[$0]) << 8 | UInt16(octets[$0 + 1]) }, as: UTF16.self)
-    }
-
-    /// Whether it is trusted itself, or was made under a certificate that is.
-    private func isVouchedFor(_ signer: Certificate) -> Bool {
-        roots.contains { root in
-            root == signer || (root.subject == signer.issuer && root.publicKey.isValidSignature(signer.signature, for: signer))
-        }
     }
 
     private static func numbers(at place: Int, in bytes: [UInt8]) -> [Int]? {

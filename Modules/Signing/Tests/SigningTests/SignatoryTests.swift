@@ -49,6 +49,38 @@ struct SignatoryTests {
         }
     }
 
+    @Test(
+        "A provider's root that is left out does not make the certificates of before part of the chain, and its other customers are strangers"
+    )
+    func provider() throws {
+        let earlier = try TestAuthority.signatory(seed: Self.seed, region: "Kabupaten Contoh", at: PaperSignatureTests.morning)
+        let provider = P256.Signing.PrivateKey()
+        let root = try DistinguishedName { CommonName("Akar") }
+        let issuer = try DistinguishedName { CommonName("Penyelenggara Resmi") }
+        let start = Date(timeIntervalSince1970: 1_795_000_000)
+        func certificate(_ name: String, _ key: P256.Signing.PrivateKey, by issuer: DistinguishedName) throws -> Certificate {
+            try Certificate(
+                version: .v3, serialNumber: Certificate.SerialNumber(bytes: Array(name.utf8.prefix(8))),
+                publicKey: Certificate.PublicKey(key.publicKey), notValidBefore: start, notValidAfter: start.addingTimeInterval(86_400),
+                issuer: issuer, subject: try DistinguishedName { CommonName(name) }, extensions: Certificate.Extensions(),
+                issuerPrivateKey: Certificate.PrivateKey(provider))
+        }
+        let middle = try certificate("Penyelenggara Resmi", provider, by: root)
+        let keys = [P256.Signing.PrivateKey(), P256.Signing.PrivateKey()]
+        let (own, others) = (
+            try certificate("Kabupaten Contoh", keys[0], by: issuer), try certificate("Orang Lain", keys[1], by: issuer)
+        )
+        let kept = try Signatory(key: .p256(keys[0]), chain: [own, middle]).certificates + earlier.certificates
+        let signatory = try Signatory(key: keys[0].pemRepresentation, certificates: kept)
+        #expect(signatory.chain == [own, middle] && !signatory.isTest)
+        let check = SignatureCheck(trusting: kept)
+        let signed = try signatory.sign(PaperSignatureTests.pdf, PaperSignatureTests.field, at: PaperSignatureTests.morning)
+        #expect(check.finding(on: signed) == .sound(signer: "Kabupaten Contoh", isTest: false))
+        let forged = try Signatory(key: .p256(keys[1]), chain: [others, middle])
+            .sign(PaperSignatureTests.pdf, PaperSignatureTests.field, at: PaperSignatureTests.morning)
+        #expect(check.finding(on: forged) == .stranger(signer: "Orang Lain"))
+    }
+
     @Test("What is no key, no certificate, or not a pair is refused by name")
     func refused() throws {
         let made = try TestAuthority.signatory(seed: Self.seed, region: "Kabupaten Contoh", at: PaperSignatureTests.morning)
