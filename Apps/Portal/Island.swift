@@ -31,6 +31,8 @@ struct Island: Sendable {
     let accentStylesheet: String
     /// Signs the region's papers.
     let signatory: Signatory
+    /// With which anybody knows its papers, also those of before another key.
+    let certificates: String
     /// Whether a code can reach a person: by e-mail, or in the demonstration's mailbox.
     let canSendCodes: Bool
 
@@ -93,6 +95,7 @@ struct Island: Sendable {
                         linkAddress: settings.linkAddress))),
             switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
             accentStylesheet: Accent(region.accent).stylesheet, signatory: signatory,
+            certificates: SigningFolder.certificates(in: folder),
             canSendCodes: settings.isDemonstration || !senders.isEmpty)
     }
 

@@ -24,8 +24,7 @@ public struct PaperVerdict: Sendable {
 extension RegionOffice {
     /// - Parameter file: anything at all.
     public func verdict(on file: Data) async throws -> PaperVerdict {
-        let known = folder.appendingPathComponent(SigningFolder.certificatesName)
-        let check = SignatureCheck(trusting: (try? String(contentsOf: known, encoding: .utf8)) ?? "")
+        let check = SignatureCheck(trusting: SigningFolder.certificates(in: folder))
         guard let reason = check.reason(on: file), let code = reason.split(separator: " ").last else {
             return PaperVerdict(finding: check.finding(on: file), number: nil, standing: nil)
         }

@@ -70,6 +70,8 @@ struct SignedPaperTests {
         #expect(answer.headers["content-type"] == "application/x-pem-file")
         let finding = SignatureCheck(trusting: answer.text).finding(on: made.paper)
         #expect(finding == .sound(signer: signer, isTest: true))
+        let folder = made.town.portal.settings.dataFolder.appendingPathComponent(Town.first)
+        #expect(answer.text == SigningFolder.certificates(in: folder), "with those of before, for the papers of before")
         let other = try await made.town.visitor().get("/\(Town.other)/sertifikat.pem")
         #expect(SignatureCheck(trusting: other.text).finding(on: made.paper) == .stranger(signer: signer))
         try await made.town.leave()

@@ -1,4 +1,3 @@
-internal import Signing
 internal import Hummingbird
 internal import Kernel
 
@@ -18,7 +17,7 @@ enum AssetPages {
             return reply
         }
         table.page("/sertifikat.pem", .everyone) { _, island in
-            .text(try island.signatory.certificates, contentType: "application/x-pem-file")
+            .text(island.certificates, contentType: "application/x-pem-file")
         }
         table.root("/gaya") { exchange in
             // The parts are for those who build pages: a server for real citizens does not show them.

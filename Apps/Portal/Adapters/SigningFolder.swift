@@ -37,6 +37,11 @@ enum SigningFolder {
         return try Signatory(seed: seed, certificates: try String(contentsOf: file, encoding: .utf8))
     }
 
+    /// All certificates with which the region signs or once signed, as PEM: what is needed to know any of its papers.
+    static func certificates(in folder: URL) -> String {
+        (try? String(contentsOf: folder.appendingPathComponent(certificatesName), encoding: .utf8)) ?? ""
+    }
+
     /// Takes the key and the certificates of an official provider, which sign from the next start on. Papers of before keep their
     /// signatures: the certificates of before are kept behind the new ones.
     static func keep(key: String, certificates: String, in folder: URL) throws {
