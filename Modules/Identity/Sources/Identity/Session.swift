@@ -65,8 +65,7 @@ struct SessionToken: Sendable, Equatable {
     let text: String
 
     init() {
-        text = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        text = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64URL
     }
 
     /// `nil` unless it has the shape of a token; that spares the database a look.
