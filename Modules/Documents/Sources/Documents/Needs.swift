@@ -47,6 +47,9 @@ public struct PaperOrder: Sendable, Hashable {
     /// The last day on which the paper holds; `nil` when it does not expire.
     public let validUntil: CivilDate?
     public let language: Language
+
+    /// The holder's, e.g. `S. R.`; empty without a name.
+    public var initials: String { HolderName.initials(holder) }
 }
 
 /// One answer with its question, for people to read.

@@ -77,6 +77,12 @@ extension DocumentService {
 }
 
 extension DocumentService {
+    /// The codes of the papers that were revoked and would hold otherwise, in their order. With a code anybody learns a paper's facts, so
+    /// adapters publish only what cannot be read back.
+    public func revokedCodes() async throws -> [String] {
+        try await database.read { tx in try PaperStore.revokedCodes(on: today(tx), tx) }
+    }
+
     /// Whether a paper was ever made for this applicant, also one that was revoked; for adapters, which have decided who may know it.
     public func hasPaper(_ applicant: Identifier, _ tx: ReadTransaction) throws -> Bool { try PaperStore.isAny(of: applicant, tx) }
 }

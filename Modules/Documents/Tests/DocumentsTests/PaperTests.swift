@@ -134,6 +134,29 @@ struct PaperTests {
         #expect(order.photo == nil && order.approver == office.wati.officerID)
     }
 
+    @Test("Revoked papers are listed as long as they would hold, by their index and nothing else")
+    func revokedCodes() async throws {
+        let office = try await Office()
+        let (kept, revoked) = (try await office.issuedRequest(), try await office.issuedRequest())
+        #expect(try await office.documents.revokedCodes() == [])
+        try await office.documents.revoke(revoked, reason: "Diterbitkan keliru", command: office.command(), by: office.agus)
+        let paper = try #require(try await office.documents.request(revoked, by: office.siti).paper)
+        #expect(try await office.documents.revokedCodes() == [paper.code])
+        #expect(try await office.documents.request(kept, by: office.siti).paper?.revokedAt == nil)
+        let plan = try await office.database.read { tx in
+            try tx.rows("EXPLAIN QUERY PLAN \(PaperStore.revokedSQL)", ["today": CivilDate("2026-11-23")]).map { try $0.text("detail") }
+        }
+        #expect(plan.count == 1 && plan[0].contains("USING COVERING INDEX document_papers_revoked"), "\(plan)")
+        // The day after its last one nobody takes it any more, revoked or not.
+        let last = try #require(paper.validUntil)
+        let zone = IndonesianZone.western
+        office.clock.advance(
+            bySeconds: Int((zone.instant(last.advanced(byDays: 1), .midnight).milliseconds - office.clock.now.milliseconds) / 1000) - 1)
+        #expect(try await office.documents.revokedCodes() == [paper.code])
+        office.clock.advance(bySeconds: 1)
+        #expect(try await office.documents.revokedCodes() == [])
+    }
+
     @Test("A revoked paper says so, with its reason to Siti alone")
     func revoked() async throws {
         let office = try await Office()

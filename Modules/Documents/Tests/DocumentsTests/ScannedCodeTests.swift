@@ -21,6 +21,17 @@ struct ScannedCodeTests {
     }
 
     @Test(
+        "What stands behind the address as three parts goes along, letter by letter, and nothing else does",
+        arguments: [
+            ("#aB-_.cD.eF", "aB-_.cD.eF"), ("# aB.cD.\neF ", "aB.cD.eF"), ("#x", nil), ("#a.b", nil), ("#a.b.c.d", nil), ("?a.b.c", nil),
+            ("#a.b.<c>", nil), ("", nil),
+        ])
+    func statement(tail: String, expected: String?) throws {
+        let scanned = try #require(ScannedCode("https://mpp.example/kab-contoh/verifikasi/ABCD-EFGH-JKMN\(tail)"))
+        #expect(scanned.statement == expected && scanned.code == "ABCDEFGHJKMN")
+    }
+
+    @Test(
         "What holds no code is none",
         arguments: [
             "", "x", "ABCD-EFGH", "ABCD-EFGH-JKMN-PQRS", "https://mpp.example/kab-contoh/layanan/skck", "abcdefgh/../jkmn",

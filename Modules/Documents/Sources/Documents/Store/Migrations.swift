@@ -152,5 +152,9 @@ extension DocumentService {
             INSERT INTO document_moves (code) VALUES ('readied'), ('collected')
             """),
         Migration("documents-0007-deemed-approval", "INSERT INTO document_moves (code) VALUES ('deemed')"),
+        // The list of revoked papers is asked for by everybody who checks one without the network.
+        Migration(
+            "documents-0008-revoked-papers",
+            "CREATE INDEX document_papers_revoked ON document_papers (code, valid_until, revoked_at) WHERE revoked_at IS NOT NULL"),
     ]
 }

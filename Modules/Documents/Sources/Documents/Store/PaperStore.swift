@@ -93,6 +93,15 @@ enum PaperStore {
             "UPDATE document_papers SET revoked_at = :at WHERE request_id = :request", ["at": tx.now, "request": request])
     }
 
+    static let revokedSQL = """
+        SELECT code FROM document_papers
+        WHERE revoked_at IS NOT NULL AND (valid_until IS NULL OR valid_until >= :today) ORDER BY code
+        """
+
+    static func revokedCodes(on today: CivilDate, _ tx: ReadTransaction) throws -> [String] {
+        try tx.rows(revokedSQL, ["today": today]).map { try $0.text("code") }
+    }
+
     static func contentPlace(_ file: Identifier) -> VaultPlace {
         VaultPlace(table: "document_papers", column: "content", row: file)
     }
