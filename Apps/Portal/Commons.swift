@@ -11,8 +11,7 @@ struct Commons: Sendable {
     let logger: Logger
     let pages: PageLibrary
     let stylesheet: Stylesheet
-    let deskScript: Script
-    let formScript: Script
+    let scripts: Scripts
     let cache = PageCache()
     let metrics: Metrics
     let disks: DiskWatch

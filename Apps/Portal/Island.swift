@@ -31,6 +31,8 @@ struct Island: Sendable {
     let accentStylesheet: String
     /// Signs the region's papers.
     let signatory: Signatory
+    /// Signs what their QR codes say, and the list of those that were revoked.
+    let statementKey: StatementKey
     /// With which anybody knows its papers, also those of before another key.
     let certificates: String
     /// Whether a code can reach a person: by e-mail, or in the demonstration's mailbox.
@@ -68,11 +70,12 @@ struct Island: Sendable {
         let payments = PaymentService(database: database, providers: providers)
 
         let signatory = try SigningFolder.signatory(in: folder, database.masterKey, region: region.name, at: clock.now)
+        let statementKey = try StatementKey(seed: database.masterKey.derived(for: "papers/statements"))
         let documents = DocumentService(
             database: database, region: region, catalogue: catalogue, fees: FeesByBill(payments: payments),
             press: PaperByLetter(
                 letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database),
-                signatory: signatory),
+                signatory: signatory, statementKey: statementKey),
             scan: settings.clamdSocket.map { ClamdScan(socket: $0) } ?? TestFileScan())
         let identity = IdentityService(
             database: database, codeSender: CodeByMessage(notifications: notifications, region: region),
@@ -95,7 +98,7 @@ struct Island: Sendable {
                         linkAddress: settings.linkAddress))),
             switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
             accentStylesheet: Accent(region.accent).stylesheet, signatory: signatory,
-            certificates: SigningFolder.certificates(in: folder),
+            statementKey: statementKey, certificates: SigningFolder.certificates(in: folder),
             canSendCodes: settings.isDemonstration || !senders.isEmpty)
     }
 

@@ -28,14 +28,33 @@ extension RegionOffice {
         guard let reason = check.reason(on: file), let code = reason.split(separator: " ").last else {
             return PaperVerdict(finding: check.finding(on: file), number: nil, standing: nil)
         }
-        let standing: String
         let number = reason.split(separator: " ").first.map(String.init)
-        switch try await island.documents.verification(of: String(code)) {
-        case .genuine(let facts): standing = facts.number != number ? "unknown" : facts.isExpired ? "expired" : "genuine"
-        case .revoked(let facts): standing = facts.number == number ? "revoked" : "unknown"
-        case .unknown: standing = "unknown"
+        return PaperVerdict(
+            finding: check.finding(on: file), number: number, standing: try await standing(of: String(code), numbered: number))
+    }
+
+    /// What can be told of the text that a QR code holds: `nil` when nothing in it is a statement. Its finding is `unreadable` for one that
+    /// the region did not sign.
+    /// - Parameter text: the address with the statement behind it, or the statement alone.
+    public func verdict(onCode text: String) async throws -> PaperVerdict? {
+        guard let text = text.split(whereSeparator: { $0 == "#" || $0.isWhitespace }).last.map(String.init),
+            text.split(separator: ".").count == 3
+        else { return nil }
+        guard let payload = island.statementKey.published.payload(of: text),
+            let statement = try? JSONDecoder().decode(PaperStatement.self, from: payload)
+        else { return PaperVerdict(finding: .unreadable, number: nil, standing: nil) }
+        return PaperVerdict(
+            finding: .sound(signer: island.region.name, isTest: false), number: statement.num,
+            standing: try await standing(of: statement.jti, numbered: statement.num))
+    }
+
+    /// What the books say now of the paper with that code, if it has that number.
+    private func standing(of code: String, numbered number: String?) async throws -> String {
+        switch try await island.documents.verification(of: code) {
+        case .genuine(let facts): facts.number != number ? "unknown" : facts.isExpired ? "expired" : "genuine"
+        case .revoked(let facts): facts.number == number ? "revoked" : "unknown"
+        case .unknown: "unknown"
         }
-        return PaperVerdict(finding: check.finding(on: file), number: number, standing: standing)
     }
 
     /// Who signs, until when, and whether nobody official vouches for it.

@@ -12,12 +12,17 @@ struct DocumentCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Says who signed a file, whether it was changed since, and what the region says of that paper now.",
             discussion: "Ends with 0 only when the file is as the region signed it and the paper still holds; with 65 otherwise.")
-        @Argument(help: "The file.") var file: String
+        @Argument(help: "The file: a paper, or a text file with what its QR code says.") var file: String
         @OptionGroup var choice: RegionChoice
 
         func run() async throws {
             guard let content = FileManager.default.contents(atPath: file) else { throw ValidationError("There is no file \(file).") }
-            let verdict = try await choice.withOffice { office in try await office.verdict(on: content) }
+            let verdict = try await choice.withOffice { office in
+                // No code holds more than 3,000 characters.
+                let text = content.count <= 3000 ? String(bytes: content, encoding: .utf8) : nil
+                if let text, let verdict = try await office.verdict(onCode: text) { return verdict }
+                return try await office.verdict(on: content)
+            }
             print("\(file): \(words(verdict.finding))")
             if let number = verdict.number, let standing = verdict.standing {
                 print("It says it is \(number), which is \(standing) in \(choice.slug).")

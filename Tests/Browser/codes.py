@@ -15,11 +15,11 @@ def scan(picture):
 
 
 def pages_of(pdf):
-    """Each page of a PDF as a PNG picture at 150 dots an inch."""
+    """Each page of a PDF as a PNG picture at 300 dots an inch, as a phone's camera sees it and a printer prints it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "paper.pdf"
         file.write_bytes(pdf)
-        subprocess.run(["pdftoppm", "-png", "-r", "150", str(file), f"{folder}/page"], check=True, capture_output=True)
+        subprocess.run(["pdftoppm", "-png", "-r", "300", str(file), f"{folder}/page"], check=True, capture_output=True)
         return [page.read_bytes() for page in sorted(Path(folder).glob("page*.png"))]
 
 

@@ -19,6 +19,7 @@ class Person:
         self.town = town
         self.inspector = inspector
         self.language = language
+        self.script = script
         self.say = Words(language)
         width = inspector.width
         self.context = browser.new_context(
@@ -60,6 +61,11 @@ class Person:
 
     def go(self, path, status=200):
         return self.arrive(self.page.goto(path, wait_until="load"), status)
+
+    def go_unconnected(self, path):
+        """Goes where no server is asked; what the browser has kept for that was inspected when it came."""
+        self.page.goto(path, wait_until="load")
+        return self
 
     def reload(self):
         """Looks again, without an inspection of what may be half-way."""
@@ -114,6 +120,12 @@ class Person:
         text = self.text
         for sentence in sentences:
             assert sentence in text, f"{self.path} does not say “{sentence}”: {text[:1500]}"
+        return self
+
+    def waits_for_words(self, *sentences):
+        """Waits until the page as it is says them, for what a script writes there."""
+        for sentence in sentences:
+            self.page.locator("main", has_text=sentence).get_by_text(sentence).locator("visible=true").first.wait_for()
         return self
 
     def does_not_see(self, *sentences):

@@ -1,6 +1,8 @@
 """The whole errand, steps 1 to 8, as a citizen, an officer and an administrator walk it: on a phone and at a desk, with script
 off (and the dark scheme) and on (and the light one)."""
 
+import base64
+import json
 import time
 
 import pytest
@@ -142,17 +144,51 @@ class TestJourney:
             assert text.lower() in paper.lower(), f"the paper does not say {text}: {paper}"
         trusted = visitor.context.request.get(f"{BASE}/sertifikat.pem").body()
         signatures.assert_sound(answer.body(), trusted, signer="Kabupaten Banyuwangi")
-        [scanned] = [text for page in codes.pages_of(answer.body()) for text in codes.scan(page)]
+        [page] = codes.pages_of(answer.body())
+        [scanned] = codes.scan(page)
         assert scanned.startswith(f"{journey.town.address}{BASE}/verifikasi/")
 
         visitor.go(scanned).sees(visitor.say("verification.genuine"), number, she.initials)
         visitor.does_not_see(*she.name.split())
+        journey.scanned, journey.number = scanned, number
         visitor.follow(visitor.say("verification.again"))
-        code = scanned.rsplit("/", 1)[1]
+        code = scanned.rsplit("/", 1)[1].split("#")[0]
         visitor.fill(visitor.say("verificationForm.code"), code.lower().replace("-", "")).press(visitor.say("verificationForm.button"))
         visitor.sees(visitor.say("verification.genuine"))
         visitor.go(f"{BASE}/verifikasi/{code[:-1]}{'2' if code[-1] != '2' else '3'}", status=404)
         visitor.sees_errors("kode").sees(visitor.say("problem.verification.unknown"))
+
+    def test_6_and_without_the_network_as_well(self, journey):
+        """What the code says for itself is checked by a browser that was here once before."""
+        visitor, she = journey.visitor, journey.citizen
+        if not visitor.script:
+            visitor.go(f"{BASE}/verifikasi").follow(visitor.say("verificationForm.offline")).sees(visitor.say("offline.noScript"))
+            return
+        statement = journey.scanned.split("#")[1]
+        header, payload, signature = statement.split(".")
+        said = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        assert said["num"] == journey.number and said["ini"] == she.initials and said["nik"] == she.nik[-4:], said
+        forged = f"{header}.{payload}.{'B' if signature[0] == 'A' else 'A'}{signature[1:]}"
+        visitor.go(BASE).go(journey.scanned).waits_for_words(visitor.say("statement.alsoSound"), she.nik[-4:])
+        visitor.go(BASE).go(journey.scanned.replace(statement, forged)).waits_for_words(visitor.say("statement.forged"))
+
+        visitor.page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.active.state)")
+        wait_for("the page is kept", lambda: visitor.page.evaluate("caches.match(new URL('luring', document.URL)).then(Boolean)"))
+        visitor.go(BASE)
+        visitor.context.set_offline(True)
+        try:
+            visitor.go_unconnected(journey.scanned).waits_for_words(
+                visitor.say("title.offline"), visitor.say("statement.receipt"), journey.number, she.initials, she.nik[-4:])
+            visitor.does_not_see(*she.name.split())
+            for text, word in [
+                (forged, "statement.forged"), (journey.scanned.split("#")[0], "statement.unread"), ("x", "statement.unread"),
+                (statement, "statement.sound"),
+            ]:
+                visitor.fill(visitor.say("offline.text"), text).page.get_by_role("button", name=visitor.say("offline.button")).click()
+                visitor.waits_for_words(visitor.say(word))
+        finally:
+            visitor.context.set_offline(False)
+        visitor.go(f"{BASE}/verifikasi/luring").sees(visitor.say("offline.lead"))
 
     def test_7_what_she_asked_for_is_handed_over_and_each_step_was_told_once(self, journey):
         she, officer = journey.citizen, journey.officer

@@ -21,7 +21,8 @@ struct PaperLettersTests {
         let paper = try #require(service.paper)
         let shown = paper.shows.compactMap { name in service.questions.first { $0.name == name } }
             .map { ShownAnswer(question: $0, value: .text($0.kind == .date ? "1990-07-05" : "x")) }
-        let letter = press.letter(try PaperLettersTests.order(service, shown), of: nil, approvedBy: nil, signedBy: try Self.signatory())
+        let letter = press.letter(
+            try PaperLettersTests.order(service, shown), of: nil, approvedBy: nil, signedBy: try Self.signatory(), statement: "a.b.c")
         #expect(letter.facts.count == paper.shows.count)
         for fact in letter.facts {
             #expect(!fact.label.contains("?") && !fact.label.hasPrefix("Sebutkan") && !fact.label.hasPrefix("Tulis"), "\(fact.label)")
@@ -37,14 +38,14 @@ struct PaperLettersTests {
         let letter = try PaperLettersTests.press()
             .letter(
                 try PaperLettersTests.order(service, [ShownAnswer(question: born, value: .text("1990-07-05"))]), of: nil, approvedBy: nil,
-                signedBy: try Self.signatory())
+                signedBy: try Self.signatory(), statement: "a.b.c")
         #expect(letter.facts.map(\.value) == ["5 Juli 1990"])
         #expect(letter.signature.first?.split(separator: ", ").count == 2, "\(letter.signature): place and day, as letters have it")
         #expect(letter.paragraphs.last == "Berlaku sampai 23 Mei 2027.")
         #expect(letter.qrCaption.contains("sertifikat uji"), "nothing is promised that the signature does not hold")
         let lines = letter.qrCaption.split(separator: "\n")
         #expect(lines.first == "Kode dokumen: ABCD-EFGH-JKMN" && lines.last == "http://mpp.example/\(Town.first)/verifikasi")
-        #expect(letter.qrText == "http://mpp.example/\(Town.first)/verifikasi/ABCD-EFGH-JKMN")
+        #expect(letter.qrText == "http://mpp.example/\(Town.first)/verifikasi/ABCD-EFGH-JKMN#a.b.c")
     }
 
     @Test("Who asked is named by the end of her NIK, who approved by name and office; an answered NIK is masked too")
@@ -55,14 +56,14 @@ struct PaperLettersTests {
         let letter = try PaperLettersTests.press()
             .letter(
                 try PaperLettersTests.order(service, [ShownAnswer(question: asked, value: .text("3510010101609902"))]), of: nik,
-                approvedBy: "Agus Pratama", signedBy: try Self.signatory())
+                approvedBy: "Agus Pratama", signedBy: try Self.signatory(), statement: "a.b.c")
         #expect(letter.facts.map(\.value) == ["•••• •••• •••• 9902", "•••• •••• •••• 9901"])
         #expect(letter.facts.last?.label == "NIK pemohon")
         #expect(letter.signature.dropFirst() == ["Disetujui oleh Agus Pratama", "Kepolisian Negara Republik Indonesia (Polri)"])
         #expect(letter.photo == LetterPhoto(jpeg: PaperLettersTests.photo.jpeg, width: 3, height: 4))
 
         let nameless = try PaperLettersTests.press().letter(
-            try PaperLettersTests.order(service, []), of: nil, approvedBy: nil, signedBy: try Self.signatory())
+            try PaperLettersTests.order(service, []), of: nil, approvedBy: nil, signedBy: try Self.signatory(), statement: "a.b.c")
         #expect(nameless.signature.count == 2 && nameless.facts.isEmpty, "nobody is made up for a paper that no officer approved")
     }
 

@@ -9,8 +9,9 @@ enum AssetPages {
             reply.headers.append((.cacheControl, "public, max-age=31536000, immutable"))
             return reply
         }
-        table.root(Links.deskScript) { answer($0.portal.deskScript) }
-        table.root(Links.formScript) { answer($0.portal.formScript) }
+        table.root(Links.deskScript) { answer($0.portal.scripts.desk) }
+        table.root(Links.formScript) { answer($0.portal.scripts.form) }
+        table.root(Links.checkScript) { answer($0.portal.scripts.check) }
         table.page("/warna.css", .everyone) { _, island in
             var reply = Reply.text(island.accentStylesheet, contentType: "text/css; charset=utf-8")
             reply.headers.append((.cacheControl, "public, max-age=3600"))

@@ -11,18 +11,21 @@ struct PaperByLetter: PaperPress {
     let letters: PaperLetters
     let names: NameBook
     let signatory: Signatory
+    let statementKey: StatementKey
     private let press = LetterPress()
 
-    init(letters: PaperLetters, names: NameBook, signatory: Signatory) {
+    init(letters: PaperLetters, names: NameBook, signatory: Signatory, statementKey: StatementKey) {
         self.letters = letters
         self.names = names
         self.signatory = signatory
+        self.statementKey = statementKey
     }
 
     func print(_ paper: PaperOrder) async throws -> Data {
         let approver: String? = if let id = paper.approver { try await names.name(ofStaff: id) } else { nil }
         let nik = try await names.nik(of: paper.applicant)
-        let letter = letters.letter(paper, of: nik, approvedBy: approver, signedBy: signatory)
+        let statement = try statementKey.sign(PaperStatement(paper, of: nik, in: letters.region).encoded)
+        let letter = letters.letter(paper, of: nik, approvedBy: approver, signedBy: signatory, statement: statement)
         let printed = try await press.printed(letter, createdAt: paper.issuedAt)
         let frame = SignatureField.Frame(
             left: printed.code.left, bottom: printed.code.bottom, width: printed.code.side, height: printed.code.side)

@@ -23,7 +23,10 @@ struct PaperLetters: Sendable {
     ///   - nik: the applicant's, printed masked.
     ///   - approver: what the officer is called; `nil` when no officer approved it.
     ///   - signatory: who signs the file, named on it; that nobody official vouches for her is said too.
-    func letter(_ paper: PaperOrder, of nik: NIK?, approvedBy approver: String?, signedBy signatory: Signatory) -> Letter {
+    ///   - statement: what the QR code says for itself. It stands behind the address as its fragment, which no browser sends anywhere.
+    func letter(
+        _ paper: PaperOrder, of nik: NIK?, approvedBy approver: String?, signedBy signatory: Signatory, statement: String
+    ) -> Letter {
         let words = catalogue.words
         let answers = AnswerWords(words: words, wording: wording, language: .indonesian, isMasked: true)
         let agency = catalogue.agencies[paper.definition.agency]?.name.indonesian ?? paper.definition.agency
@@ -45,7 +48,7 @@ struct PaperLetters: Sendable {
             paragraphs: paragraphs,
             signature: [words.sentence("paper.issuedOn", in: .indonesian, ["place": region.capital ?? region.name, "date": issued])]
                 + [approver.map { words.sentence("paper.approvedBy", in: .indonesian, ["name": $0]) }].compactMap { $0 } + [agency],
-            qrText: "\(address)/\(code)",
+            qrText: "\(address)/\(code)#\(statement)",
             qrCaption: words.sentence("paper.scan", in: .indonesian, ["code": code, "signed": signed, "address": address]),
             footer: words.sentence("paper.footer", in: .indonesian, ["region": region.name]),
             language: .indonesian, documentTitle: "\(paper.paper.title) \(paper.number)",

@@ -32,12 +32,52 @@ struct VerificationPage: Page {
     /// One of the two.
     let genuine: PaperFace?
     let revoked: PaperFace?
+    /// Of the region and of the paper, for the script that checks what the QR code says for itself.
+    let slug: String
+    let zone: String
+    let number: String
 
     static let template: @Sendable (PageLibrary) -> Template<VerificationPage> = \.verification
     static let fields: [Field<VerificationPage>] = [
         .text("code", \.code), .text("checkedAt", \.checkedAt), .optionalPart("genuine", \.genuine),
-        .optionalPart("revoked", \.revoked),
+        .optionalPart("revoked", \.revoked), .text("slug", \.slug), .text("zone", \.zone), .text("number", \.number),
     ]
+}
+
+/// Checking a paper's QR code by its signature alone; browsers keep this page for when there is no network.
+struct OfflineVerificationPage: Page {
+    let heading: Heading
+    let slug: String
+    let zone: String
+    let services: [ServiceName]
+
+    static let template: @Sendable (PageLibrary) -> Template<OfflineVerificationPage> = \.offlineVerification
+    static let fields: [Field<OfflineVerificationPage>] = [
+        .text("slug", \.slug), .text("zone", \.zone), .list("services", \.services),
+    ]
+}
+
+/// What a service that a statement names is called.
+struct ServiceName: Filling {
+    let code: String
+    let title: String
+
+    static let fields: [Field<ServiceName>] = [.text("code", \.code), .text("title", \.title)]
+}
+
+extension OfflineVerificationPage {
+    init(_ exchange: Exchange, _ island: Island) {
+        let title = exchange.say("title.offline")
+        heading = Heading(
+            title: title,
+            crumbs: exchange.crumbs(island, Crumb(exchange.say("title.verification"), island.links.verification), Crumb(title)),
+            menu: .verification, isForEverybody: true)
+        slug = island.region.slug.text
+        zone = island.region.zone.rawValue
+        services = exchange.portal.catalogue.services.filter { !$0.isElsewhere }.map {
+            ServiceName(code: $0.code, title: $0.title.text(in: exchange.language))
+        }
+    }
 }
 
 /// What may be told of an issued paper: `parts/paper`.
@@ -68,9 +108,11 @@ extension VerificationPage {
             title: title, crumbs: exchange.crumbs(island, Crumb(title, island.links.verification)), menu: .verification)
         code = exchange.parameters["code"] ?? ""
         checkedAt = exchange.say(exchange.portal.clock.now, in: island)
+        slug = island.region.slug.text
+        zone = island.region.zone.rawValue
         switch verification {
-        case .genuine(let facts): (genuine, revoked) = (PaperFace(facts, exchange, island), nil)
-        case .revoked(let facts): (genuine, revoked) = (nil, PaperFace(facts, exchange, island))
+        case .genuine(let facts): (genuine, revoked, number) = (PaperFace(facts, exchange, island), nil, facts.number)
+        case .revoked(let facts): (genuine, revoked, number) = (nil, PaperFace(facts, exchange, island), facts.number)
         case .unknown: return nil
         }
     }

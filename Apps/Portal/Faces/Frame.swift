@@ -8,6 +8,7 @@ struct Frame: Filling {
     let stylesheet: String
     let deskScript: String
     let formScript: String
+    let checkScript: String
     let isDemonstration: Bool
     let otherLanguage: OtherLanguage?
     /// `nil` on pages outside the regions.
@@ -28,6 +29,7 @@ struct Frame: Filling {
         .text("stylesheet", \.stylesheet),
         .text("deskScript", \.deskScript),
         .text("formScript", \.formScript),
+        .text("checkScript", \.checkScript),
         .flag("demo", \.isDemonstration),
         .optionalPart("otherLanguage", \.otherLanguage),
         .optionalPart("region", \.region),
@@ -90,6 +92,7 @@ extension Links: Filling {
         .text("requests", \.requests),
         .text("inbox", \.inbox),
         .text("verification", \.verification),
+        .text("offlineVerification", \.offlineVerification),
         .text("staffSignIn", \.staffSignIn),
         .text("account", \.account),
         .text("staffAccount", \.staffAccount),

@@ -14,6 +14,8 @@ struct Links: Sendable {
     let requests: String
     let inbox: String
     let verification: String
+    /// Where a paper's QR code is checked by its signature alone.
+    let offlineVerification: String
     /// Where a request stands, asked by its number.
     let progress: String
     let staffSignIn: String
@@ -54,6 +56,8 @@ struct Links: Sendable {
     static let deskScript = "/aset/meja.js"
     /// The one script of a citizen's forms; its version follows as a query.
     static let formScript = "/aset/isian.js"
+    /// The one script that reads a paper's QR code; its version follows as a query.
+    static let checkScript = "/aset/cek.js"
 
     init(_ region: RegionSlug) {
         home = "/\(region)"
@@ -64,6 +68,7 @@ struct Links: Sendable {
         requests = "\(home)/permohonan"
         inbox = "\(home)/pesan"
         verification = "\(home)/verifikasi"
+        offlineVerification = "\(verification)/luring"
         progress = "\(home)/lacak"
         staffSignIn = "\(home)/petugas/masuk"
         account = "\(home)/akun"

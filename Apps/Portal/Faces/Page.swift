@@ -24,6 +24,8 @@ struct Heading: Sendable {
     /// What the fields are called, so that the summary can say which one it means.
     var fieldLabels: [String: String] = [:]
     var notices: [Notice] = []
+    /// Whether nobody's name stands on it, because browsers keep it and show it to whoever comes.
+    var isForEverybody = false
 }
 
 extension Exchange {
@@ -42,11 +44,12 @@ extension Exchange {
         let other: Language = language == .indonesian ? .english : .indonesian
         let version = portal.stylesheet.version
         var person: PersonFace?
-        if let session, let island { person = try await face(of: session, island) }
+        if let session, let island, !heading.isForEverybody { person = try await face(of: session, island) }
         return Frame(
             language: language.rawValue, title: heading.title, path: path, csrf: formToken,
-            stylesheet: "\(Links.stylesheet)?\(version)", deskScript: "\(Links.deskScript)?\(portal.deskScript.version)",
-            formScript: "\(Links.formScript)?\(portal.formScript.version)",
+            stylesheet: "\(Links.stylesheet)?\(version)", deskScript: "\(Links.deskScript)?\(portal.scripts.desk.version)",
+            formScript: "\(Links.formScript)?\(portal.scripts.form.version)",
+            checkScript: "\(Links.checkScript)?\(portal.scripts.check.version)",
             isDemonstration: portal.settings.isDemonstration,
             otherLanguage: island?.region.languages.contains(other) ?? true
                 ? OtherLanguage(tag: other.rawValue, href: Links.page(pageWithQuery, in: other, keptForm: keptKey)) : nil,

@@ -21,6 +21,7 @@ struct PageLibrary: Sendable {
     let progress: Template<ProgressPage>
     let verificationForm: Template<VerificationFormPage>
     let verification: Template<VerificationPage>
+    let offlineVerification: Template<OfflineVerificationPage>
     let staffSignIn: Template<StaffSignInPage>
     let account: Template<AccountPage>
     let contact: Template<ContactPage>
@@ -63,6 +64,7 @@ struct PageLibrary: Sendable {
             progress = try press.template("progress")
             verificationForm = try press.template("verification-form")
             verification = try press.template("verification")
+            offlineVerification = try press.template("offline-verification")
             staffSignIn = try press.template("staff-sign-in")
             account = try press.template("account")
             contact = try press.template("contact")

@@ -2,6 +2,26 @@ internal import Crypto
 internal import Foundation
 internal import Kernel
 
+/// The scripts of `Assets/script`.
+struct Scripts: Sendable {
+    /// The officer's desk.
+    let desk: Script
+    /// A citizen's forms.
+    let form: Script
+    /// Reads a paper's QR code.
+    let check: Script
+    /// Keeps the page that does so for when there is no network.
+    let keeper: Script
+
+    /// - Throws: `unavailable` when one is missing.
+    init(_ folder: URL) throws {
+        desk = try Script(folder.appendingPathComponent("meja.js"))
+        form = try Script(folder.appendingPathComponent("isian.js"))
+        check = try Script(folder.appendingPathComponent("cek.js"))
+        keeper = try Script(folder.appendingPathComponent("penjaga.js"))
+    }
+}
+
 /// A script that improves a page which works without it.
 struct Script: Sendable {
     let text: String

@@ -13,7 +13,9 @@ struct LetterComposition {
         static let footTop = Sheet.height - 62
         static let footHeight = 34.0
     }
-    private static let codeSize = 92.0
+    /// 0.4 mm, which a phone still reads and a plain printer still prints; and 40 mm, which no code is wider than.
+    private static let moduleSize = 1.134
+    private static let widestCode = 113.4
     /// 30 × 45 mm, the room for a photo, and what keeps the facts from it.
     private static let photoWidth = 85.0
     private static let photoHeight = 127.6
@@ -144,13 +146,13 @@ struct LetterComposition {
 
     private func codeRow() -> Row {
         let code = code
-        let size = Self.codeSize
+        let size = min(Self.widestCode, Double(code.side + 2 * QRCode.quietZone) * Self.moduleSize)
         // The quiet zone reaches over the margin, so that the dark modules stand flush with the text.
         let zone = size * Double(QRCode.quietZone) / Double(code.side + 2 * QRCode.quietZone)
         let textLeft = Page.left + size - zone + 4
         let caption = typesetter.set(
             letter.qrCaption, TextStyle(size: 8.5, ink: .grey), width: Page.right - textLeft, maximumHeight: size - 8)
-        return Row(height: size + 8, spaceBefore: 24, sinks: true) { sheet, top in
+        return Row(height: size + 8, spaceBefore: 16, sinks: true) { sheet, top in
             sheet.rule(left: Page.left, right: Page.right, y: top, thickness: 0.5, .hairline)
             sheet.draw(code, left: Page.left - zone, top: top + 8, size: size)
             sheet.draw(caption, left: textLeft, top: top + 8 + max(0, (size - caption.height) / 2))
