@@ -75,7 +75,7 @@ struct Island: Sendable {
             database: database, region: region, catalogue: catalogue, fees: FeesByBill(payments: payments),
             press: PaperByLetter(
                 letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database),
-                signatory: signatory, statementKey: statementKey),
+                signatory: signatory, statementKey: statementKey, check: SignatureCheck(trusting: SigningFolder.certificates(in: folder))),
             scan: settings.clamdSocket.map { ClamdScan(socket: $0) } ?? TestFileScan())
         let identity = IdentityService(
             database: database, codeSender: CodeByMessage(notifications: notifications, region: region),

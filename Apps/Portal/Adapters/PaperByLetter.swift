@@ -12,13 +12,16 @@ struct PaperByLetter: PaperPress {
     let names: NameBook
     let signatory: Signatory
     let statementKey: StatementKey
+    /// Knows the region's papers, also those of before another key.
+    let check: SignatureCheck
     private let press = LetterPress()
 
-    init(letters: PaperLetters, names: NameBook, signatory: Signatory, statementKey: StatementKey) {
+    init(letters: PaperLetters, names: NameBook, signatory: Signatory, statementKey: StatementKey, check: SignatureCheck) {
         self.letters = letters
         self.names = names
         self.signatory = signatory
         self.statementKey = statementKey
+        self.check = check
     }
 
     func print(_ paper: PaperOrder) async throws -> Data {
@@ -34,6 +37,10 @@ struct PaperByLetter: PaperPress {
             frame: frame, reason: "\(paper.number) \(VerificationCode.grouped(paper.code))",
             place: letters.region.capital ?? letters.region.name)
         return try signatory.sign(printed.pdf, field, at: paper.issuedAt)
+    }
+
+    func isIntact(_ paper: Data) -> Bool {
+        if case .sound = check.finding(on: paper) { true } else { false }
     }
 
     func unsettable(in text: String) -> [Character] { TypeCase.unsettable(in: text) }

@@ -35,12 +35,39 @@ struct AttachmentFace: Filling {
     let accept: String
     let typesText: String
     let file: StoredFace?
+    /// What she has here already, and may take instead of a file of her own.
+    let again: [ReusableFace]
 
     static let fields: [Field<AttachmentFace>] = [
         .text("id", \.id), .text("field", \.field), .text("label", \.label), .optional("hint", \.hint),
         .optional("error", \.error), .flag("optional", \.isOptional), .text("accept", \.accept), .text("typesText", \.typesText),
-        .optionalPart("file", \.file),
+        .optionalPart("file", \.file), .list("again", \.again), .flag("hasAgain") { !$0.again.isEmpty },
     ]
+}
+
+/// A file or a paper that a person has here already.
+struct ReusableFace: Filling {
+    /// What its button sends: the attachment's name and what is to be attached.
+    let value: String
+    let title: String
+    let note: String
+
+    static let fields: [Field<ReusableFace>] = [.text("value", \.value), .text("title", \.title), .text("note", \.note)]
+}
+
+extension ReusableFace {
+    init(_ reusable: Reusable, as name: String, _ exchange: Exchange, _ island: Island) {
+        value = "\(name) \(reusable.id)"
+        let day = exchange.say(island.region.zone.local(reusable.at).date)
+        switch reusable.kind {
+        case .upload(let filename):
+            title = filename
+            note = exchange.say("attachments.uploadedOn", ["date": day])
+        case .paper(let service, let number):
+            title = "\(service.text(in: exchange.language)) \(number)"
+            note = exchange.say("attachments.issuedOn", ["date": day])
+        }
+    }
 }
 
 /// A file that is there already, and can be taken away again.
@@ -63,7 +90,10 @@ struct StoredFace: Filling {
 }
 
 extension AttachmentsPage {
-    init(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, issues: [FieldIssue] = []) {
+    /// - Parameter reusable: what she has here already, by attachment.
+    init(
+        _ exchange: Exchange, _ island: Island, _ request: DocumentRequest, reusable: [String: [Reusable]], issues: [FieldIssue] = []
+    ) {
         let links = island.links.request(request.id)
         heading = exchange.heading(of: .attachments, request, island, issues: issues)
         service = request.definition.title.text(in: exchange.language)
@@ -78,7 +108,7 @@ extension AttachmentsPage {
                 accept: wanted.types.map(\.mediaType).joined(separator: ","), typesText: exchange.limits(of: wanted.types),
                 file: request.attachments.first { $0.name == wanted.name }.map {
                     StoredFace($0, of: wanted, exchange, links)
-                })
+                }, again: reusable[wanted.name, default: []].map { ReusableFace($0, as: wanted.name, exchange, island) })
         }
     }
 }

@@ -32,7 +32,7 @@ extension CheckPage {
         summary = exchange.answers(of: request) {
             links.answer($0.name, part: request.definition.part(of: $0.name) ?? 0)
         }
-        files = exchange.files(of: request, changeHref: links.attachments, thumbnail: links.thumbnail) { links.attachment($0) }
+        files = exchange.files(of: request, in: island, changeHref: links.attachments, thumbnail: links.thumbnail) { links.attachment($0) }
         feeText = exchange.sayFee(of: request)
         isCorrection = request.status == .returned
         action = links.submission

@@ -23,7 +23,7 @@ enum DraftPages {
         table.form("/permohonan/:id/isian", .citizen, saveAnswers)
         table.page("/permohonan/:id/lampiran", .citizen) { exchange, island in
             try await whileEditable(exchange, island) { request in
-                try await exchange.show(AttachmentsPage(exchange, island, request), of: island)
+                try await showAttachments(of: request, exchange, island)
             }
         }
         table.upload("/permohonan/:id/lampiran", .citizen, saveAttachments)
@@ -106,7 +106,7 @@ enum DraftPages {
         let links = island.links.request(request.id)
         if let refusal = exchange.uploadRefusal {
             let issue = FieldIssue(AttachmentsPage.field, refusal)
-            return try await exchange.show(AttachmentsPage(exchange, island, request, issues: [issue]), of: island, status: refusal.status)
+            return try await showAttachments(of: request, exchange, island, issues: [issue], status: refusal.status)
         }
         let removed = exchange.form["hapus"]
         var faults: [FieldIssue] = []
@@ -121,15 +121,32 @@ enum DraftPages {
             }
         }
         if !removed.isEmpty { try await island.documents.detach(removed, from: request.id, by: exchange.principal) }
+        let again = exchange.form["pakai"].split(separator: " ").map(String.init)
+        if again.count == 2, let source = Identifier(again[1]) {
+            do {
+                try await island.documents.attachAgain(source, as: again[0], to: request.id, by: exchange.principal)
+            } catch let problem as Problem where problem.messageKey == "problem.attachment.paperVoid" {
+                faults.append(FieldIssue("attachments.\(again[0])", problem))
+            }
+        }
         let kept = try await island.documents.request(request.id, by: exchange.principal)
-        let goesOn = removed.isEmpty && exchange.form["kembali"].isEmpty
+        let stays = !removed.isEmpty || !again.isEmpty
+        let goesOn = !stays && exchange.form["kembali"].isEmpty
         if goesOn { faults += kept.missingAttachments }
         // One for each field, in the order of the page: a file that was refused is not missing besides.
         let issues = kept.wantedAttachments.compactMap { wanted in faults.first { $0.field == wanted.field } }
         guard issues.isEmpty else {
-            return try await exchange.show(AttachmentsPage(exchange, island, kept, issues: issues), of: island, status: 422)
+            return try await showAttachments(of: kept, exchange, island, issues: issues, status: 422)
         }
-        return .seeOther(goesOn ? links.check : removed.isEmpty ? links.answers(part: kept.lastPart) : links.attachments)
+        return .seeOther(goesOn ? links.check : stays ? links.attachments : links.answers(part: kept.lastPart))
+    }
+
+    private static func showAttachments(
+        of request: DocumentRequest, _ exchange: Exchange, _ island: Island, issues: [FieldIssue] = [], status: Int = 200
+    ) async throws -> Reply {
+        let reusable = try await island.documents.reusable(for: request.id, by: exchange.principal)
+        return try await exchange.show(
+            AttachmentsPage(exchange, island, request, reusable: reusable, issues: issues), of: island, status: status)
     }
 
     // MARK: Looking over and sending
@@ -153,8 +170,7 @@ enum DraftPages {
                         exchange, island, request, part: part(first), issues: answers.filter { part($0) == part(first) })
                     return try await exchange.show(page, of: island, status: 422)
                 }
-                return try await exchange.show(
-                    AttachmentsPage(exchange, island, request, issues: problem.fields), of: island, status: 422)
+                return try await showAttachments(of: request, exchange, island, issues: problem.fields, status: 422)
             }
         } catch let problem as Problem where DraftPages.keepsDraft.contains(problem.messageKey) {
             // Nothing is wrong with the draft: it stays, and the page says why it cannot go now.

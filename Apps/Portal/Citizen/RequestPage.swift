@@ -106,7 +106,7 @@ extension RequestPage {
             }
         timeline = exchange.timeline(history, of: request, officers: officers, in: island)
         summary = exchange.answers(of: request)
-        files = exchange.files(of: request) { links.attachment($0) }
+        files = exchange.files(of: request, in: island) { links.attachment($0) }
         leave =
             request.status == .draft
             ? NextStepFace(label: exchange.say("delete.open"), href: links.deletion)

@@ -26,11 +26,13 @@ struct FileFace: Filling {
     let isImage: Bool
     /// `nil` for what is no picture, and where none is wanted.
     var thumbnailHref: String?
+    /// Of a paper that was issued here: its number, and how it stands now.
+    var paper: String?
 
     static let fields: [Field<FileFace>] = [
         .text("label", \.label), .text("filename", \.filename), .text("href", \.href), .text("sizeText", \.sizeText),
         .text("typeText", \.typeText), .flag("isImage", \.isImage),
-        .optional("thumbnailHref", \.thumbnailHref),
+        .optional("thumbnailHref", \.thumbnailHref), .optional("paper", \.paper),
     ]
 }
 
@@ -83,9 +85,10 @@ extension Exchange {
     }
 
     func files(
-        of request: DocumentRequest, changeHref: String? = nil, thumbnail: (AttachedFile) -> String? = { _ in nil },
+        of request: DocumentRequest, in island: Island, changeHref: String? = nil, thumbnail: (AttachedFile) -> String? = { _ in nil },
         href: (String) -> String
     ) -> [FileLine] {
+        let today = island.region.zone.local(portal.clock.now).date
         // What is there is shown to whoever may see no answers, and so not what is wanted.
         let names = Set(request.wantedAttachments.map(\.name) + request.attachments.map(\.name))
         return request.definition.attachments.filter { names.contains($0.name) }.map { wanted in
@@ -96,9 +99,17 @@ extension Exchange {
                 file: file.map {
                     FileFace(
                         label: label, filename: $0.filename ?? $0.name, href: href($0.name), sizeText: say(bytes: $0.size),
-                        typeText: $0.type.face, isImage: $0.type.isPicture, thumbnailHref: thumbnail($0))
+                        typeText: $0.type.face, isImage: $0.type.isPicture, thumbnailHref: thumbnail($0),
+                        paper: $0.paper.map { say($0, on: today) })
                 }, changeHref: changeHref)
         }
+    }
+
+    /// How a paper that was issued here and attached stands now.
+    private func say(_ paper: AttachedPaper, on today: CivilDate) -> String {
+        let isOver = paper.validUntil.map { $0 < today } ?? false
+        let key = paper.revokedAt != nil ? "paperRevoked" : isOver ? "paperExpired" : "paperHolds"
+        return say("review.\(key)", ["number": paper.number])
     }
 
     func face(of correction: Correction) -> CorrectionFace {

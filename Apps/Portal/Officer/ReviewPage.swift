@@ -179,7 +179,7 @@ extension ReviewPage {
         stale = reading.isStale ? StaleFace(exchange, island, reading, unsent ?? exchange.form["remark"]) : nil
         person = exchange.person(reading, in: island)
         summary = exchange.answers(of: request)
-        files = exchange.files(of: request) { links.attachment($0) }.compactMap(\.file).map { EvidenceFace(file: $0) }
+        files = exchange.files(of: request, in: island) { links.attachment($0) }.compactMap(\.file).map { EvidenceFace(file: $0) }
         earlier = reading.earlier.map { EarlierLine($0, exchange, island) }
         claim = isOpen ? ClaimFace(exchange, reading, links) : nil
         decision = isOpen ? DecisionFace(exchange, request, links, issues) : nil

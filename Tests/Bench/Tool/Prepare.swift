@@ -171,4 +171,5 @@ struct NoFees: FeeCollector {
 struct NoPress: PaperPress {
     func print(_ paper: PaperOrder) async throws -> Data { Data() }
     func unsettable(in text: String) -> [Character] { [] }
+    func isIntact(_ paper: Data) -> Bool { false }
 }

@@ -75,6 +75,8 @@ extension DocumentRequest {
 /// A file that belongs to a request.
 public struct AttachedFile: Sendable, Hashable {
     let id: Identifier
+    /// What lies on the disk: several attachments of one person may share it.
+    var file: Identifier
     /// The attachment's name in the definition.
     public let name: String
     public let type: FileType
@@ -83,9 +85,20 @@ public struct AttachedFile: Sendable, Hashable {
     /// The name that the file had on the applicant's machine, without folders; `nil` for those who may not see it.
     public let filename: String?
     public let addedAt: Instant
+    /// The paper that it is, when it was issued here; how that stands now.
+    public let paper: AttachedPaper?
 
     /// Another one for each file that takes the place of an earlier one.
     public var version: String { String(id.text.suffix(12)) }
+}
+
+/// A paper of this region that was attached to another request.
+public struct AttachedPaper: Sendable, Hashable {
+    let request: Identifier
+    public let number: String
+    /// The last day on which it holds; `nil` when it does not expire.
+    public let validUntil: CivilDate?
+    public let revokedAt: Instant?
 }
 
 /// Why a request went back to its applicant.

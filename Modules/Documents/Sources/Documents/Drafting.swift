@@ -64,41 +64,9 @@ extension DocumentService {
     ///   for a name that the definition does not have; `conflict` `problem.request.moved` when the request is not with the
     ///   applicant.
     public func attach(_ upload: Upload, as name: String, to id: Identifier, by principal: Principal) async throws {
-        let allowed = try await database.read { tx in
-            let standing = try RequestStore.find(id, tx)
-            try standing.requireEditable(by: principal)
-            let definition = try definitions.find(standing.digest, tx)
-            guard let attachment = definition.attachments.first(where: { $0.name == name }) else {
-                throw Problem.notFound("attachment \(name) of \(id)")
-            }
-            return attachment.types
-        }
+        let allowed = try await allowedTypes(of: name, in: id, by: principal)
         let read = try await upload.read(for: name, allowed: allowed, scan)
-        // Sealing and writing to the disk happen on the database's reading thread, not on the pool of all tasks.
-        let files = database.files
-        let file = try await database.read { tx in
-            let standing = try RequestStore.find(id, tx)
-            let file = AttachedFile(
-                id: Identifier(at: tx.now), name: name, type: read.type, size: read.content.count, filename: nil, addedAt: tx.now)
-            try files.write(
-                try tx.vault.seal(read.content, for: standing.applicant, at: AttachmentStore.contentPlace(file.id)), as: file.id)
-            return file
-        }
-        do {
-            let earlier = try await database.write { tx in
-                let standing = try RequestStore.find(id, tx)
-                try standing.requireEditable(by: principal)
-                let earlier = try AttachmentStore.put(file, filename: upload.safeFilename(as: read.type), of: standing, tx)
-                try RequestStore.save(standing.edited(at: tx.now), tx)
-                return earlier
-            }
-            if let earlier { try? files.remove(earlier) }
-        } catch let problem as Problem where !problem.leavesOutcomeOpen {
-            // A rule refused it, so no row names the file. After any other failure nobody can be sure of that: a commit whose sync
-            // failed may still be found in the log after the next start. What turns out to be rubbish is swept later.
-            try? files.remove(file.id)
-            throw problem
-        }
+        try await keep(read, filename: upload.safeFilename(as: read.type), paper: nil, as: name, in: id, by: principal)
     }
 
     /// Takes an attachment away; one that is not there counts as taken away.
@@ -108,10 +76,10 @@ extension DocumentService {
             let standing = try RequestStore.find(id, tx)
             try standing.requireEditable(by: principal)
             let removed = try AttachmentStore.remove(name, of: id, tx)
-            if removed != nil { try RequestStore.save(standing.edited(at: tx.now), tx) }
+            if removed.isDone { try RequestStore.save(standing.edited(at: tx.now), tx) }
             return removed
         }
-        if let removed { try? database.files.remove(removed) }
+        if let removed = removed.rubbish { try? database.files.remove(removed) }
     }
 
     /// An attachment's content, for the applicant and the agency's officers.

@@ -22,6 +22,8 @@ public protocol PaperPress: Sendable {
     func print(_ paper: PaperOrder) async throws -> Data
     /// The characters that it cannot print, each once, in their order: an answer that holds one is refused at its field.
     func unsettable(in text: String) -> [Character]
+    /// Whether a file is as this region signed it.
+    func isIntact(_ paper: Data) -> Bool
 }
 
 /// All that goes onto one paper.

@@ -134,7 +134,7 @@ final class FakeCashier: FeeCollector {
 
 /// Prints a line of text and remembers its orders; runs out of paper as often as it is told to.
 final class FakePress: PaperPress {
-    private let state = Mutex((orders: [PaperOrder](), jams: 0))
+    private let state = Mutex((orders: [PaperOrder](), jams: 0, strange: Set<Data>()))
 
     var orders: [PaperOrder] { state.withLock { $0.orders } }
 
@@ -142,6 +142,11 @@ final class FakePress: PaperPress {
     func unsettable(in text: String) -> [Character] {
         text.filter { $0.unicodeScalars.contains { $0.value > 0xFFFF || $0.properties.generalCategory == .privateUse } }.map(\.self)
     }
+
+    /// What it printed bears its signature, unless it was told that a paper does not.
+    func isIntact(_ paper: Data) -> Bool { !state.withLock { $0.strange }.contains(paper) }
+
+    func disown(_ paper: Data) { state.withLock { _ = $0.strange.insert(paper) } }
 
     func jam(times: Int) { state.withLock { $0.jams = times } }
 

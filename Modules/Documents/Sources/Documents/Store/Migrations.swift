@@ -156,5 +156,17 @@ extension DocumentService {
         Migration(
             "documents-0008-revoked-papers",
             "CREATE INDEX document_papers_revoked ON document_papers (code, valid_until, revoked_at) WHERE revoked_at IS NOT NULL"),
+        // A file is kept once for a person, and a paper that was issued here is attached as what it is. What was uploaded before is not
+        // compared: its content is sealed.
+        Migration(
+            "documents-0009-once-only",
+            """
+            ALTER TABLE document_attachments ADD COLUMN file_id TEXT;
+            ALTER TABLE document_attachments ADD COLUMN digest TEXT;
+            ALTER TABLE document_attachments ADD COLUMN paper_id TEXT REFERENCES document_papers (request_id);
+            UPDATE document_attachments SET file_id = id;
+            CREATE INDEX document_attachment_files ON document_attachments (file_id);
+            CREATE INDEX document_attachment_contents ON document_attachments (digest) WHERE digest IS NOT NULL
+            """),
     ]
 }

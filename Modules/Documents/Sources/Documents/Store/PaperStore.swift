@@ -93,6 +93,19 @@ enum PaperStore {
             "UPDATE document_papers SET revoked_at = :at WHERE request_id = :request", ["at": tx.now, "request": request])
     }
 
+    /// That person's papers that hold on that day, with the digest of what each was asked for by; the newest first, a few.
+    static func holding(of applicant: Identifier, on today: CivilDate, _ tx: ReadTransaction) throws -> [(PaperRecord, String)] {
+        try tx.rows(
+            """
+            SELECT paper.*, request.definition_digest FROM document_requests AS request
+            JOIN document_papers AS paper ON paper.request_id = request.id
+            WHERE request.applicant_id = :applicant AND paper.file_id IS NOT NULL AND paper.revoked_at IS NULL
+                AND (paper.valid_until IS NULL OR paper.valid_until >= :today)
+            ORDER BY request.created_at DESC LIMIT :limit
+            """, ["applicant": applicant, "today": today, "limit": EarlierAnswers.reach]
+        ).map { (try PaperRecord($0), try $0.text("definition_digest")) }
+    }
+
     static let revokedSQL = """
         SELECT code FROM document_papers
         WHERE revoked_at IS NOT NULL AND (valid_until IS NULL OR valid_until >= :today) ORDER BY code

@@ -1,0 +1,40 @@
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import Portal
+
+/// What a person handed in once is offered to her again.
+@Suite("Nothing twice", .timeLimit(.minutes(5)))
+struct OnceOnlyTests {
+    @Test("A photo of an earlier request is taken with one press, and stands in nobody else's list")
+    func photo() async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let first = try await siti.submitPaidSKCK()
+        let new = try await siti.startDraft("skck")
+        let address = "\(siti.base)/permohonan/\(new)/lampiran"
+        let page = try await siti.visitor.get(address)
+        #expect(page.text.contains(town.say("attachments.again")) && page.text.contains("pas foto.png"))
+        let value = try #require(page.text.firstMatch(of: /name="pakai" value="(photo [0-9a-f-]{36})"/).map { String($0.1) })
+        let dewi = try await town.dewi()
+        let hers = try await dewi.startDraft("skck")
+        let dewis = try await dewi.visitor.get("\(dewi.base)/permohonan/\(hers)/lampiran")
+        #expect(!dewis.text.contains("name=\"pakai\""))
+        let stolen = try await dewi.visitor.upload(
+            Multipart().field("pakai", value), to: "\(dewi.base)/permohonan/\(hers)/lampiran", from: dewis)
+        #expect(stolen.status == 404)
+        #expect(try await !dewi.visitor.get("\(dewi.base)/permohonan/\(hers)/lampiran").text.contains("pas foto.png"))
+
+        let taken = try await siti.visitor.upload(Multipart().field("pakai", value), to: address, from: page)
+        #expect(taken.status == 200 && taken.path == address && taken.text.contains(town.say("attachments.stored")))
+        #expect(!taken.text.contains("name=\"pakai\""), "it is there now")
+        #expect(try await siti.visitor.get("\(siti.base)/permohonan/\(first)").text.contains("pas foto.png"))
+        for junk in ["", "photo", "photo x", "photo \(first) x", "x \(first)"] {
+            let answer = try await siti.visitor.upload(Multipart().field("pakai", junk), to: address, from: taken)
+            #expect(answer.status < 500, "\(junk)")
+        }
+        #expect(try await siti.visitor.get(address).text.contains("pas foto.png"))
+        try await town.leave()
+    }
+}
