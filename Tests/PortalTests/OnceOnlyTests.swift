@@ -4,7 +4,7 @@ import Testing
 
 @testable import Portal
 
-/// What a person handed in once is offered to her again.
+/// What a person handed in once is offered to her again, and what one of her windows saved the other does not take away.
 @Suite("Nothing twice", .timeLimit(.minutes(5)))
 struct OnceOnlyTests {
     @Test("A photo of an earlier request is taken with one press, and stands in nobody else's list")
@@ -35,6 +35,30 @@ struct OnceOnlyTests {
             #expect(answer.status < 500, "\(junk)")
         }
         #expect(try await siti.visitor.get(address).text.contains("pas foto.png"))
+        try await town.leave()
+    }
+
+    @Test("The later of two windows is told what the earlier one saved, keeps what was typed, and may then save it")
+    func windows() async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        let address = "\(siti.base)/permohonan/\(draft)/isian"
+        let windows = [try await siti.visitor.get(address), try await siti.visitor.get(address)]
+        func save(_ job: String, in window: Visitor.Answer) async throws -> Visitor.Answer {
+            let fields = ["answers.occupation": job, "dilihat": window.input("dilihat") ?? "?", "csrf": window.input("csrf") ?? ""]
+            return try await siti.visitor.post(fields, to: address)
+        }
+        _ = try await save("Guru", in: windows[0])
+        let late = try await save("Bidan <b>", in: windows[1])
+        #expect(late.status == 409 && late.faults == ["field-answers-occupation"])
+        #expect(late.fault(at: "field-answers-occupation") == town.say("problem.draft.changedElsewhere", ["saved": "Guru"]))
+        #expect(late.text.contains("Bidan &lt;b&gt;") && !late.text.contains("<b>\""), "what was typed is still there")
+        #expect(try await siti.visitor.get(address).input("answers.occupation") == "Guru")
+        // The same window again has not looked at the new page; the new page has.
+        #expect(try await save("Bidan", in: windows[1]).status == 409)
+        #expect(try await save("Bidan", in: late).status != 409)
+        #expect(try await siti.visitor.get(address).input("answers.occupation") == "Bidan")
         try await town.leave()
     }
 }

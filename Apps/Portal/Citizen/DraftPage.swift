@@ -13,13 +13,18 @@ struct DraftPage: Page {
     /// Which page of the questions it is; `nil` where there is only one.
     let part: PartFace?
     let questions: [FormQuestion]
+    /// What was saved when the page was made, for a window that saves later.
+    let seen: String
     /// Whether answers of before stand in the form, which she has not looked at yet.
     let offersEarlier: Bool
+
+    /// The name of the input that brings ``seen`` back.
+    static let seenName = "dilihat"
 
     static let template: @Sendable (PageLibrary) -> Template<DraftPage> = \.draft
     static let fields: [Field<DraftPage>] = [
         .text("service", \.service), .list("steps", \.steps), .optionalPart("returned", \.correction), .text("action", \.action),
-        .optionalPart("part", \.part), .list("questions", \.questions), .flag("offersEarlier", \.offersEarlier),
+        .optionalPart("part", \.part), .list("questions", \.questions), .text("seen", \.seen), .flag("offersEarlier", \.offersEarlier),
     ]
 }
 
@@ -37,8 +42,13 @@ struct PartFace: Filling {
 }
 
 extension DraftPage {
-    /// - Parameter part: which of the definition's parts it shows.
-    init(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, part: Int, issues: [FieldIssue] = []) {
+    /// - Parameters:
+    ///   - part: which of the definition's parts it shows.
+    ///   - typed: what stands in the fields instead of what was saved.
+    init(
+        _ exchange: Exchange, _ island: Island, _ saved: DocumentRequest, part: Int, typed: Answers? = nil, issues: [FieldIssue] = []
+    ) {
+        let request = typed.map(saved.answering) ?? saved
         let links = island.links.request(request.id)
         heading = exchange.heading(of: .questions, request, island, issues: issues)
         service = request.definition.title.text(in: exchange.language)
@@ -63,6 +73,8 @@ extension DraftPage {
             here.insert(question.name)
             return FormQuestion(question, asked: asked, here: here, answers: request.answers, issues: issues, exchange)
         }
+        let kept = exchange.keptIssues.isEmpty && issues.isEmpty ? exchange.form[DraftPage.seenName] : ""
+        seen = kept.isEmpty ? AnswerMarks(saved.answers, of: parts[part].questions.map(\.name)).text : kept
         // Before anything was saved, what stands there is from her requests of before.
         offersEarlier = part == 0 && request.version == 1 && request.status == .draft && !request.answers.isEmpty
     }

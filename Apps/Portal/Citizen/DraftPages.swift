@@ -16,8 +16,9 @@ enum DraftPages {
                 let part = exchange.part(of: request.definition)
                 let typed = AnswerForm(exchange.form).answers(to: request.definition.parts[part].questions)
                 // What was kept is shown over what was saved: it was typed later.
-                let shown = exchange.form.fields.isEmpty ? request : request.answering(typed)
-                return try await exchange.show(DraftPage(exchange, island, shown, part: part, issues: exchange.keptIssues), of: island)
+                let page = DraftPage(
+                    exchange, island, request, part: part, typed: exchange.form.fields.isEmpty ? nil : typed, issues: exchange.keptIssues)
+                return try await exchange.show(page, of: island)
             }
         }
         table.form("/permohonan/:id/isian", .citizen, saveAnswers)
@@ -63,8 +64,24 @@ enum DraftPages {
         let questions = definition.parts[part].questions
         let typed = AnswerForm(exchange.form).answers(to: questions)
         // What was typed is kept first, right or wrong; only then is it looked at, as far as this page asks for it.
-        let issues = try await island.documents.saveAnswers(typed, of: id, by: exchange.principal)
-            .filter { issue in AnswerPath(field: issue.field).map { path in questions.contains { $0.name == path.question } } ?? true }
+        let issues: [FieldIssue]
+        do {
+            let seen = AnswerMarks(exchange.form[DraftPage.seenName])
+            issues = try await island.documents.saveAnswers(typed, of: id, seen: seen, by: exchange.principal)
+                .filter { issue in AnswerPath(field: issue.field).map { path in questions.contains { $0.name == path.question } } ?? true }
+        } catch let problem as Problem where problem.messageKey == "problem.draft.changedElsewhere" {
+            // Another window saved something else meanwhile. What was typed here stays in the fields, with what stands there now beside it;
+            // whoever saves again has seen it.
+            let saved = try await island.documents.request(id, by: exchange.principal)
+            let shown = Dictionary(saved.shownAnswers.map { ($0.question.name, $0) }) { first, _ in first }
+            let told = problem.fields.map { issue in
+                let answer = AnswerPath(field: issue.field).flatMap { shown[$0.question] }
+                return FieldIssue(
+                    issue.field, issue.messageKey, arguments: ["saved": answer.map { exchange.say($0) } ?? exchange.say("common.none")])
+            }
+            let page = DraftPage(exchange, island, saved, part: part, typed: typed, issues: told)
+            return try await exchange.show(page, of: island, status: problem.status)
+        }
         if let question = definition.question(exchange.form["tambah"]), question.kind == .rows {
             // One more row: back to the form at its last row, which is empty.
             let last = max(0, typed.rows(question.name).count { !$0.isEmpty })

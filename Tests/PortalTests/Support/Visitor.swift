@@ -65,7 +65,7 @@ final class Visitor: Sendable {
     /// Sends a form as the page at `page` would: with its token and its command id; then follows redirects.
     func submit(_ fields: [String: String] = [:], to action: String, from page: Answer) async throws -> Answer {
         var fields = fields
-        for hidden in ["csrf", "command", "next", "state", "service", "version"] where fields[hidden] == nil {
+        for hidden in ["csrf", "command", "next", "state", "service", "version", "dilihat"] where fields[hidden] == nil {
             // The form with this action is the one meant, where a page has several.
             if let value = page.input(hidden, after: "action=\"\(action)\"") ?? page.input(hidden) {
                 fields[hidden] = value.replacing("&amp;", with: "&")

@@ -45,13 +45,24 @@ extension DocumentService {
 
     /// Keeps what was typed, valid or not, over what was typed before; answers what is wrong with it. Unknown names are
     /// ignored, an empty answer removes the earlier one.
-    /// - Throws: `notFound` for strangers, `conflict` `problem.request.moved` when the request is not with the applicant.
-    public func saveAnswers(_ answers: Answers, of id: Identifier, by principal: Principal) async throws -> [FieldIssue] {
+    /// - Parameter seen: what was saved when the typing began; `nil` where nobody looked.
+    /// - Throws: `notFound` for strangers, `conflict` `problem.request.moved` when the request is not with the applicant,
+    ///   `problem.draft.changedElsewhere` with the questions that were saved otherwise since: nothing is kept then.
+    public func saveAnswers(
+        _ answers: Answers, of id: Identifier, seen: AnswerMarks? = nil, by principal: Principal
+    ) async throws -> [FieldIssue] {
         try await database.write { tx in
             let (standing, earlier) = try RequestStore.findWithAnswers(id, tx) { try $0.requireEditable(by: principal) }
             let definition = try definitions.find(standing.digest, tx)
             let merged = AnswerSheet(definition.questions, earlier).merged(with: answers)
             if merged != earlier {
+                let unseen = definition.questions.map(\.name).filter { name in
+                    merged[name] != earlier[name] && seen?.isOutdated(name, by: earlier) ?? false
+                }
+                guard unseen.isEmpty else {
+                    let key = "problem.draft.changedElsewhere"
+                    throw Problem(.conflict, key, fields: unseen.map { FieldIssue(AnswerPath($0).field, key) })
+                }
                 try RequestStore.save(standing.edited(at: tx.now), content: RequestContent(merged, of: definition), tx)
             }
             return AnswerSheet(definition.questions, merged).issues(for: press, on: today(tx))
