@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from inspection import Inspector
 from town import Town
-from words import RESOURCES
+from words import names_in
 
 _counts = {"passed": 0, "failed": 0, "skipped": 0}
 
@@ -20,7 +20,13 @@ def town():
 @pytest.fixture(scope="session")
 def nation():
     """All regions, with nobody and nothing invented."""
-    yield from serving(Town(sorted(path.stem for path in (RESOURCES / "Regions").glob("*.yaml")), is_demonstration=False))
+    yield from serving(Town(names_in("Regions"), is_demonstration=False))
+
+
+@pytest.fixture(scope="class")
+def passing_town():
+    """A town in which a test may let days pass: nobody else lives there."""
+    yield from serving(Town(["kab-banyuwangi"]))
 
 
 def serving(town):

@@ -2,20 +2,15 @@
 service's page and its print; on a phone and at a desk, with script off (and the dark scheme) and on (and the light one)."""
 
 import pytest
-import yaml
 
 import codes
 from people import BASE, Person
-from words import RESOURCES, service
+from words import manifest, service
 
 WAYS = [(360, False), (360, True), (1280, False), (1280, True)]
 SKCK = service("skck")
 #: A region whose hours are known.
 OPEN = "kota-batam"
-
-
-def manifest(slug):
-    return yaml.safe_load((RESOURCES / f"Regions/{slug}.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: f"{way[0]}px-script-{'on' if way[1] else 'off'}")

@@ -65,21 +65,37 @@ class Town:
         self.letterbox = Letterbox()
         self.post = Controller(self.letterbox, hostname="127.0.0.1", port=free_port())
         self.process = None
+        self.days_ahead = 0
 
     def start(self):
         self.post.start()
+        self.serve()
+
+    def let_pass(self, days):
+        """Ends the server and starts it over the same folder that many days later. Every session has ended by then."""
+        self.end()
+        self.days_ahead += days
+        self.serve()
+
+    @property
+    def call(self):
+        """How the program is called on the day that it is in the town. Only the day is another: faketime would also move the clock of the
+        timers, and a server's timers would never ring."""
+        return ["datefudge", f"{self.days_ahead} days", self.program] if self.days_ahead else [self.program]
+
+    def serve(self):
         environment = os.environ | {
             "MPP_SMTP_HOST": "127.0.0.1",
             "MPP_SMTP_PORT": str(self.post.port),
             "MPP_SMTP_SECURITY": "none",
             "MPP_SMTP_FROM": "mpp@contoh.id",
         }
-        command = [self.program, "serve", "--port", str(self.port), *self.folders]
+        command = [*self.call, "serve", "--port", str(self.port), *self.folders]
         if self.is_demonstration:
             command.append("--demo")
         for region in self.regions:
             command += ["--region", region]
-        self.log = open(self.folder / "server.log", "wb")
+        self.log = open(self.folder / "server.log", "ab")
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, env=environment)
         wait_for("the server answers", self.is_ready, seconds=60)
         for region in self.regions if self.is_demonstration else []:
@@ -107,11 +123,16 @@ class Town:
 
     def mpp(self, *arguments):
         """What the program prints for a command beside the running server."""
-        done = subprocess.run([self.program, *arguments, *self.folders], capture_output=True, text=True, timeout=60)
+        command = [*self.call, *arguments, *self.folders]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, f"mpp {' '.join(arguments)}: {done.returncode} {done.stderr}"
         return done.stdout
 
     def stop(self):
+        self.end()
+        self.post.stop()
+
+    def end(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:
@@ -120,7 +141,6 @@ class Town:
                 self.process.kill()
         if self.process:
             self.log.close()
-        self.post.stop()
 
     def clean(self):
         shutil.rmtree(self.folder, ignore_errors=True)

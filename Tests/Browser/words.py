@@ -59,6 +59,16 @@ def service(code):
     return _read(f"Services/{code}.yaml")
 
 
+def manifest(slug):
+    """The manifest of a region as it stands in its file."""
+    return _read(f"Regions/{slug}.yaml")
+
+
+def names_in(folder):
+    """The names of all that `Services` or `Regions` hold."""
+    return sorted(path.stem for path in (RESOURCES / folder).glob("*.yaml"))
+
+
 #: Words that stand in almost every Indonesian sentence and in no English one.
 INDONESIAN = re.compile(
     r"\b(Anda|yang|dengan|untuk|belum|tidak|adalah|atau|dari|kami|akan|sudah|permohonan|layanan|kode|pilih)\b", re.IGNORECASE
