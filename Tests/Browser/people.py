@@ -1,5 +1,6 @@
 """The people of the errand and what they do on the pages, each in a browser of her own."""
 
+import contextlib
 import re
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ class Person:
     def __init__(self, browser, town, inspector: Inspector, script=True, dark=False, language="id"):
         self.town = town
         self.inspector = inspector
+        self.is_hurrying = False
         self.language = language
         self.script = script
         self.say = Words(language)
@@ -56,8 +58,18 @@ class Person:
         policy = response.headers.get("content-security-policy", "")
         if "default-src 'none'" not in policy or "unsafe" in policy:
             self.complain(f"content security policy: {policy}")
-        self.inspector.inspect(self, response)
+        if not self.is_hurrying:
+            self.inspector.inspect(self, response)
         return self
+
+    @contextlib.contextmanager
+    def hurrying(self):
+        """Over pages that another journey looks at: an inspection takes longer than the page."""
+        self.is_hurrying = True
+        try:
+            yield self
+        finally:
+            self.is_hurrying = False
 
     def go(self, path, status=200):
         return self.arrive(self.page.goto(path, wait_until="load"), status)
@@ -191,10 +203,13 @@ class Citizen(Person):
         }
 
     def fill_form(self, purpose="work", **other):
-        self.choice("purpose", purpose).check()
-        answers = self.answers | other
-        for name in [name for name in answers if self.field(f"answers.{name}").first.is_visible()]:
-            self.fill_answer(name, answers.pop(name))
+        return self.fill_answers(purpose=purpose, **(self.answers | other))
+
+    def fill_answers(self, **answers):
+        """Answers what is asked on this page. What hangs on another answer stands behind it."""
+        for name in list(answers):
+            if self.field(f"answers.{name}").first.is_visible():
+                self.fill_answer(name, answers.pop(name))
         if answers:
             # Without script, what hangs on another answer is asked on the page after.
             self.press(self.say("draft.button"))
@@ -204,6 +219,9 @@ class Citizen(Person):
 
     def fill_answer(self, name, value):
         boxes = self.field(f"answers.{name}")
+        if boxes.first.get_attribute("type") in ("radio", "checkbox"):
+            self.choice(name, value).check()
+            return
         # A date has three, the day first.
         for box, part in zip(boxes.all(), value.split() if boxes.count() == 3 else [value]):
             box.fill(part)
