@@ -59,13 +59,15 @@ enum SearchStore {
             .map { try WorkListStore.Row($0, tx) }
     }
 
+    /// The few that have the number come first, by a cross join, which nothing reorders: otherwise all of an agency's requests are gone
+    /// through.
     static let byNumber = """
         SELECT \(columns)
-        FROM document_requests LEFT JOIN document_claims ON request_id = id
-        WHERE agency = :agency AND status <> 'draft' AND id < :before
-            AND id IN (SELECT document_papers.request_id FROM document_papers WHERE number = :number UNION SELECT :request
+        FROM (SELECT document_papers.request_id AS found_id FROM document_papers WHERE number = :number UNION SELECT :request
                 UNION SELECT numbered.id FROM document_requests AS numbered
-                    WHERE numbered.number_year = :year AND numbered.number_sequence = :sequence)
+                    WHERE numbered.number_year = :year AND numbered.number_sequence = :sequence) AS found
+            CROSS JOIN document_requests LEFT JOIN document_claims ON document_claims.request_id = id
+        WHERE id = found_id AND agency = :agency AND status <> 'draft' AND id < :before
         ORDER BY id DESC LIMIT :limit
         """
 
