@@ -97,7 +97,9 @@ let package = Package(
         // Scripts/bench measures with it; it is no part of the product.
         .executableTarget(
             name: "bench",
-            dependencies: ["Kernel", "Storage", "Catalogue", "Intake", "Identity", "Documents", "Payments", "Notifications"].map(module) + [
+            dependencies: [
+                "Kernel", "Storage", "Catalogue", "Intake", "Paper", "Signing", "Identity", "Documents", "Payments", "Notifications",
+            ].map(module) + [
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),

@@ -276,9 +276,16 @@ def submit(folder, sizes=(1_000, 100_000), crowds=((1, 0.20), (8, 0.40), (32, 0.
             say(f"  {connections:2} at a time, {sizes[-1]:,} against {sizes[0]:,} requests: {change:.2f} of the speed")
 
 
+def documents(folder):
+    say("\ndocuments: lists, searches and papers of a region with few requests and with a million")
+    data = folder / "documents"
+    data.mkdir()
+    subprocess.run([str(BENCH), "requests", "--data", str(data), "--resources", str(RESOURCES)], check=True)
+
+
 def main():
-    chosen = sys.argv[1:] or ["startup", "pages", "submit"]
-    benches = {"startup": startup, "pages": pages, "submit": submit}
+    benches = {"startup": startup, "pages": pages, "submit": submit, "documents": documents}
+    chosen = sys.argv[1:] or list(benches)
     unknown = [name for name in chosen if name not in benches]
     if unknown:
         raise SystemExit(f"bench: {unknown[0]} is none of {', '.join(benches)}")

@@ -15,8 +15,7 @@ struct Prepare: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Signs citizens in and fills one draft for each, through the domains' own services.",
         discussion: """
-            The service is the first one of the catalogue that is free and asks for no attachment; the region the first that
-            offers it. Prints the region and the service, and writes one line per citizen to --out: session, request. With
+            The service is the free one that asks for the fewest attachments; the region the first that offers it. Prints the region and the service, and writes one line per citizen to --out: session, request. With
             --officer an officer of the service's agency signs in too, and a third word is printed: the session.
             No server may run on the data folder.
             """)
@@ -32,39 +31,34 @@ struct Prepare: AsyncParsableCommand {
     func run() async throws {
         let (read, faults) = Catalogue.read(URL(fileURLWithPath: resources))
         guard let catalogue = read else { throw ValidationError("\(faults.count) faults in the catalogue") }
-        let offices = catalogue.regions.lazy.flatMap { region in
-            catalogue.services.filter { region.offers($0.code) }.map { (region, $0.offered(in: region)) }
-        }
-        guard let (region, service) = offices.first(where: { $0.1.fee.amount == .zero && !$0.1.attachments.contains(where: \.isRequired) })
-        else { throw ValidationError("no region offers a free service without attachments") }
-
-        let office = try FillingOffice(region, service, catalogue, data: URL(fileURLWithPath: data))
-        let lines = try await withThrowingTaskGroup(of: String.self) { group in
-            var lines: [String] = []
-            for number in first..<(first + citizens) {
-                // Side by side, so that commits are shared; not all at once, so that memory is not.
-                if number - first >= 64, let line = try await group.next() { lines.append(line) }
-                group.addTask { try await office.serve(number, submitting: submit) }
-            }
-            for try await line in group { lines.append(line) }
-            return lines
-        }
+        let (region, service) = try Prepare.firstOffer(of: catalogue)
+        let office = try FillingOffice(region, service, catalogue, data: URL(fileURLWithPath: data), press: NoPress())
+        let lines = try await office.served(first..<(first + citizens), submitting: submit).map { "\($0.token) \($0.request)" }
         let session = officer ? " " + (try await office.officer()) : ""
         try office.close()
         if let out { try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: out)) }
         print("\(region.slug) \(service.code)\(session)")
     }
+
+    static func firstOffer(of catalogue: Catalogue) throws -> (RegionManifest, ServiceDefinition) {
+        let offices = catalogue.regions.flatMap { region in
+            catalogue.services.filter { region.offers($0.code) }.map { (region, $0.offered(in: region)) }
+        }.filter { _, service in service.takesRequests && service.fee.amount == .zero }
+        func files(_ service: ServiceDefinition) -> Int { service.attachments.count(where: \.isRequired) }
+        guard let found = offices.min(by: { files($0.1) < files($1.1) }) else { throw ValidationError("no region offers a free service") }
+        return found
+    }
 }
 
 /// One region's domains without the pages around them.
 struct FillingOffice: Sendable {
-    private let database: PlatformDatabase
+    let database: PlatformDatabase
     private let identity: IdentityService
-    private let documents: DocumentService
+    let documents: DocumentService
     private let service: ServiceDefinition
     private let codes = HeardCodes()
 
-    init(_ region: RegionManifest, _ service: ServiceDefinition, _ catalogue: Catalogue, data: URL) throws {
+    init(_ region: RegionManifest, _ service: ServiceDefinition, _ catalogue: Catalogue, data: URL, press: any PaperPress) throws {
         let folder = data.appendingPathComponent(region.slug.text)
         database = try PlatformDatabase(
             folder: folder, region: region.slug, masterKey: KeyFile.load(in: folder),
@@ -75,15 +69,41 @@ struct FillingOffice: Sendable {
         identity = IdentityService(
             database: database, codeSender: codes, desk: NoDesk(), passwordRules: PasswordRules(common: ""), regionName: region.name)
         documents = DocumentService(
-            database: database, region: region, catalogue: catalogue, fees: NoFees(), press: NoPress(),
+            database: database, region: region, catalogue: catalogue, fees: NoFees(), press: press,
             scan: TestFileScan())
         self.service = service
     }
 
     func close() throws { try database.close() }
 
-    /// - Returns: the session's token and the request's id.
-    func serve(_ number: Int, submitting: Bool) async throws -> String {
+    /// An officer of the service's agency.
+    var desk: Principal { .officer(id: Identifier(at: Instant(milliseconds: 1)), agency: service.agency) }
+
+    /// The applicant of the oldest request that waits.
+    func someone() async throws -> Principal {
+        guard let item = try await documents.workList(by: desk, limit: 1).items.first else { throw ValidationError("nothing waits") }
+        return .citizen(id: item.standing.applicant)
+    }
+
+    @discardableResult
+    func serveAll(_ numbers: Range<Int>, submitting: Bool) async throws -> [Identifier] {
+        try await served(numbers, submitting: submitting).map(\.request)
+    }
+
+    func served(_ numbers: Range<Int>, submitting: Bool) async throws -> [(token: String, request: Identifier)] {
+        try await withThrowingTaskGroup(of: (String, Identifier).self) { group in
+            var done: [(String, Identifier)] = []
+            for number in numbers {
+                // Side by side, so that commits are shared; not all at once, so that memory is not.
+                if number - numbers.lowerBound >= 64, let one = try await group.next() { done.append(one) }
+                group.addTask { try await serve(number, submitting: submitting) }
+            }
+            for try await one in group { done.append(one) }
+            return done
+        }
+    }
+
+    private func serve(_ number: Int, submitting: Bool) async throws -> (String, Identifier) {
         let nik = "350101\(String(format: "%02d", 41 + number / 9000 % 28))0790\(String(format: "%04d", number % 9000 + 1))"
         // Each from a network of her own: a hundred codes in a quarter of an hour are all that one may ask for.
         let origin = Origin(address: "10.\(number / 256 % 256).\(number % 256).1", device: "")
@@ -95,8 +115,12 @@ struct FillingOffice: Sendable {
         let answers = FillingOffice.answers(to: service.questions, nik: nik)
         let issues = try await documents.saveAnswers(answers, of: request, by: citizen)
         guard issues.isEmpty else { throw ValidationError("the invented answers do not fit: \(issues.map(\.field))") }
+        for wanted in try await documents.request(request, by: citizen).wantedAttachments where wanted.isRequired {
+            try await documents.attach(
+                Upload(filename: "contoh", content: FillingOffice.picture), as: wanted.name, to: request, by: citizen)
+        }
         if submitting { _ = try await documents.submit(request, command: command(), by: citizen) }
-        return "\(signedIn.token) \(request)"
+        return (signedIn.token, request)
     }
 
     /// - Returns: the token of the session of an officer of the service's agency.
@@ -108,7 +132,11 @@ struct FillingOffice: Sendable {
         return try await identity.signInStaff(username: "petugas", password: password).token
     }
 
-    private func command() -> CommandID { CommandID(Identifier(at: SystemWallClock().now)) }
+    /// One grey pixel.
+    private static let picture =
+        Data(base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==") ?? Data()
+
+    func command() -> CommandID { CommandID(Identifier(at: SystemWallClock().now)) }
 
     private static func answers(to questions: [Question], nik: String) -> Answers {
         var answers = Answers()
