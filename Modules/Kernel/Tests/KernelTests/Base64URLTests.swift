@@ -3,7 +3,7 @@ import Testing
 
 import Kernel
 
-@Suite("base64url")
+@Suite("Bytes as base64url")
 struct Base64URLTests {
     @Test(
         "Bytes are written without padding and in letters that an address may have (RFC 4648 sections 5 and 10)",
