@@ -151,7 +151,7 @@ extension ServicePage {
         feeText = exchange.say(offer.fee)
         tariff = offer.fee.tariff.map { TariffLine($0, of: offer, exchange) }
         feeNote = offer.fee.basis.map { exchange.say("fee.basis", ["basis": $0]) }
-        promiseText = exchange.say(offer.promise)
+        promiseText = exchange.say(offer.promise, of: offer)
         promiseNote = offer.front.deemedBasis.map { exchange.say("promise.deemed", ["basis": $0]) }
         outcome = offer.front.outcome.map { outcome in
             OutcomeFace(

@@ -16,8 +16,12 @@ extension Exchange {
     /// What a request costs, or may cost while its answers do not say it yet.
     func sayFee(of request: DocumentRequest) -> String { request.fee.map { say($0) } ?? say(request.definition.fee) }
 
-    func say(_ promise: Promise) -> String {
-        promise.workingDays.map { say("promise.days", ["days": String($0)]) } ?? say("promise.unknown")
+    func say(_ promise: Promise, of service: ServiceDefinition) -> String {
+        guard let days = promise.workingDays else { return say("promise.unknown") }
+        let start = promise.start.flatMap { name in service.questions.first { $0.name == name } }
+        guard let start else { return say("promise.days", ["days": String(days)]) }
+        let noun = start.noun.text(in: language)
+        return say("promise.daysFrom", ["days": String(days), "start": noun.prefix(1).lowercased() + noun.dropFirst()])
     }
 
     /// The first line of a service's page.

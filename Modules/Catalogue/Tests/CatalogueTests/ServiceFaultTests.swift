@@ -52,7 +52,9 @@ struct ServiceFaultTests {
             Slip("types: [jpeg, png]", "types: []", "31: attachments.0.types: a list with at least one item"),
             Slip("rupiah: 30000", "rupiah: Rp30.000", "32: fee.rupiah: a whole number from 0 to 1000000000, not \"Rp30.000\""),
             Slip("working_days: 1", "working_days: 0", "33: promise.working_days: a whole number from 1 to 366, not \"0\""),
-            Slip("working_days: 1,", "working_days: 1, note: cepat,", "33: promise.note: unknown field; here only: working_days, assumed"),
+            Slip(
+                "working_days: 1,", "working_days: 1, note: cepat,",
+                "33: promise.note: unknown field; here only: working_days, from, assumed"),
             Slip(
                 "/{year}/", "/{tahun}/",
                 "39: paper.number: a number with {sequence} and {year}; placeholders are: {sequence} {month} {year} {region}, "
@@ -86,6 +88,29 @@ struct ServiceFaultTests {
         var resources = SampleResources()
         resources.change(SampleResources.skck, slip.part, to: slip.other)
         #expect(try resources.faultTexts() == slip.expected.map { "\(SampleResources.skck):\($0)" })
+    }
+
+    @Test("A promise is counted from a day that everybody is asked for, and from nothing else")
+    func promiseStart() throws {
+        let skck = SampleResources.skck
+        let promise = "promise: {working_days: 1, assumed: true}"
+        for wrong in ["full_name", "nobody", "purpose"] {
+            #expect(
+                try SampleResources.faulty((skck, promise, "promise: {working_days: 1, from: \(wrong), assumed: true}")) == [
+                    "promise.from"
+                ],
+                "\(wrong)")
+        }
+        var resources = SampleResources()
+        resources.change(skck, promise, to: "promise: {working_days: 1, from: born, assumed: true}")
+        resources.change(
+            skck, "\nattachments:",
+            to: """
+
+                  - {name: born, kind: date, label: {id: Lahir, en: Born}, required: true}
+                attachments:
+                """)
+        #expect(try resources.catalogue().service("skck")?.promise == Promise(workingDays: 1, start: "born"))
     }
 
     @Test("A fee or a promise that no source says is unknown, and no other word is")

@@ -28,11 +28,11 @@ extension DocumentService {
                 var moved = try standing.after(move, in: definition.workflow, by: principal, at: tx.now)
                 if moved.number == nil { moved.number = try RequestStore.nextNumber(in: today(tx).year, tx) }
                 // Wherever it goes but to the cashier, it stands in an officer's list, and lists have the order of what was promised.
-                if moved.status != .awaitingPayment { moved.dueAt = deadline(of: definition, from: tx.now) }
+                if moved.status != .awaitingPayment { moved.dueAt = deadline(of: definition, settled, from: tx.now) }
                 let content = settled == answers ? nil : RequestContent(settled, of: definition)
                 let facts = moved.facts(definition)
                 if standing.status == .returned {
-                    let event = RequestResubmitted(facts: facts, dueAt: deadline(of: definition, from: tx.now))
+                    let event = RequestResubmitted(facts: facts, dueAt: deadline(of: definition, settled, from: tx.now))
                     try record(move, moved, event, content: content, by: principal, tx)
                 } else {
                     let event = RequestSubmitted(facts: facts, fee: fee, dueAt: moved.dueAt)
@@ -54,19 +54,22 @@ extension DocumentService {
         try await database.write { tx in
             let standing = try RequestStore.find(id, tx)
             guard standing.status == .awaitingPayment else { return }
+            let (_, answers) = try RequestStore.findWithAnswers(id, tx) { _ in }
             guard try fees.isSettled(id, tx) else { throw Problem(.conflict, "problem.request.unpaid", detail: "\(id)") }
             let platform = Principal.platform(name: "documents")
             let definition = try definitions.find(standing.digest, tx)
-            let due = deadline(of: definition, from: tx.now)
+            let due = deadline(of: definition, answers, from: tx.now)
             var moved = try standing.after(.received, in: definition.workflow, by: platform, at: tx.now)
             moved.dueAt = due
             try record(.received, moved, RequestReceived(facts: moved.facts(definition), dueAt: due), by: platform, tx)
         }
     }
 
-    /// `nil` where nothing is promised.
-    func deadline(of definition: ServiceDefinition, from instant: Instant) -> Instant? {
-        definition.promise.workingDays.map { calendar.deadline(from: instant, workingDays: $0) }
+    /// `nil` where nothing is promised. What is promised from a day on that the applicant chose is counted from then.
+    func deadline(of definition: ServiceDefinition, _ answers: Answers, from instant: Instant) -> Instant? {
+        let day = definition.promise.start.flatMap { answers.text($0) }.flatMap { CivilDate($0) }
+        let start = max(instant, day.map { region.zone.instant($0, .midnight) } ?? instant)
+        return definition.promise.workingDays.map { calendar.deadline(from: start, workingDays: $0) }
     }
 
     /// The answers as they are submitted, and the files that they do not call for.

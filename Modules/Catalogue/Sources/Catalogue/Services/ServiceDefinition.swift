@@ -86,8 +86,14 @@ public struct ServiceDefinition: Sendable, Hashable {
 public struct Promise: Sendable, Hashable {
     /// At least one; `nil` when no source says it: then nothing is promised.
     public let workingDays: Int?
+    /// The question for a day from which it is counted, when that is later than the day on which the request came in; `nil` where it is
+    /// counted from then.
+    public let start: String?
 
-    public init(workingDays: Int?) { self.workingDays = workingDays }
+    public init(workingDays: Int?, start: String? = nil) {
+        self.workingDays = workingDays
+        self.start = start
+    }
 }
 
 /// Why an officer can send a request back to the applicant.
@@ -147,7 +153,7 @@ extension ServiceDefinition {
             channels: change.channels.map { offered in channels.filter { offered.contains($0.key) } } ?? channels,
             requirements: requirements, questions: questions, groups: groups, attachments: attachments,
             fee: change.fee.map { Fee(amount: $0) } ?? fee,
-            promise: change.workingDays.map { Promise(workingDays: $0) } ?? promise,
+            promise: change.workingDays.map { Promise(workingDays: $0, start: promise.start) } ?? promise,
             returnReasons: returnReasons, paper: paper, ending: ending, sources: sources,
             assumed: change.isAssumed ? inherited.union(changed) : inherited, workflow: workflow, front: front)
     }

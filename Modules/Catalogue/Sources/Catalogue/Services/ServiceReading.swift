@@ -22,7 +22,7 @@ extension ServiceDefinition {
             let attachments = isHere ? fields["attachments"].attachments(of: questions) : []
             let fee = fields["fee"].assumable(orUnknown: Fee(amount: nil)) { $0.fee(over: questions) }
             let promise = fields["promise"].assumable(orUnknown: Promise(workingDays: nil)) {
-                Promise(workingDays: $0["working_days"].workingDays())
+                $0.promise(over: questions)
             }
             let reasons = isHere ? fields["return_reasons"].returnReasons() : []
             let paper = isHere ? fields["paper"].paper(of: questions, with: attachments) : nil
@@ -50,6 +50,16 @@ extension FieldReader {
             return Fee(amount: nil, tariff: tariff.tariff(over: questions), basis: self[ifPresent: "basis"]?.text())
         }
         return Fee(amount: self["rupiah"].money(), basis: self[ifPresent: "basis"]?.text())
+    }
+}
+
+extension FieldReader {
+    /// `working_days`, and `from` a day that is asked for.
+    fileprivate func promise(over questions: [Question]) -> Promise {
+        let days = questions.filter { $0.kind == .date && $0.isRequired && $0.condition == nil }.map(\.name)
+        return Promise(
+            workingDays: self["working_days"].workingDays(),
+            start: self[ifPresent: "from"]?.value(Expected.oneOf(days)) { days.contains($0) ? $0 : nil })
     }
 }
 

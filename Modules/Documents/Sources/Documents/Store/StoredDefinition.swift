@@ -25,7 +25,9 @@ struct StoredDefinition: Stored {
             fee: Fee(
                 amount: try fee.decodeIfPresent(Money.self, forKey: "amount"),
                 tariff: fee.contains("tariff") ? try fee.list("tariff", TariffRow.init) : [], basis: try fee.textIfPresent("basis")),
-            promise: Promise(workingDays: try fields.object("promise").decodeIfPresent(Int.self, forKey: "workingDays")),
+            promise: try Promise(
+                workingDays: fields.object("promise").decodeIfPresent(Int.self, forKey: "workingDays"),
+                start: fields.object("promise").decodeIfPresent(String.self, forKey: "start")),
             returnReasons: try fields.list("returnReasons", ReturnReason.init), paper: try PaperDefinition(fields.object("paper")),
             ending: try fields.wordsIfPresent("product").map(Ending.handover) ?? .paper, sources: try fields.texts("sources"),
             assumed: Set(try fields.texts("assumed")),
@@ -57,6 +59,7 @@ struct StoredDefinition: Stored {
         if !definition.fee.tariff.isEmpty { try fee.put(definition.fee.tariff, "tariff") { try $0.write(to: &$1) } }
         var promise = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "promise")
         try promise.encodeIfPresent(definition.promise.workingDays, forKey: "workingDays")
+        try promise.encodeIfPresent(definition.promise.start, forKey: "start")
         try fields.put(definition.returnReasons, "returnReasons") { try $0.write(to: &$1) }
         guard let paper = definition.paper else {
             throw EncodingError.invalidValue(

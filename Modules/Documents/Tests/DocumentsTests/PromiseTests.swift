@@ -1,0 +1,61 @@
+import Catalogue
+import Kernel
+import Testing
+
+@testable import Documents
+
+/// What is promised from a day on that the applicant chose, such as her visit.
+@Suite("A promise that begins later")
+struct PromiseTests {
+    /// Three working days from the visit on, free or paid.
+    private static func office(rupiah: Int = 0) async throws -> Office {
+        let card = CatalogueSample.familyCard(
+            fee: Fee(amount: try #require(Money(rupiah: rupiah))), promise: Promise(workingDays: 3, start: "visit_date"))
+        let questions =
+            card.questions + [Question(name: "visit_date", kind: .date, label: LocalizedText(indonesian: "Tanggal kedatangan"))]
+        let asking = ServiceDefinition(
+            code: card.code, title: card.title, summary: card.summary, agency: card.agency, channels: card.channels, questions: questions,
+            fee: card.fee, promise: card.promise, returnReasons: card.returnReasons, paper: card.paper, ending: card.ending,
+            workflow: card.workflow)
+        return try await Office(catalogue: CatalogueSample.catalogue(familyCard: asking))
+    }
+
+    private func handIn(_ office: Office, visit: String) async throws -> Identifier {
+        let documents = office.documents
+        let id = try await documents.startDraft(of: "kartu-keluarga", channel: .electronic, command: office.command(), by: office.siti)
+        let answers: Answers = ["full_name": "Siti Rahmawati", "visit_date": .text(visit)]
+        _ = try await documents.saveAnswers(answers, of: id, by: office.siti)
+        _ = try await documents.submit(id, command: office.command(), by: office.siti)
+        return id
+    }
+
+    @Test(
+        "It is counted from that day when that is later than today, and from today otherwise",
+        arguments: [
+            // The visit is on a Wednesday: Thursday, Friday, Monday. Today is a Monday.
+            ("2/12/2026", "2026-12-07"), ("24/11/2026", "2026-11-27"), ("23/11/2026", "2026-11-26"), ("2/11/2026", "2026-11-26"),
+        ])
+    func start(visit: String, due: String) async throws {
+        let office = try await Self.office()
+        let id = try await handIn(office, visit: visit)
+        let promised = try #require(try await office.documents.request(id, by: office.wati).dueAt)
+        #expect(IndonesianZone.western.local(promised).date == CivilDate(due))
+    }
+
+    @Test("After a payment too, and after a correction that changes the day")
+    func later() async throws {
+        let office = try await Self.office(rupiah: 10_000)
+        let documents = office.documents
+        let id = try await handIn(office, visit: "2/12/2026")
+        office.cashier.settle(id)
+        try await documents.settle(id)
+        func promised() async throws -> CivilDate? {
+            try await documents.request(id, by: office.wati).dueAt.map { IndonesianZone.western.local($0).date }
+        }
+        #expect(try await promised() == CivilDate("2026-12-07"))
+        try await documents.returnForCorrection(id, reason: "incomplete", remark: "", command: office.command(), by: office.wati)
+        _ = try await documents.saveAnswers(["visit_date": "3/12/2026"], of: id, by: office.siti)
+        _ = try await documents.submit(id, command: office.command(), by: office.siti)
+        #expect(try await promised() == CivilDate("2026-12-08"))
+    }
+}
