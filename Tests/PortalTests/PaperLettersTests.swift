@@ -84,6 +84,7 @@ struct PaperLettersTests {
     private static func order(_ service: ServiceDefinition, _ shown: [ShownAnswer]) throws -> PaperOrder {
         PaperOrder(
             definition: service, paper: try #require(service.paper), applicant: Identifier(at: Town.morning), approver: nil,
+            deemedBasis: nil,
             number: "X/0001/XI/2026", code: "ABCDEFGHJKMN",
             holder: "Siti", shown: shown, photo: photo,
             issuedAt: Town.morning, validUntil: CivilDate("2027-05-23"), language: .indonesian)

@@ -22,6 +22,7 @@ struct PaperStatementTests {
         let definition = try #require(Town.catalogue?.service(service))
         return PaperOrder(
             definition: definition, paper: try #require(definition.paper), applicant: Identifier(at: Town.morning), approver: nil,
+            deemedBasis: nil,
             number: "\(service.uppercased())/0001/XI/2026/35.10", code: "ABCDEFGHJKMN", holder: "Siti Rahmawati", shown: [], photo: nil,
             issuedAt: Town.morning, validUntil: until, language: .indonesian)
     }

@@ -32,6 +32,7 @@ struct PaperLetters: Sendable {
         let agency = catalogue.agencies[paper.definition.agency]?.name.indonesian ?? paper.definition.agency
         let issued = wording.dayOfYear(region.zone.local(paper.issuedAt).date, in: .indonesian)
         var paragraphs = [paper.paper.statement]
+        if let basis = paper.deemedBasis { paragraphs.append(words.sentence("paper.deemed", in: .indonesian, ["basis": basis])) }
         if let until = paper.validUntil {
             paragraphs.append(words.sentence("paper.validUntil", in: .indonesian, ["date": wording.dayOfYear(until, in: .indonesian)]))
         }

@@ -77,6 +77,7 @@ extension DocumentService {
             let shown = AnswerSheet(definition.questions, answers).shown
             return PaperOrder(
                 definition: definition, paper: printed, applicant: standing.applicant, approver: try HistoryStore.approver(of: id, tx),
+                deemedBasis: try HistoryStore.wasDeemed(id, tx) ? offered[standing.service]?.front.deemedBasis : nil,
                 number: paper.number, code: paper.code, holder: holder,
                 shown: printed.shows.compactMap { name in shown.first { $0.question.name == name } },
                 photo: nil, issuedAt: paper.issuedAt, validUntil: paper.validUntil, language: .indonesian)

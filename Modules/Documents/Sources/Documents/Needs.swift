@@ -35,6 +35,8 @@ public struct PaperOrder: Sendable, Hashable {
     public let applicant: Identifier
     /// The officer who approved it; `nil` when somebody else did.
     public let approver: Identifier?
+    /// The law by which it was approved because nobody decided in time; `nil` when somebody did.
+    public let deemedBasis: String?
     /// The paper's number, e.g. `SKCK/0001/XI/2026/35.10`.
     public let number: String
     /// The code by which anyone can verify the paper, twelve characters without hyphens.

@@ -42,6 +42,7 @@ struct DeemedApprovalTests {
         try await office.documents.issue(id)
         #expect(try await office.status(id) == .issued)
         #expect(office.press.orders.last?.approver == nil, "nobody is named who did not approve it")
+        #expect(office.press.orders.last?.deemedBasis == "UU 17/2023", "the paper says by which law it came out")
         let line = try #require(try await office.documents.history(of: id, by: office.siti).first { $0.status == .approved })
         #expect(line.isDeemed && line.officer == nil)
         #expect(try await office.audited().count { $0 == "request.deemed" } == 1)

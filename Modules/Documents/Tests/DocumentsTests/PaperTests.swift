@@ -134,6 +134,20 @@ struct PaperTests {
         #expect(order.photo == nil && order.approver == office.wati.officerID)
     }
 
+    @Test("A paper whose law approves by itself says so only when nobody decided in time")
+    func decidedInTime() async throws {
+        let licence = CatalogueSample.familyCard(
+            promise: Promise(workingDays: 5), workflow: Workflow.standard.deemingApproval, front: ServiceFront(deemedBasis: "UU 17/2023"))
+        let office = try await Office(catalogue: CatalogueSample.catalogue(familyCard: licence))
+        let id = try await office.documents.startDraft(
+            of: "kartu-keluarga", channel: .electronic, command: office.command(), by: office.siti)
+        _ = try await office.documents.saveAnswers(["full_name": "Siti Rahmawati"], of: id, by: office.siti)
+        _ = try await office.documents.submit(id, command: office.command(), by: office.siti)
+        try await office.documents.approve(id, command: office.command(), by: office.wati)
+        try await office.documents.issue(id)
+        #expect(office.press.orders.last?.deemedBasis == nil)
+    }
+
     @Test("Revoked papers are listed as long as they would hold, by their index and nothing else")
     func revokedCodes() async throws {
         let office = try await Office()

@@ -130,14 +130,14 @@ struct LetterComposition {
     private func closing() -> [Row] {
         var rows: [Row] = []
         for (index, paragraph) in letter.paragraphs.enumerated() {
-            rows += lines(paragraph, TextStyle(size: 10.5), spaceBefore: index == 0 ? 22 : 9)
+            rows += lines(paragraph, TextStyle(size: 10.5), spaceBefore: index == 0 ? 16 : 8)
         }
         if let last = rows.indices.last { rows[last].keepsWithNext = true }
         let width = Page.width * 0.46
         for (index, line) in letter.signature.enumerated() {
             var signature = lines(
                 // An empty line is room for a stamp.
-                line.isEmpty ? " " : line, TextStyle(size: 10.5), spaceBefore: index == 0 ? 28 : 1, left: Page.right - width, width: width)
+                line.isEmpty ? " " : line, TextStyle(size: 10.5), spaceBefore: index == 0 ? 18 : 1, left: Page.right - width, width: width)
             for index in signature.indices { signature[index].keepsWithNext = true }
             rows += signature
         }
@@ -152,7 +152,7 @@ struct LetterComposition {
         let textLeft = Page.left + size - zone + 4
         let caption = typesetter.set(
             letter.qrCaption, TextStyle(size: 8.5, ink: .grey), width: Page.right - textLeft, maximumHeight: size - 8)
-        return Row(height: size + 8, spaceBefore: 16, sinks: true) { sheet, top in
+        return Row(height: size + 8, spaceBefore: 10, sinks: true) { sheet, top in
             sheet.rule(left: Page.left, right: Page.right, y: top, thickness: 0.5, .hairline)
             sheet.draw(code, left: Page.left - zone, top: top + 8, size: size)
             sheet.draw(caption, left: textLeft, top: top + 8 + max(0, (size - caption.height) / 2))

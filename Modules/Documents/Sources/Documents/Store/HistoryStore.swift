@@ -48,6 +48,13 @@ enum HistoryStore {
             """, ["request": request, "move": RequestMove.approved.rawValue])?.identifierIfPresent("officer_id")
     }
 
+    /// Whether it was approved because nobody decided in time.
+    static func wasDeemed(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool {
+        try tx.row(
+            "SELECT move FROM document_history WHERE request_id = :request AND move = :move LIMIT 1",
+            ["request": request, "move": RequestMove.deemed.rawValue]) != nil
+    }
+
     /// The last time the request was returned.
     static func lastReturn(
         of request: RequestStanding, showsRemark: Bool, _ tx: ReadTransaction
