@@ -73,7 +73,7 @@ struct RowsTests {
         #expect(try await siti.visitor.submit(fields, to: form, from: faulty).path.hasSuffix("/lampiran"))
         // The third is the last: no button offers a fourth.
         fields["answers.children[2].name"] = "Dodi"
-        _ = try await siti.visitor.submit(fields, to: form, from: faulty)
+        _ = try await siti.visitor.submit(fields, to: form, from: siti.visitor.get(form))
         let full = try await siti.visitor.get(form)
         #expect(full.has(id: "field-answers-children-2") && !full.has(id: "field-answers-children-3"))
         #expect(!full.text.contains("name=\"tambah\""))
@@ -82,6 +82,31 @@ struct RowsTests {
         let check = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/periksa")
         #expect(check.text.contains("Paspor"))
         #expect(check.text.contains("1. Nama: Budi &amp; Ani\n2. Nama: Cici; Lahir: 5 Juli 2015\n3. Nama: Dodi"))
+        try await town.leave()
+        try FileManager.default.removeItem(at: resources)
+    }
+
+    @Test("A row is taken away by its button, whatever stands in it, and those behind it move up")
+    func removed() async throws {
+        let resources = try RowsTests.resources()
+        let town = try await Town.open(resources: resources)
+        let siti = try await town.siti()
+        let form = "\(siti.base)/permohonan/\(try await siti.startDraft("skck"))/isian"
+        let page = try await siti.visitor.get(form)
+        #expect(!page.text.contains("name=\"hapus\""), "the only row is empty")
+        let names = ["answers.children[0].name": "Budi", "answers.children[1].name": "Cici", "answers.children[1].born": "besok"]
+        _ = try await siti.visitor.submit(names, to: form, from: page)
+        let two = try await siti.visitor.get(form)
+        #expect(two.text.contains("value=\"answers.children[0]\"") && two.text.contains("value=\"answers.children[1]\""))
+        for junk in ["answers.children[7]", "answers.children", "answers.full_name", "children[0]", "answers.children[0].name", "x"] {
+            _ = try await siti.visitor.submit(names.merging(["hapus": junk]) { $1 }, to: form, from: two)
+            #expect(try await siti.visitor.get(form).input("answers.children[1].name") == "Cici", "\(junk)")
+        }
+        let changed = names.merging(["hapus": "answers.children[0]", "answers.occupation": "Guru"]) { $1 }
+        let one = try await siti.visitor.submit(changed, to: form, from: two)
+        #expect(one.status == 200 && one.path == form)
+        #expect(one.input("answers.children[0].name") == "Cici" && one.input("answers.children[1].name") == "")
+        #expect(one.input("answers.occupation") == "Guru", "the rest of the form is kept")
         try await town.leave()
         try FileManager.default.removeItem(at: resources)
     }

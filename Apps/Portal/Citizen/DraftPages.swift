@@ -62,13 +62,16 @@ enum DraftPages {
         let links = island.links.request(id)
         let part = exchange.part(of: definition)
         let questions = definition.parts[part].questions
-        let typed = AnswerForm(exchange.form).answers(to: questions)
+        var typed = AnswerForm(exchange.form).answers(to: questions)
+        let removed = AnswerPath(field: exchange.form["hapus"]).flatMap { path in typed.removeRow(at: path) ? path : nil }
         // What was typed is kept first, right or wrong; only then is it looked at, as far as this page asks for it.
         let issues: [FieldIssue]
         do {
             let seen = AnswerMarks(exchange.form[DraftPage.seenName])
-            issues = try await island.documents.saveAnswers(typed, of: id, seen: seen, by: exchange.principal)
-                .filter { issue in AnswerPath(field: issue.field).map { path in questions.contains { $0.name == path.question } } ?? true }
+            let all = try await island.documents.saveAnswers(typed, of: id, seen: seen, by: exchange.principal)
+            issues = all.filter { issue in
+                AnswerPath(field: issue.field).map { path in questions.contains { $0.name == path.question } } ?? true
+            }
         } catch let problem as Problem where problem.messageKey == "problem.draft.changedElsewhere" {
             // Another window saved something else meanwhile. What was typed here stays in the fields, with what stands there now beside it;
             // whoever saves again has seen it.
@@ -81,6 +84,10 @@ enum DraftPages {
             }
             let page = DraftPage(exchange, island, saved, part: part, typed: typed, issues: told)
             return try await exchange.show(page, of: island, status: problem.status)
+        }
+        if let removed {
+            return .seeOther(
+                "\(links.answers(part: part))#\(Exchange.anchor(of: AnswerPath(removed.question).field))")
         }
         if let question = definition.question(exchange.form["tambah"]), question.kind == .rows {
             // One more row: back to the form at its last row, which is empty.
@@ -95,7 +102,9 @@ enum DraftPages {
         guard told.isEmpty else {
             return try await exchange.show(DraftPage(exchange, island, request, part: part, issues: told), of: island, status: 422)
         }
-        if let first = unseen.first { return .seeOther("\(links.answers(part: part))#\(Exchange.anchor(of: first.field))") }
+        if let first = unseen.first {
+            return .seeOther("\(links.answers(part: part))#\(Exchange.anchor(of: first.field))")
+        }
         if let next = request.part(after: part) { return .seeOther(links.answers(part: next)) }
         return .seeOther(request.wantedAttachments.isEmpty ? links.check : links.attachments)
     }

@@ -26,9 +26,13 @@ struct RowFace: Filling {
     let id: String
     /// "Anak 2"
     let title: String
+    /// What the button sends that takes it away; `nil` for the only one, as long as it is empty.
+    let removal: String?
     let questions: [QuestionFace]
 
-    static let fields: [Field<RowFace>] = [.text("id", \.id), .text("title", \.title), .list("questions", \.questions)]
+    static let fields: [Field<RowFace>] = [
+        .text("id", \.id), .text("title", \.title), .optional("removal", \.removal), .list("questions", \.questions),
+    ]
 }
 
 /// A question of a form: one input, or rows of them.
@@ -53,7 +57,8 @@ struct FormQuestion: Filling {
         single = nil
         let filled = answers.rows(question.name)
         let maximum = question.maximumRows ?? Question.usualMaximumRows
-        let offered = filled + (filled.count < maximum ? [Answers()] : [])
+        let empty = max(filled.count < maximum ? 1 : 0, (question.minimum ?? 0) - filled.count)
+        let offered = filled + Array(repeating: Answers(), count: empty)
         group = RowsFace(
             id: face.id, label: face.label, hint: face.hint, error: face.error, dependency: face.dependency, isOptional: !face.isRequired,
             rows: offered.enumerated().map { number, row in
@@ -61,13 +66,14 @@ struct FormQuestion: Filling {
                 return RowFace(
                     id: Exchange.anchor(of: AnswerPath(question.name, row: number).field),
                     title: exchange.title(ofRow: number, in: question),
+                    removal: row.isEmpty && offered.count == 1 ? nil : AnswerPath(question.name, row: number).field,
                     questions: question.columns.map { column in
                         QuestionFace(
                             column, at: AnswerPath(question.name, row: number, column.name), asked: askedInRow,
                             here: Set(question.columns.map(\.name)),
                             answer: row[column.name], issues: issues, exchange)
                     })
-            }, adding: filled.count + 1 < maximum ? question.name : nil)
+            }, adding: offered.count < maximum ? question.name : nil)
     }
 }
 

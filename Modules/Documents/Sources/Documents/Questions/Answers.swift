@@ -37,6 +37,17 @@ public struct Answers: Sendable, Hashable {
         return rows[row].values[column]
     }
 
+    /// Takes a row away, so that those behind it move up.
+    /// - Returns: whether the path is that of a row that is there.
+    public mutating func removeRow(at path: AnswerPath) -> Bool {
+        guard let row = path.row, path.column == nil, case .rows(var rows)? = values[path.question], rows.indices.contains(row) else {
+            return false
+        }
+        rows.remove(at: row)
+        values[path.question] = .rows(rows)
+        return true
+    }
+
     /// The text that answers a question; `nil` for other answers and without one.
     public func text(_ question: String) -> String? {
         if case .text(let text)? = values[question] { text } else { nil }
