@@ -187,14 +187,15 @@ class TestDeathCertificate:
         she.fill_answers(citizenship="indonesian").press(she.say("draft.button"))
         she.sees(she.say("draft.part", number=2, count=4))
 
-    def test_2_one_more_is_offered_where_she_looks_and_one_is_too_few(self, journey):
+    def test_2_as_many_are_offered_as_are_wanted_and_one_is_too_few(self, journey):
         she = journey.citizen
         self.fill_witness(she, 0, *self.WITNESSES[0])
-        assert she.field("answers.witnesses[1].name").count() == 0
-        she.press(she.say("rows.add"))
-        assert she.page.url.endswith("#field-answers-witnesses-1")
-        assert she.field("answers.witnesses[0].name").input_value() == self.WITNESSES[0][0]
+        assert she.field("answers.witnesses[1].name").count() == 1
         she.press(she.say("draft.button"), status=422).sees(she.say("problem.answer.tooFewRows", min=2))
+        # Only the question as a whole is at fault, and none of what she wrote.
+        assert she.page.locator(".faulty .faulty, [aria-invalid=true]").count() == 0
+        colours = {name: she.field(f"answers.witnesses[{name}].name").evaluate("field => getComputedStyle(field).borderColor") for name in (0, 1)}
+        assert len(set(colours.values())) == 1, colours
 
     def test_3_what_is_emptied_counts_for_nothing_and_there_is_no_third(self, journey):
         she = journey.citizen
@@ -204,6 +205,12 @@ class TestDeathCertificate:
             she.press(she.say("draft.button"), status=422).does_not_see(she.say("problem.answer.tooFewRows", min=2))
             second.fill("")
             she.press(she.say("draft.button"), status=422).sees(she.say("problem.answer.tooFewRows", min=2))
+        # A row goes with all that stands in it, a choice too, which cannot be unchosen.
+        self.fill_witness(she, 1, "Salah Orang", self.WITNESSES[1][1])
+        witness = she.say("rows.title", question=label(DEATH, "questions", "witnesses"), number=2)
+        she.press(f"{she.say('rows.remove')} {witness}")
+        assert she.field("answers.witnesses[0].name").input_value() == self.WITNESSES[0][0]
+        assert she.field("answers.witnesses[1].name").input_value() == ""
         self.fill_witness(she, 1, *self.WITNESSES[1])
         assert she.field("answers.witnesses[2].name").count() == 0
         assert she.page.get_by_role("button", name=she.say("rows.add")).count() == 0
@@ -270,11 +277,10 @@ class TestPassport:
         she = journey.citizen
         changed = she.page.locator(".summary .row", has_text=label(PASSPORT, "questions", "service_speed"))
         she.follow(changed.get_by_role("link")).fill_answers(service_speed="same_day", validity="five_years")
-        # One answer is another, and she comes by all that stands behind it.
-        with she.hurrying():
-            while not she.path.endswith("/lampiran"):
-                she.press(she.say("draft.button"))
-        she.press(she.say("attachments.next")).sees(self.SAME_DAY_FIVE_YEARS).does_not_see(self.REGULAR_TEN_YEARS)
+        # Who came to change one answer is back where she came from.
+        she.press(she.say("draft.button"))
+        assert she.path.endswith("/periksa")
+        she.sees(self.SAME_DAY_FIVE_YEARS).does_not_see(self.REGULAR_TEN_YEARS)
         she.go(journey.page).sees(she.say("ahead.awaitingPayment", amount=self.SAME_DAY_FIVE_YEARS))
 
     def test_4_the_bill_asks_for_what_the_summary_said(self, journey):
@@ -354,7 +360,10 @@ class TestLicence:
         text = " ".join(codes.text_of(paper).split())
         for words in [LICENCE["paper"]["title"], number, she.name, "Fisioterapis", "Klinik Melati"]:
             assert words in text, f"the licence does not say {words}: {text}"
-        # Nobody approved it, so nobody is named for that.
+        # Nobody approved it, so nobody is named for that; the law is.
+        for words in she.say("paper.deemed", basis="|").split("|")[0][:30], f"({LICENCE['deemed_approval']})":
+            assert words in text, f"the licence does not say {words}: {text}"
+        assert len(codes.pages_of(paper)) == 1
         assert she.say("paper.approvedBy", name="") not in text
         file = town.folder / "sip.pdf"
         file.write_bytes(paper)

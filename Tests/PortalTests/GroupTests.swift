@@ -56,7 +56,9 @@ struct GroupTests {
         // Nothing of the first page was lost on the way, and each answer leads back to its own page.
         let check = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/periksa")
         #expect(check.text.contains("Siti Rahmawati") && check.text.contains("Adopsi"))
-        #expect(check.text.contains("isian?bagian=3#field-answers-purpose_other") && check.text.contains("isian#field-answers-full_name"))
+        #expect(
+            check.text.contains("isian?bagian=3&amp;dari=periksa#field-answers-purpose_other")
+                && check.text.contains("isian?dari=periksa#field-answers-full_name"))
         try await town.leave()
     }
 

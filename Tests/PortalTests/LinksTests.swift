@@ -86,6 +86,8 @@ struct LinksTests {
             Followed(name: "sentName", address: "\(request.page)?\(RequestLinks.sentName)=ya", route: "/:region/permohonan/:id"),
             Followed(name: "answers", address: request.answers, route: "/:region/permohonan/:id/isian", methods: [.get, .post]),
             Followed(
+                name: "fromName", address: "\(request.answers)?\(RequestLinks.fromName)=periksa", route: "/:region/permohonan/:id/isian"),
+            Followed(
                 name: "partName", address: "\(request.answers)?\(RequestLinks.partName)=2", route: "/:region/permohonan/:id/isian",
                 methods: [.get, .post]),
             Followed(name: "answer", address: request.answer("full_name", part: 1), route: "/:region/permohonan/:id/isian"),

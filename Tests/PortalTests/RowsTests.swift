@@ -111,6 +111,27 @@ struct RowsTests {
         try FileManager.default.removeItem(at: resources)
     }
 
+    @Test("Who changes an answer on the last look comes back to it, unless something else wants an answer now")
+    func change() async throws {
+        let town = try await Town.open()
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        try await siti.answer(draft, Citizen.skckAnswers)
+        try await siti.attachPhoto(to: draft)
+        let check = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/periksa")
+        let link = try #require(check.text.firstMatch(of: /href="([^"#]+)#field-answers-occupation"/).map { String($0.1) })
+        let page = try await siti.visitor.get(link)
+        func save(_ job: String, from page: Visitor.Answer) async throws -> Visitor.Answer {
+            let answers = Dictionary(uniqueKeysWithValues: Citizen.skckAnswers.map { ("answers.\($0.key)", $0.value) })
+            return try await siti.visitor.submit(answers.merging(["answers.occupation": job]) { $1 }, to: link, from: page)
+        }
+        let faulty = try await save("", from: page)
+        #expect(faulty.status == 422)
+        let back = try await save("Guru", from: faulty)
+        #expect(back.path.hasSuffix("/periksa") && back.text.contains("Guru"))
+        try await town.leave()
+    }
+
     @Test("Rows that she empties go, and Bambang's form keeps its own")
     func emptied() async throws {
         let resources = try RowsTests.resources()

@@ -10,6 +10,8 @@ struct DraftPage: Page {
     /// Why an officer sent it back, when one did.
     let correction: CorrectionFace?
     let action: String
+    /// Whether it is the first page of the questions.
+    let isFirst: Bool
     /// Which page of the questions it is; `nil` where there is only one.
     let part: PartFace?
     let questions: [FormQuestion]
@@ -24,7 +26,8 @@ struct DraftPage: Page {
     static let template: @Sendable (PageLibrary) -> Template<DraftPage> = \.draft
     static let fields: [Field<DraftPage>] = [
         .text("service", \.service), .list("steps", \.steps), .optionalPart("returned", \.correction), .text("action", \.action),
-        .optionalPart("part", \.part), .list("questions", \.questions), .text("seen", \.seen), .flag("offersEarlier", \.offersEarlier),
+        .flag("isFirst", \.isFirst), .optionalPart("part", \.part), .list("questions", \.questions), .text("seen", \.seen),
+        .flag("offersEarlier", \.offersEarlier),
     ]
 }
 
@@ -54,7 +57,8 @@ extension DraftPage {
         service = request.definition.title.text(in: exchange.language)
         steps = exchange.steps(at: .questions, of: links)
         correction = request.correction.map(exchange.face)
-        action = links.answers(part: part)
+        action = links.answers(part: part, fromCheck: exchange.isFromCheck)
+        isFirst = part == 0
         let parts = request.definition.parts
         self.part =
             parts.count < 2

@@ -66,9 +66,11 @@ enum DraftPages {
         let removed = AnswerPath(field: exchange.form["hapus"]).flatMap { path in typed.removeRow(at: path) ? path : nil }
         // What was typed is kept first, right or wrong; only then is it looked at, as far as this page asks for it.
         let issues: [FieldIssue]
+        let isWhole: Bool
         do {
             let seen = AnswerMarks(exchange.form[DraftPage.seenName])
             let all = try await island.documents.saveAnswers(typed, of: id, seen: seen, by: exchange.principal)
+            isWhole = all.isEmpty
             issues = all.filter { issue in
                 AnswerPath(field: issue.field).map { path in questions.contains { $0.name == path.question } } ?? true
             }
@@ -87,13 +89,13 @@ enum DraftPages {
         }
         if let removed {
             return .seeOther(
-                "\(links.answers(part: part))#\(Exchange.anchor(of: AnswerPath(removed.question).field))")
+                "\(links.answers(part: part, fromCheck: exchange.isFromCheck))#\(Exchange.anchor(of: AnswerPath(removed.question).field))")
         }
         if let question = definition.question(exchange.form["tambah"]), question.kind == .rows {
             // One more row: back to the form at its last row, which is empty.
             let last = max(0, typed.rows(question.name).count { !$0.isEmpty })
             let anchor = Exchange.anchor(of: AnswerPath(question.name, row: last).field)
-            return .seeOther("\(links.answers(part: part))#\(anchor)")
+            return .seeOther("\(links.answers(part: part, fromCheck: exchange.isFromCheck))#\(anchor)")
         }
         let request = try await island.documents.request(id, by: exchange.principal)
         let unseen = unseenQuestions(of: request, before: earlier, among: questions, hasScript: !exchange.form["langsung"].isEmpty)
@@ -103,8 +105,10 @@ enum DraftPages {
             return try await exchange.show(DraftPage(exchange, island, request, part: part, issues: told), of: island, status: 422)
         }
         if let first = unseen.first {
-            return .seeOther("\(links.answers(part: part))#\(Exchange.anchor(of: first.field))")
+            return .seeOther("\(links.answers(part: part, fromCheck: exchange.isFromCheck))#\(Exchange.anchor(of: first.field))")
         }
+        // Who came to change one answer goes back to the last look, unless another question wants an answer now.
+        if exchange.isFromCheck && isWhole && request.missingAttachments.isEmpty { return .seeOther(links.check) }
         if let next = request.part(after: part) { return .seeOther(links.answers(part: next)) }
         return .seeOther(request.wantedAttachments.isEmpty ? links.check : links.attachments)
     }
@@ -214,6 +218,9 @@ enum DraftPages {
 }
 
 extension Exchange {
+    /// Whether a page of the questions was opened from the last look.
+    var isFromCheck: Bool { query[RequestLinks.fromName] == "periksa" }
+
     /// Which page of the questions the address means; the first for a number that the form does not have.
     fileprivate func part(of definition: ServiceDefinition) -> Int {
         guard let number = query[RequestLinks.partName].flatMap({ Int($0) }), definition.parts.indices.contains(number - 1) else {

@@ -180,6 +180,12 @@ struct RequestLinks: Sendable {
     /// One page of the questions, counted from 0.
     func answers(part: Int) -> String { part == 0 ? answers : "\(answers)?\(RequestLinks.partName)=\(part + 1)" }
     static let partName = "bagian"
+    /// A page of the questions that leads back to the last look once it is saved.
+    func answers(part: Int, fromCheck: Bool) -> String {
+        let page = answers(part: part)
+        return fromCheck ? "\(page)\(page.contains("?") ? "&" : "?")\(RequestLinks.fromName)=periksa" : page
+    }
+    static let fromName = "dari"
     var attachments: String { "\(page)/lampiran" }
     func attachment(_ name: String) -> String { "\(attachments)/\(name)" }
     /// Shows a picture small; `nil` for what is no picture. Another file has another address, so that a browser may keep this one.
@@ -194,7 +200,9 @@ struct RequestLinks: Sendable {
     var deletion: String { "\(page)/penghapusan" }
 
     /// The input of one question on its page.
-    func answer(_ question: String, part: Int) -> String { "\(answers(part: part))#\(Exchange.anchor(of: "answers.\(question)"))" }
+    func answer(_ question: String, part: Int) -> String {
+        "\(answers(part: part, fromCheck: true))#\(Exchange.anchor(of: "answers.\(question)"))"
+    }
 }
 
 /// The addresses of one request, as officers see it.
