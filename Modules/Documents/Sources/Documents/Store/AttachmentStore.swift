@@ -12,15 +12,16 @@ enum AttachmentStore {
                 .map { try $0.text("name") })
     }
 
-    private static let selection = """
-        SELECT file.id, file.file_id, file.name, file.type, file.size, file.filename, file.added_at, file.paper_id, paper.number,
+    private static let columns = """
+        file.id, file.file_id, file.name, file.type, file.size, file.filename, file.added_at, file.paper_id, paper.number,
             paper.valid_until, paper.revoked_at
-        FROM document_attachments AS file LEFT JOIN document_papers AS paper ON paper.request_id = file.paper_id
         """
+    private static let tables = "document_attachments AS file LEFT JOIN document_papers AS paper ON paper.request_id = file.paper_id"
 
     static func all(of request: RequestStanding, showsNames: Bool, _ tx: ReadTransaction) throws -> [AttachedFile] {
-        try tx.rows("\(selection) WHERE file.request_id = :request ORDER BY file.name", ["request": request.id])
-            .map { try AttachedFile($0, namedFor: showsNames ? request.applicant : nil, tx) }
+        try tx.rows(
+            "SELECT \(columns) FROM \(tables) WHERE file.request_id = :request ORDER BY file.name", ["request": request.id]
+        ).map { try AttachedFile($0, namedFor: showsNames ? request.applicant : nil, tx) }
     }
 
     /// What that person attached under this name to her other requests, the newest first; of the newest requests only.
@@ -32,7 +33,7 @@ enum AttachmentStore {
     }
 
     static let earlierSQL = """
-        \(selection) JOIN document_requests AS request ON request.id = file.request_id
+        SELECT \(columns) FROM \(tables) JOIN document_requests AS request ON request.id = file.request_id
         WHERE request.applicant_id = :applicant AND file.name = :name AND request.id <> :request
         ORDER BY request.created_at DESC LIMIT :limit
         """
@@ -41,7 +42,7 @@ enum AttachmentStore {
     static func find(_ id: Identifier, of applicant: Identifier, _ tx: ReadTransaction) throws -> AttachedFile? {
         try tx.row(
             """
-            \(selection) JOIN document_requests AS request ON request.id = file.request_id
+            SELECT \(columns) FROM \(tables) JOIN document_requests AS request ON request.id = file.request_id
             WHERE file.id = :id AND request.applicant_id = :applicant
             """, ["id": id, "applicant": applicant]
         ).map { try AttachedFile($0, namedFor: applicant, tx) }
