@@ -60,8 +60,8 @@ def faults(connection, folder):
             expect((paper["file_id"] is not None) == ("issued" in moves), f"{name}: its paper's file and its status differ")
             if paper["file_id"]:
                 expect(_has_file(folder, paper["file_id"]), f"{name}: its paper's file is missing")
-        for file in rows("SELECT id, name FROM document_attachments WHERE request_id = ?", request["id"]):
-            expect(_has_file(folder, file["id"]), f"{name}: attachment {file['name']} is missing")
+        for file in rows("SELECT file_id, name FROM document_attachments WHERE request_id = ?", request["id"]):
+            expect(_has_file(folder, file["file_id"]), f"{name}: attachment {file['name']} is missing")
 
         doubles = rows(
             "SELECT template, COUNT(*) AS number FROM messages WHERE about_id = ? GROUP BY template HAVING number > 1", request["id"])
