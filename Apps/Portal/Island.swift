@@ -31,6 +31,8 @@ struct Island: Sendable {
     let accentStylesheet: String
     /// Signs the region's papers.
     let signatory: Signatory
+    /// Prints receipts of applications and letters that refuse one.
+    let requestLetters: RequestLetters
     /// Signs what their QR codes say, and the list of those that were revoked.
     let statementKey: StatementKey
     /// With which anybody knows its papers, also those of before another key.
@@ -98,6 +100,9 @@ struct Island: Sendable {
                         linkAddress: settings.linkAddress))),
             switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
             accentStylesheet: Accent(region.accent).stylesheet, signatory: signatory,
+            requestLetters: RequestLetters(
+                region: region, catalogue: catalogue, settings: settings,
+                signed: SignedLetters(signatory, place: region.capital ?? region.name)),
             statementKey: statementKey, certificates: SigningFolder.certificates(in: folder),
             canSendCodes: settings.isDemonstration || !senders.isEmpty)
     }

@@ -28,6 +28,11 @@ extension RegionOffice {
         guard let reason = check.reason(on: file), let code = reason.split(separator: " ").last else {
             return PaperVerdict(finding: check.finding(on: file), number: nil, standing: nil)
         }
+        if let number = RequestNumber(reason) {
+            // A receipt, or a letter that refused: what it says of is a request.
+            let standing = try await island.documents.progress(of: number) == nil ? "unknown" : "genuine"
+            return PaperVerdict(finding: check.finding(on: file), number: number.text, standing: standing)
+        }
         let number = reason.split(separator: " ").first.map(String.init)
         return PaperVerdict(
             finding: check.finding(on: file), number: number, standing: try await standing(of: String(code), numbered: number))

@@ -90,6 +90,7 @@ struct LinksTests {
             Followed(
                 name: "partName", address: "\(request.answers)?\(RequestLinks.partName)=2", route: "/:region/permohonan/:id/isian",
                 methods: [.get, .post]),
+            Followed(name: "letter", address: request.letter, route: "/:region/permohonan/:id/tanda-terima"),
             Followed(name: "answer", address: request.answer("full_name", part: 1), route: "/:region/permohonan/:id/isian"),
             Followed(
                 name: "attachments", address: request.attachments, route: "/:region/permohonan/:id/lampiran", methods: [.get, .post]),

@@ -93,6 +93,7 @@ struct PageWalkTests {
                 switch route.path.split(separator: "/").last ?? "" {
                 case "isian", "lampiran", "periksa": [.draft, .returned]
                 case "bayar": [.awaitingPayment, .preparing]
+                case "tanda-terima": [.inReview, .returned, .approved, .collected, .revoked, .refused]
                 case "surat": [.preparing, .collected, .revoked]
                 case "pencabutan": [.preparing]
                 case "penolakan": [.inReview]

@@ -14,12 +14,13 @@ struct PaperByLetter: PaperPress {
     let statementKey: StatementKey
     /// Knows the region's papers, also those of before another key.
     let check: SignatureCheck
-    private let press = LetterPress()
+    private let signed: SignedLetters
 
     init(letters: PaperLetters, names: NameBook, signatory: Signatory, statementKey: StatementKey, check: SignatureCheck) {
         self.letters = letters
         self.names = names
         self.signatory = signatory
+        signed = SignedLetters(signatory, place: letters.region.capital ?? letters.region.name)
         self.statementKey = statementKey
         self.check = check
     }
@@ -29,14 +30,7 @@ struct PaperByLetter: PaperPress {
         let nik = try await names.nik(of: paper.applicant)
         let statement = try statementKey.sign(PaperStatement(paper, of: nik, in: letters.region).encoded)
         let letter = letters.letter(paper, of: nik, approvedBy: approver, signedBy: signatory, statement: statement)
-        let printed = try await press.printed(letter, createdAt: paper.issuedAt)
-        let frame = SignatureField.Frame(
-            left: printed.code.left, bottom: printed.code.bottom, width: printed.code.side, height: printed.code.side)
-        // Number and code, by which the region finds its own: a reader shows them to whoever opens the file.
-        let field = SignatureField(
-            frame: frame, reason: "\(paper.number) \(VerificationCode.grouped(paper.code))",
-            place: letters.region.capital ?? letters.region.name)
-        return try signatory.sign(printed.pdf, field, at: paper.issuedAt)
+        return try await signed.pdf(letter, reason: "\(paper.number) \(VerificationCode.grouped(paper.code))", at: paper.issuedAt)
     }
 
     func isIntact(_ paper: Data) -> Bool {

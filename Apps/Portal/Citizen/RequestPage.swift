@@ -18,6 +18,8 @@ struct RequestPage: Page {
     /// That the day may come later; `nil` where it is counted with all that is decreed.
     let dueNote: String?
     let bill: BillFace?
+    /// The receipt of the application, or the letter that refused it.
+    let letter: NextStepFace?
     let timeline: [TimelineLine]
     let summary: [AnswerLine]
     let files: [FileLine]
@@ -30,7 +32,8 @@ struct RequestPage: Page {
         .optionalPart("returned", \.correction), .optionalPart("nextStep", \.nextStep), .optionalPart("paper", \.paper),
         .flag("hasFacts") { $0.requestNumber != nil || $0.dueText != nil || $0.bill != nil }, .optional("requestNumber", \.requestNumber),
         .optional("number", \.number),
-        .optional("dueText", \.dueText), .optional("dueNote", \.dueNote), .optionalPart("bill", \.bill), .list("timeline", \.timeline),
+        .optional("dueText", \.dueText), .optional("dueNote", \.dueNote), .optionalPart("bill", \.bill),
+        .optionalPart("letter", \.letter), .list("timeline", \.timeline),
         .list("summary", \.summary),
         .list("files", \.files), .optionalPart("leave", \.leave),
     ]
@@ -104,6 +107,9 @@ extension RequestPage {
                     verifyHref: island.links.verification(VerificationCode.grouped(paper.code)),
                     validText: paper.validUntil.map { exchange.say("paper.validUntil", ["date": exchange.say($0)]) })
             }
+        letter = RequestLetters.kind(of: request).map {
+            NextStepFace(label: exchange.say("request.\($0.rawValue)Letter"), href: links.letter)
+        }
         timeline = exchange.timeline(history, of: request, officers: officers, in: island)
         summary = exchange.answers(of: request)
         files = exchange.files(of: request, in: island) { links.attachment($0) }

@@ -1,6 +1,7 @@
 internal import Catalogue
 internal import Documents
 internal import HTTPTypes
+internal import Identity
 internal import Kernel
 internal import Payments
 
@@ -19,12 +20,32 @@ enum RequestPages {
         table.page("/permohonan/:id/lampiran/:name/kecil", .citizen) { exchange, island in
             try await thumbnail(exchange, island)
         }
+        table.page("/permohonan/:id/tanda-terima", .citizen, letter)
         table.page("/permohonan/:id/surat", .citizen) { exchange, island in
             let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
             let paper = try await island.documents.paper(of: request.id, by: exchange.principal)
             let name = (request.paper?.number ?? request.service).replacing("/", with: "-")
             return .file(paper, contentType: "application/pdf", filename: "\(name).pdf", isInline: true)
         }
+    }
+
+    /// The receipt of an application, or the letter that refused it: printed when somebody asks.
+    @Sendable private static func letter(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
+        let history = try await island.documents.history(of: request.id, by: exchange.principal)
+        let person = try await island.identity.person(request.applicant, by: exchange.principal)
+        let officer = history.last { $0.status == .refused }?.officer
+        let bill = try await bill(of: request, exchange, island)
+        let content = try await island.requestLetters.pdf(
+            of: request, history, nik: person.nik, officer: officer == nil ? nil : island.staffNames()[officer ?? request.id],
+            isPaid: bill.map { $0.status == .paid })
+        return .file(content, contentType: "application/pdf", filename: "\(request.number?.text ?? "").pdf", isInline: true)
+    }
+
+    /// `nil` for what costs nothing, or nothing yet.
+    private static func bill(of request: DocumentRequest, _ exchange: Exchange, _ island: Island) async throws -> Bill? {
+        guard request.fee != .zero && request.status != .draft else { return nil }
+        return try await island.payments.bill(for: request.id, by: exchange.principal)
     }
 
     // MARK: Leaving
@@ -81,8 +102,7 @@ enum RequestPages {
     @Sendable private static func one(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
         let history = try await island.documents.history(of: request.id, by: exchange.principal)
-        let isBilled = request.fee != .zero && request.status != .draft
-        let bill = isBilled ? try await island.payments.bill(for: request.id, by: exchange.principal) : nil
+        let bill = try await bill(of: request, exchange, island)
         return try await exchange.show(RequestPage(exchange, island, request, history, officers: island.staffNames(), bill), of: island)
     }
 }

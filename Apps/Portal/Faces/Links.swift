@@ -195,6 +195,8 @@ struct RequestLinks: Sendable {
     var submission: String { "\(page)/pengajuan" }
     var payment: String { "\(page)/bayar" }
     var paper: String { "\(page)/surat" }
+    /// The receipt of the application, or the letter that refused it.
+    var letter: String { "\(page)/tanda-terima" }
     /// Taking a request back, and deleting a draft.
     var withdrawal: String { "\(page)/penarikan" }
     var deletion: String { "\(page)/penghapusan" }
