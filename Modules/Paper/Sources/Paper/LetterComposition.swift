@@ -16,6 +16,8 @@ struct LetterComposition {
     /// 0.4 mm, which a phone still reads and a plain printer still prints; and 40 mm, which no code is wider than.
     private static let moduleSize = 1.134
     private static let widestCode = 113.4
+    /// Of a code with little in it: the words beside it need as much.
+    private static let leastCode = 92.0
     /// 30 × 45 mm, the room for a photo, and what keeps the facts from it.
     private static let photoWidth = 85.0
     private static let photoHeight = 127.6
@@ -146,7 +148,8 @@ struct LetterComposition {
 
     private func codeRow() -> Row {
         let code = code
-        let size = min(Self.widestCode, Double(code.side + 2 * QRCode.quietZone) * Self.moduleSize)
+        let natural = Double(code.side + 2 * QRCode.quietZone) * Self.moduleSize
+        let size = min(Self.widestCode, max(Self.leastCode, natural))
         // The quiet zone reaches over the margin, so that the dark modules stand flush with the text.
         let zone = size * Double(QRCode.quietZone) / Double(code.side + 2 * QRCode.quietZone)
         let textLeft = Page.left + size - zone + 4

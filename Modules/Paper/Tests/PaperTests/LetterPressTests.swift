@@ -40,6 +40,14 @@ import Testing
         await #expect(throws: Problem(.invalid, "problem.qr.text")) { try await print(LetterPressTests.skck(qrText: text)) }
     }
 
+    @Test(
+        "A code has modules of 0.4 mm, is 40 mm wide at most, and leaves room for the words beside one with little in it",
+        arguments: [("x", 92...92), (String(repeating: "x", count: 420), 96...113), (String(repeating: "x", count: 2_000), 113.3...113.5)])
+    func codeSize(text: String, expected: ClosedRange<Double>) async throws {
+        let printed = try await LetterPress().printed(LetterPressTests.skck(qrText: text), createdAt: LetterPressTests.instant)
+        #expect(expected.contains(printed.code.side), "\(printed.code.side)")
+    }
+
     @Test("Siti's SKCK is one page of A4 that knows its title, author and time")
     func onePage() async throws {
         let pdf = try await print(LetterPressTests.skck())
