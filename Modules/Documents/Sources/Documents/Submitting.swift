@@ -54,11 +54,12 @@ extension DocumentService {
         try await database.write { tx in
             let standing = try RequestStore.find(id, tx)
             guard standing.status == .awaitingPayment else { return }
-            let (_, answers) = try RequestStore.findWithAnswers(id, tx) { _ in }
             guard try fees.isSettled(id, tx) else { throw Problem(.conflict, "problem.request.unpaid", detail: "\(id)") }
             let platform = Principal.platform(name: "documents")
             let definition = try definitions.find(standing.digest, tx)
-            let due = deadline(of: definition, answers, from: tx.now)
+            // Only where the promise asks for a day; and money that came in moves the request on though its applicant's data was erased.
+            let answers = definition.promise.start == nil ? nil : try RequestStore.answersUnlessErased(id, tx)
+            let due = deadline(of: definition, answers ?? Answers(), from: tx.now)
             var moved = try standing.after(.received, in: definition.workflow, by: platform, at: tx.now)
             moved.dueAt = due
             try record(.received, moved, RequestReceived(facts: moved.facts(definition), dueAt: due), by: platform, tx)

@@ -1,5 +1,6 @@
 import Catalogue
 import Kernel
+import Storage
 import Testing
 
 @testable import Documents
@@ -40,6 +41,23 @@ struct PromiseTests {
         let id = try await handIn(office, visit: visit)
         let promised = try #require(try await office.documents.request(id, by: office.wati).dueAt)
         #expect(IndonesianZone.western.local(promised).date == CivilDate(due))
+    }
+
+    @Test("A paid request goes on though its applicant's data was erased, counted from today", arguments: ["kartu-keluarga", "skck"])
+    func erased(service: String) async throws {
+        let office = try await Self.office(rupiah: 10_000)
+        let id: Identifier
+        if service == "skck" {
+            id = try await office.filledDraft()
+            _ = try await office.documents.submit(id, command: office.command(), by: office.siti)
+        } else {
+            id = try await handIn(office, visit: "2/12/2026")
+        }
+        let siti = try #require(office.siti.personID)
+        try await office.database.write { tx in try tx.destroyVaultKey(of: siti) }
+        office.cashier.settle(id)
+        try await office.documents.settle(id)
+        #expect(try await office.database.read { tx in try RequestStore.find(id, tx) }.status == .inReview)
     }
 
     @Test("After a payment too, and after a correction that changes the day")

@@ -67,6 +67,10 @@ enum RequestStore {
         return (standing, try Answers(stored: answers))
     }
 
+    static func answersUnlessErased(_ id: Identifier, _ tx: ReadTransaction) throws -> Answers? {
+        do { return try findWithAnswers(id, tx) { _ in }.answers } catch let problem as Problem where problem.code == .gone { return nil }
+    }
+
     /// What was answered; `nil` when the applicant's data was erased.
     static func answers(_ sealed: Data, of request: RequestStanding, _ tx: ReadTransaction) throws -> Answers? {
         do {
