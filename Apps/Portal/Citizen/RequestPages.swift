@@ -34,11 +34,11 @@ enum RequestPages {
         let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
         let history = try await island.documents.history(of: request.id, by: exchange.principal)
         let person = try await island.identity.person(request.applicant, by: exchange.principal)
-        let officer = history.last { $0.status == .refused }?.officer
+        var officer: String?
+        if let id = history.last(where: { $0.status == .refused })?.officer { officer = try await island.staffNames()[id] }
         let bill = try await bill(of: request, exchange, island)
         let content = try await island.requestLetters.pdf(
-            of: request, history, nik: person.nik, officer: officer == nil ? nil : island.staffNames()[officer ?? request.id],
-            isPaid: bill.map { $0.status == .paid })
+            of: request, history, nik: person.nik, officer: officer, isPaid: bill.map { $0.status == .paid })
         return .file(content, contentType: "application/pdf", filename: "\(request.number?.text ?? "").pdf", isInline: true)
     }
 
