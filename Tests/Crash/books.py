@@ -5,9 +5,11 @@ import re
 # A request's story, one letter per move, as `Modules/Documents` allows it.
 LETTERS = {
     "submittedForPayment": "P", "submitted": "S", "received": "r", "returned": "b", "resubmitted": "c", "approved": "a", "deemed": "d",
-    "issued": "i", "readied": "y", "collected": "h", "revoked": "v",
+    "issued": "i", "readied": "y", "collected": "h", "revoked": "v", "reissued": "n",
 }
-STORY = re.compile(r"(P(r((bc)*b?|(bc)*[ad](iy?(h|v)?)?))?|S((bc)*b?|(bc)*[ad](iy?(h|v)?)?))?")
+# Made, and perhaps issued anew a few times.
+PAPER = "(iy?v?n)*(iy?(h|v)?)?"
+STORY = re.compile(rf"(P(r((bc)*b?|(bc)*[ad]{PAPER}))?|S((bc)*b?|(bc)*[ad]{PAPER}))?")
 EVENTS = {"submittedForPayment": "request.submitted", "submitted": "request.submitted", "readied": "request.ready"}
 
 
@@ -57,22 +59,28 @@ def faults(connection, folder):
         expect(not papers or {"approved", "deemed"} & set(moves), f"{name}: a paper before its approval")
         expect("issued" not in moves or len(papers) == 1, f"{name}: issued without a paper")
         for paper in papers:
-            expect((paper["file_id"] is not None) == ("issued" in moves), f"{name}: its paper's file and its status differ")
+            latest = moves[len(moves) - moves[::-1].index("reissued"):] if "reissued" in moves else moves
+            expect((paper["file_id"] is not None) == ("issued" in latest), f"{name}: its paper's file and its status differ")
             if paper["file_id"]:
                 expect(_has_file(folder, paper["file_id"]), f"{name}: its paper's file is missing")
+        replaced = rows("SELECT * FROM document_replaced_papers WHERE request_id = ?", request["id"])
+        expect(len(replaced) == moves.count("reissued"), f"{name}: {len(replaced)} papers were replaced")
+        for paper in replaced:
+            expect(_has_file(folder, paper["file_id"]), f"{name}: the file of its paper {paper['sequence']} is missing")
         for file in rows("SELECT file_id, name FROM document_attachments WHERE request_id = ?", request["id"]):
             expect(_has_file(folder, file["file_id"]), f"{name}: attachment {file['name']} is missing")
 
         doubles = rows(
             "SELECT template, COUNT(*) AS number FROM messages WHERE about_id = ? GROUP BY template HAVING number > 1", request["id"])
-        expect(not doubles or moves.count("returned") > 1, f"{name}: told twice: {[row['template'] for row in doubles]}")
+        expect(not doubles or any(moves.count(move) > 1 for move in ("returned", "reissued", "revoked")), f"{name}: told twice: {[row['template'] for row in doubles]}")
 
     for table, column in (("bills", "purpose_id"), ("messages", "about_id")):
         strays = rows(f"SELECT id FROM {table} WHERE {column} NOT IN (SELECT id FROM document_requests)")
         expect(not strays, f"{len(strays)} of {table} belong to no request")
     strays = rows("SELECT id FROM payments WHERE bill_id IS NULL OR standing <> 'settled'")
     expect(not strays, f"{len(strays)} payments settle no bill")
-    for row in rows("SELECT service, year, COUNT(*) AS number, MAX(sequence) AS last FROM document_papers GROUP BY service, year"):
+    numbered = "SELECT service, year, sequence FROM document_papers UNION ALL SELECT service, year, sequence FROM document_replaced_papers"
+    for row in rows(f"SELECT service, year, COUNT(*) AS number, MAX(sequence) AS last FROM ({numbered}) GROUP BY service, year"):
         expect(row["number"] == row["last"], f"paper numbers of {row['service']} have gaps: {row['number']} papers, last {row['last']}")
     for table in ("audit_trail", "messages"):
         number, last = rows(f"SELECT COUNT(*), COALESCE(MAX(position), 0) FROM {table}")[0]

@@ -36,6 +36,7 @@ struct PaperLetters: Sendable {
         if let until = paper.validUntil {
             paragraphs.append(words.sentence("paper.validUntil", in: .indonesian, ["date": wording.dayOfYear(until, in: .indonesian)]))
         }
+        if let replaced = paper.replaces { paragraphs.append(words.sentence("paper.replaces", in: .indonesian, ["number": replaced])) }
         let signed = words.sentence(signatory.isTest ? "paper.signedForTest" : "paper.signed", in: .indonesian, ["name": signatory.name])
         let code = VerificationCode.grouped(paper.code)
         // The code is typed there: with it the address would be too long for its line, and a broken address leads nowhere.

@@ -24,6 +24,7 @@ enum Reactions {
     private static let issuePaper = Reaction<ReactionDesk>("issue-paper")
         .on(RequestApproved.self) { event, _, desk in try await desk.documents.issue(event.facts.request) }
         .on(RequestDeemedApproved.self) { event, _, desk in try await desk.documents.issue(event.facts.request) }
+        .on(RequestReissued.self) { event, _, desk in try await desk.documents.issue(event.facts.request) }
 
     /// Each step of a request is told to its applicant, in the words of the event alone.
     private static let tellCitizen = Reaction<ReactionDesk>("tell-citizen")
@@ -56,8 +57,12 @@ enum Reactions {
             try await desk.citizens.tell("request_deemed", of: event, envelope) { _, _ in [:] }
         }
         .on(RequestIssued.self) { event, envelope, desk in
-            let template = event.facts.product == nil ? "request_issued" : "request_preparing"
-            try await desk.citizens.tell(template, of: event, envelope) { _, _ in ["number": event.number] }
+            // A paper that was issued anew is told of once, when it is there, and not when the officer asked for it.
+            let first = event.facts.product == nil ? "request_issued" : "request_preparing"
+            let template = event.replaces == nil ? first : "request_reissued"
+            try await desk.citizens.tell(template, of: event, envelope) { _, _ in
+                ["number": event.number, "replaces": event.replaces ?? ""]
+            }
         }
         .on(RequestReady.self) { event, envelope, desk in
             try await desk.citizens.tell("request_ready", of: event, envelope) { _, _ in [:] }

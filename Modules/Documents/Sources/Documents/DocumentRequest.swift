@@ -95,6 +95,8 @@ public struct AttachedFile: Sendable, Hashable {
 /// A paper of this region that was attached to another request.
 public struct AttachedPaper: Sendable, Hashable {
     let request: Identifier
+    /// Its code, once another paper took its place.
+    let replacedCode: String?
     public let number: String
     /// The last day on which it holds; `nil` when it does not expire.
     public let validUntil: CivilDate?
@@ -117,6 +119,8 @@ public struct IssuedPaper: Sendable, Hashable {
     public let issuedAt: Instant
     public let validUntil: CivilDate?
     public let revokedAt: Instant?
+    /// The number of the paper that it took the place of; `nil` for the first one.
+    public let replaces: String?
 }
 
 /// One line of a citizen's own list.
@@ -141,10 +145,12 @@ public struct TimelineEntry: Sendable, Hashable {
     public let actorKind: String
     /// Which officer it was; `nil` when it was none, or before that was kept.
     public let officer: Identifier?
-    /// The code of the definition's return reason.
+    /// The code of the definition's return reason, or of a ``ReissueReason``.
     public let reasonCode: String?
-    /// Words for the applicant: an officer's remark, or why a paper was revoked.
+    /// Words for the applicant: an officer's remark, or why a paper was revoked or issued anew.
     public let remark: String?
+    /// Whether its paper was issued anew; the code is then one of ``ReissueReason``.
+    public internal(set) var isReissue = false
 
     /// Whether it was approved because nobody decided in time.
     public var isDeemed: Bool { status == .approved && actorKind == "platform" }

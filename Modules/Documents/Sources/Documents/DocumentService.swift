@@ -52,7 +52,7 @@ public struct DocumentService: Sendable {
                 standing: standing, definition: definition, answers: answers,
                 attachments: try AttachmentStore.all(of: standing, showsNames: showsWords, tx),
                 correction: try correction(of: standing, definition, showsRemark: showsWords, tx),
-                paper: try PaperStore.find(of: id, tx)?.issued)
+                paper: try PaperStore.find(of: id, tx)?.issued(replacing: PaperStore.lastReplaced(of: id, tx)))
         }
     }
 

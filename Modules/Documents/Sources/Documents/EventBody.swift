@@ -3,7 +3,7 @@ internal import Kernel
 /// How the parts that events of requests share are written down, and read again.
 struct EventBody {
     enum Key: String, CodingKey {
-        case request, applicant, service, title, fee, reason, remark, number, product
+        case request, applicant, service, title, fee, reason, remark, number, product, replaces
         case dueAt = "due_at"
         case reasonLabel = "reason_label"
         case requestNumber = "request_number"

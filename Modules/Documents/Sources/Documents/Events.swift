@@ -187,21 +187,66 @@ public struct RequestIssued: RequestEvent {
     public let facts: RequestFacts
     /// The paper's number.
     public let number: String
+    /// The number of the paper that it takes the place of; `nil` for a first one.
+    public let replaces: String?
 
-    public init(facts: RequestFacts, number: String) {
+    public init(facts: RequestFacts, number: String, replaces: String? = nil) {
         self.facts = facts
         self.number = number
+        self.replaces = replaces
     }
 
     public init(from decoder: any Decoder) throws {
         let body = try EventBody(decoder)
         facts = try body.facts()
         number = try body.values.decode(String.self, forKey: .number)
+        replaces = try body.values.decodeIfPresent(String.self, forKey: .replaces)
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = try EventBody.encode(facts, to: encoder)
         try container.encode(number, forKey: .number)
+        try container.encodeIfPresent(replaces, forKey: .replaces)
+    }
+}
+
+/// The paper is made anew, and the one before does not hold any more.
+public struct RequestReissued: RequestEvent {
+    public static let kind = "request.reissued"
+    public static let format = 1
+    public let facts: RequestFacts
+    /// The number of the new paper.
+    public let number: String
+    /// The number of the one that is void.
+    public let replaces: String
+    /// The code of a ``ReissueReason``.
+    public let reason: String
+    /// The officer's words.
+    public let remark: String
+
+    public init(facts: RequestFacts, number: String, replaces: String, reason: String, remark: String) {
+        self.facts = facts
+        self.number = number
+        self.replaces = replaces
+        self.reason = reason
+        self.remark = remark
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        number = try body.values.decode(String.self, forKey: .number)
+        replaces = try body.values.decode(String.self, forKey: .replaces)
+        reason = try body.values.decode(String.self, forKey: .reason)
+        remark = try body.values.decode(String.self, forKey: .remark)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(number, forKey: .number)
+        try container.encode(replaces, forKey: .replaces)
+        try container.encode(reason, forKey: .reason)
+        try container.encode(remark, forKey: .remark)
     }
 }
 

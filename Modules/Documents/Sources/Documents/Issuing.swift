@@ -27,11 +27,13 @@ extension DocumentService {
         // When this write fails its file stays behind as rubbish: after a failing disk nobody can be sure that no row names it.
         let isOurs = try await database.write { tx in
             let standing = try RequestStore.find(id, tx)
-            guard standing.status == .approved else { return false }
+            // While this one was printed another may have been finished, and issued anew under another number.
+            guard standing.status == .approved, try PaperStore.find(of: id, tx)?.code == order.code else { return false }
             try PaperStore.setFile(file, of: id, tx)
             let workflow = try definitions.find(standing.digest, tx).workflow
             let moved = try standing.after(.issued, in: workflow, by: platform, at: tx.now)
-            try record(.issued, moved, RequestIssued(facts: moved.facts(order.definition), number: order.number), by: platform, tx)
+            let event = RequestIssued(facts: moved.facts(order.definition), number: order.number, replaces: order.replaces)
+            try record(.issued, moved, event, by: platform, tx)
             return true
         }
         if !isOurs { try? files.remove(file) }
@@ -80,7 +82,8 @@ extension DocumentService {
                 deemedBasis: try HistoryStore.wasDeemed(id, tx) ? offered[standing.service]?.front.deemedBasis : nil,
                 number: paper.number, code: paper.code, holder: holder,
                 shown: printed.shows.compactMap { name in shown.first { $0.question.name == name } },
-                photo: nil, issuedAt: paper.issuedAt, validUntil: paper.validUntil, language: .indonesian)
+                photo: nil, issuedAt: paper.issuedAt, validUntil: paper.validUntil, language: .indonesian,
+                replaces: try PaperStore.lastReplaced(of: id, tx))
         }
     }
 
@@ -99,15 +102,21 @@ extension DocumentService {
     private func number(
         _ standing: RequestStanding, _ definition: PaperDefinition, holder: String, _ tx: WriteTransaction
     ) throws -> PaperRecord {
-        let today = today(tx)
-        let sequence = try PaperStore.nextSequence(of: standing.service, year: today.year, tx)
-        let paper = PaperRecord(
-            request: standing.id, service: standing.service, year: today.year, sequence: sequence,
-            number: PaperNumber.filled(definition.number, sequence: sequence, date: today, region: region.code),
-            code: VerificationCode.random(), issuedAt: tx.now,
-            validUntil: definition.validityMonths.map { today.advanced(byMonths: $0) })
+        let paper = try numbered(standing, definition, until: definition.validityMonths.map { today(tx).advanced(byMonths: $0) }, tx)
         try PaperStore.insert(paper, initials: HolderName.initials(holder), holder: standing.applicant, tx)
         return paper
+    }
+
+    /// A paper with the next number of its service and a code, which is nowhere yet.
+    func numbered(
+        _ standing: RequestStanding, _ definition: PaperDefinition, until last: CivilDate?, _ tx: WriteTransaction
+    ) throws -> PaperRecord {
+        let today = today(tx)
+        let sequence = try PaperStore.nextSequence(of: standing.service, year: today.year, tx)
+        return PaperRecord(
+            request: standing.id, service: standing.service, year: today.year, sequence: sequence,
+            number: PaperNumber.filled(definition.number, sequence: sequence, date: today, region: region.code),
+            code: VerificationCode.random(), issuedAt: tx.now, validUntil: last)
     }
 }
 

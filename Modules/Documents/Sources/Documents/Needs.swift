@@ -51,6 +51,8 @@ public struct PaperOrder: Sendable, Hashable {
     /// The last day on which the paper holds; `nil` when it does not expire.
     public let validUntil: CivilDate?
     public let language: Language
+    /// The number of the void paper that it takes the place of; `nil` for a first one.
+    public internal(set) var replaces: String?
 
     /// The holder's, e.g. `S. R.`; empty without a name.
     public var initials: String { HolderName.initials(holder) }

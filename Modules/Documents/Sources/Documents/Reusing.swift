@@ -98,7 +98,8 @@ extension DocumentService {
                 addedAt: tx.now, paper: nil)
             let digest = try AttachmentStore.digest(of: source, tx)
             let earlier = try AttachmentStore.put(
-                file, filename: upload.filename ?? "", digest: digest, paper: upload.paper?.request, of: standing, tx)
+                file, filename: upload.filename ?? "", digest: digest, paper: upload.paper?.request, replaced: upload.paper?.replacedCode,
+                of: standing, tx)
             try RequestStore.save(standing.edited(at: tx.now), tx)
             return earlier
         }

@@ -24,6 +24,15 @@ public struct PaperFacts: Sendable, Hashable {
     /// The holder's, e.g. `S. R.`; `nil` when the holder's data was erased.
     public let initials: String?
     public let revokedAt: Instant?
+    /// The paper that was issued in its place and holds; `nil` while there is none.
+    public internal(set) var replacement: PaperReplacement?
+}
+
+/// What whoever holds a void paper learns of the one in its place: that it is there, and by which number to ask for it. Not its code, with
+/// which one would learn more.
+public struct PaperReplacement: Sendable, Hashable {
+    public let number: String
+    public let issuedAt: Instant
 }
 
 /// The code on a paper: twelve characters of Crockford's base 32, which has no I, L, O and U.
@@ -64,13 +73,17 @@ extension DocumentService {
     public func verification(of code: String) async throws -> Verification {
         guard let code = VerificationCode.read(code) else { return .unknown }
         return try await database.read { tx in
-            guard let (paper, initials) = try PaperStore.find(code: code, tx), paper.file != nil else { return .unknown }
+            let found = try PaperStore.find(code: code, tx)
+            guard let (paper, initials) = try found ?? PaperStore.findReplaced(code: code, tx), paper.file != nil else { return .unknown }
             let request = try RequestStore.find(paper.request, tx)
             let today = today(tx)
-            let facts = PaperFacts(
+            var facts = PaperFacts(
                 service: paper.service, title: try definitions.find(request.digest, tx).title, number: paper.number,
                 issuedAt: paper.issuedAt, validUntil: paper.validUntil, isExpired: paper.validUntil.map { $0 < today } ?? false,
                 initials: initials, revokedAt: paper.revokedAt)
+            if found == nil, let new = try PaperStore.find(of: paper.request, tx), new.file != nil, new.revokedAt == nil {
+                facts.replacement = PaperReplacement(number: new.number, issuedAt: new.issuedAt)
+            }
             return paper.revokedAt == nil ? .genuine(facts) : .revoked(facts)
         }
     }

@@ -73,6 +73,14 @@ struct BystanderTests {
             ("resubmit", { _ = try await documents.submit(id, command: self.office.command(), by: siti) }),
             ("approve", { try await documents.approve(id, command: self.office.command(), by: agus) }),
             ("issue", { try await documents.issue(id) }),
+            (
+                "reissue",
+                {
+                    try await documents.reissue(
+                        id, for: "paper_misprinted", reason: "Foto terpotong", command: self.office.command(), by: agus)
+                }
+            ),
+            ("issue anew", { try await documents.issue(id) }),
             ("revoke", { try await documents.revoke(id, reason: "Diterbitkan keliru", command: self.office.command(), by: agus) }),
         ]
         for (name, step) in steps {

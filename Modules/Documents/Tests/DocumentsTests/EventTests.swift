@@ -78,6 +78,16 @@ struct EventTests {
             #""number":"SKCK/0001/XI/2026/99.01","reason":"Data palsu","#)
     }
 
+    @Test("The event of a paper that is made anew is read and written as ever, and so is that of its issue")
+    func reissued() throws {
+        try expect(
+            RequestReissued(
+                facts: facts(), number: "SKCK/0002/XI/2026/99.01", replaces: "SKCK/0001/XI/2026/99.01", reason: "paper_misprinted",
+                remark: "Foto terpotong"), "request.reissued",
+            #""number":"SKCK/0002/XI/2026/99.01","reason":"paper_misprinted","remark":"Foto terpotong","replaces":"SKCK/0001/XI/2026/99.01","#
+        )
+    }
+
     @Test("The outcome of a command is read and written as ever")
     func outcome() throws {
         let golden = #"""

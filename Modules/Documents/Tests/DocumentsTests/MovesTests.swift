@@ -15,14 +15,14 @@ struct MovesTests {
         .inReview: [.returned: .returned, .approved: .approved, .withdrawn: .withdrawn, .refused: .refused],
         .returned: [.resubmitted: .inReview, .withdrawn: .withdrawn],
         .approved: [.issued: .issued],
-        .issued: [.revoked: .revoked],
-        .preparing: [:], .ready: [:], .collected: [:], .revoked: [:], .withdrawn: [:], .refused: [:],
+        .issued: [.revoked: .revoked, .reissued: .approved],
+        .preparing: [:], .ready: [:], .collected: [:], .revoked: [.reissued: .approved], .withdrawn: [:], .refused: [:],
     ]
     /// What differs where an agency hands over what was asked for.
     static let toldOfHandover = told.merging([
         .approved: [.issued: .preparing], .issued: [:],
-        .preparing: [.readied: .ready, .collected: .collected, .revoked: .revoked],
-        .ready: [.collected: .collected, .revoked: .revoked],
+        .preparing: [.readied: .ready, .collected: .collected, .revoked: .revoked, .reissued: .approved],
+        .ready: [.collected: .collected, .revoked: .revoked, .reissued: .approved],
     ]) { $1 }
     static let siti = Identifier(at: Instant(milliseconds: 1))
     static let agus = Principal.officer(id: Identifier(at: Instant(milliseconds: 2)), agency: "polri")
@@ -36,7 +36,7 @@ struct MovesTests {
     static func mover(of move: RequestMove) -> Principal {
         switch move {
         case .submitted, .submittedForPayment, .resubmitted, .withdrawn: .citizen(id: siti)
-        case .returned, .approved, .readied, .collected, .revoked, .refused: agus
+        case .returned, .approved, .readied, .collected, .revoked, .reissued, .refused: agus
         case .received, .issued, .deemed: .platform(name: "outbox")
         }
     }

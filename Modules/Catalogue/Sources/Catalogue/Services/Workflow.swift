@@ -53,6 +53,8 @@ public enum RequestMove: String, Sendable, Hashable, CaseIterable {
     /// It was handed over.
     case collected
     case revoked
+    /// A paper that was revoked, or has a fault, is made anew under another number.
+    case reissued
     case withdrawn
     case refused
 }
@@ -72,6 +74,8 @@ extension MoveTable<RequestStatus, RequestMove> {
         Line(from: .inReview, .approved, to: .approved, by: .officer),
         Line(from: .approved, .issued, to: .issued, by: .platform),
         Line(from: .issued, .revoked, to: .revoked, by: .officer),
+        Line(from: .issued, .reissued, to: .approved, by: .officer),
+        Line(from: .revoked, .reissued, to: .approved, by: .officer),
         Line(from: .inReview, .withdrawn, to: .withdrawn, by: .owner),
         Line(from: .returned, .withdrawn, to: .withdrawn, by: .owner),
         Line(from: .inReview, .refused, to: .refused, by: .officer),
@@ -87,6 +91,8 @@ extension MoveTable<RequestStatus, RequestMove> {
             Line(from: .ready, .collected, to: .collected, by: .officer),
             Line(from: .preparing, .revoked, to: .revoked, by: .officer),
             Line(from: .ready, .revoked, to: .revoked, by: .officer),
+            Line(from: .preparing, .reissued, to: .approved, by: .officer),
+            Line(from: .ready, .reissued, to: .approved, by: .officer),
         ])
 }
 

@@ -13,10 +13,14 @@ enum AttachmentStore {
     }
 
     private static let columns = """
-        file.id, file.file_id, file.name, file.type, file.size, file.filename, file.added_at, file.paper_id, paper.number,
-            paper.valid_until, paper.revoked_at
+        file.id, file.file_id, file.name, file.type, file.size, file.filename, file.added_at, file.paper_id, file.replaced_code,
+            COALESCE(old.number, paper.number) AS number, COALESCE(old.valid_until, paper.valid_until) AS valid_until,
+            COALESCE(old.revoked_at, paper.revoked_at) AS revoked_at
         """
-    private static let tables = "document_attachments AS file LEFT JOIN document_papers AS paper ON paper.request_id = file.paper_id"
+    private static let tables = """
+        document_attachments AS file LEFT JOIN document_papers AS paper ON paper.request_id = file.paper_id
+            LEFT JOIN document_replaced_papers AS old ON old.code = file.replaced_code
+        """
 
     static func all(of request: RequestStanding, showsNames: Bool, _ tx: ReadTransaction) throws -> [AttachedFile] {
         try tx.rows(
@@ -75,18 +79,20 @@ enum AttachmentStore {
     /// Puts the row in the place of an earlier file of that name.
     /// - Returns: the earlier file when it is rubbish from now on.
     static func put(
-        _ file: AttachedFile, filename: String, digest: String?, paper: Identifier?, of request: RequestStanding, _ tx: WriteTransaction
+        _ file: AttachedFile, filename: String, digest: String?, paper: Identifier?, replaced: String? = nil, of request: RequestStanding,
+        _ tx: WriteTransaction
     ) throws -> Identifier? {
         let earlier = try take(file.name, of: request.id, tx)
         try tx.execute(
             """
-            INSERT INTO document_attachments (id, file_id, request_id, name, type, size, filename, added_at, digest, paper_id)
-            VALUES (:id, :file, :request, :name, :type, :size, :filename, :at, :digest, :paper)
+            INSERT INTO document_attachments
+                (id, file_id, request_id, name, type, size, filename, added_at, digest, paper_id, replaced_code)
+            VALUES (:id, :file, :request, :name, :type, :size, :filename, :at, :digest, :paper, :replaced)
             """,
             [
                 "id": file.id, "file": file.file, "request": request.id, "name": file.name, "type": file.type.rawValue, "size": file.size,
                 "filename": tx.vault.seal(filename, for: request.applicant, at: filenamePlace(file.id)), "at": file.addedAt,
-                "digest": digest, "paper": paper,
+                "digest": digest, "paper": paper, "replaced": replaced,
             ])
         return try earlier.flatMap { try names($0, tx) ? nil : $0 }
     }
@@ -110,6 +116,13 @@ enum AttachmentStore {
 
     static func removeAll(of request: Identifier, _ tx: WriteTransaction) throws {
         try tx.execute("DELETE FROM document_attachments WHERE request_id = :request", ["request": request])
+    }
+
+    /// Whatever is attached of this request's paper of now remembers which one it is, because another takes its place.
+    static func keepReplaced(_ code: String, of request: Identifier, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            "UPDATE document_attachments SET replaced_code = :code WHERE paper_id = :request AND replaced_code IS NULL",
+            ["code": code, "request": request])
     }
 
     /// Whether an attachment is that file.
@@ -136,7 +149,8 @@ extension AttachedFile {
             addedAt: row.instant("added_at"),
             paper: row.identifierIfPresent("paper_id").map {
                 AttachedPaper(
-                    request: $0, number: try row.text("number"), validUntil: try row.textIfPresent("valid_until").flatMap { CivilDate($0) },
+                    request: $0, replacedCode: try row.textIfPresent("replaced_code"), number: try row.text("number"),
+                    validUntil: try row.textIfPresent("valid_until").flatMap { CivilDate($0) },
                     revokedAt: try row.instantIfPresent("revoked_at"))
             })
     }

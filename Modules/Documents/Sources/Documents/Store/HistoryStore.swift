@@ -28,7 +28,7 @@ enum HistoryStore {
     static func entries(of request: RequestStanding, showsRemarks: Bool, _ tx: ReadTransaction) throws -> [TimelineEntry] {
         try tx.rows(
             """
-            SELECT status, at, actor_kind, officer_id, reason_code, remark_id, remark FROM document_history
+            SELECT move, status, at, actor_kind, officer_id, reason_code, remark_id, remark FROM document_history
             WHERE request_id = :request ORDER BY version
             """, ["request": request.id]
         ).map { row in
@@ -36,7 +36,8 @@ enum HistoryStore {
                 status: try row.choice("status"), at: try row.instant("at"), actorKind: try row.text("actor_kind"),
                 officer: try row.identifierIfPresent("officer_id"),
                 reasonCode: try row.textIfPresent("reason_code"),
-                remark: showsRemarks ? try remark(row, of: request, tx) : nil)
+                remark: showsRemarks ? try remark(row, of: request, tx) : nil,
+                isReissue: try row.text("move") == RequestMove.reissued.rawValue)
         }
     }
 

@@ -168,5 +168,32 @@ extension DocumentService {
             CREATE INDEX document_attachment_files ON document_attachments (file_id);
             CREATE INDEX document_attachment_contents ON document_attachments (digest) WHERE digest IS NOT NULL
             """),
+        // A request's paper of now stands in `document_papers`; those that it took the place of stand here, void for ever. What was attached
+        // elsewhere remembers which of them it is.
+        Migration(
+            "documents-0020-reissued-papers",
+            """
+            INSERT INTO document_moves (code) VALUES ('reissued');
+            CREATE TABLE document_replaced_papers (
+                code TEXT PRIMARY KEY NOT NULL CHECK (length(code) = 12),
+                request_id TEXT NOT NULL REFERENCES document_requests (id),
+                service TEXT NOT NULL,
+                year BIGINT NOT NULL,
+                sequence BIGINT NOT NULL CHECK (sequence >= 1),
+                number TEXT NOT NULL,
+                initials SEALED NOT NULL,
+                issued_at BIGINT NOT NULL,
+                valid_until TEXT,
+                file_id TEXT NOT NULL UNIQUE,
+                revoked_at BIGINT NOT NULL,
+                UNIQUE (service, year, sequence),
+                UNIQUE (service, number)
+            );
+            CREATE INDEX document_replaced_papers_of ON document_replaced_papers (request_id, year, sequence);
+            CREATE INDEX document_replaced_paper_numbers ON document_replaced_papers (number);
+            CREATE INDEX document_replaced_papers_void ON document_replaced_papers (code, valid_until);
+            ALTER TABLE document_attachments ADD COLUMN replaced_code TEXT REFERENCES document_replaced_papers (code);
+            CREATE INDEX document_attached_papers ON document_attachments (paper_id) WHERE paper_id IS NOT NULL
+            """),
     ]
 }

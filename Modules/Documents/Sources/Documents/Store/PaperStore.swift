@@ -16,9 +16,11 @@ struct PaperRecord: Sendable {
     var file: Identifier?
     var revokedAt: Instant?
 
-    var issued: IssuedPaper? {
+    /// - Parameter replaced: the number of the one before it.
+    func issued(replacing replaced: String?) -> IssuedPaper? {
         guard file != nil else { return nil }
-        return IssuedPaper(number: number, code: code, issuedAt: issuedAt, validUntil: validUntil, revokedAt: revokedAt)
+        return IssuedPaper(
+            number: number, code: code, issuedAt: issuedAt, validUntil: validUntil, revokedAt: revokedAt, replaces: replaced)
     }
 }
 
@@ -42,13 +44,25 @@ enum PaperStore {
 
     /// The paper with that code and its holder's initials, `nil` for the latter when the holder's data was erased.
     static func find(code: String, _ tx: ReadTransaction) throws -> (paper: PaperRecord, initials: String?)? {
-        guard
-            let row = try tx.row(
-                """
-                SELECT paper.*, request.applicant_id FROM document_papers AS paper
-                JOIN document_requests AS request ON request.id = paper.request_id WHERE paper.code = :code
-                """, ["code": code])
-        else { return nil }
+        try tx.row(
+            """
+            SELECT paper.*, request.applicant_id FROM document_papers AS paper
+            JOIN document_requests AS request ON request.id = paper.request_id WHERE paper.code = :code
+            """, ["code": code]
+        ).map { try withInitials($0, tx) }
+    }
+
+    /// As ``find(code:_:)``, among those that another one took the place of.
+    static func findReplaced(code: String, _ tx: ReadTransaction) throws -> (paper: PaperRecord, initials: String?)? {
+        try tx.row(
+            """
+            SELECT old.*, request.applicant_id FROM document_replaced_papers AS old
+            JOIN document_requests AS request ON request.id = old.request_id WHERE old.code = :code
+            """, ["code": code]
+        ).map { try withInitials($0, tx) }
+    }
+
+    private static func withInitials(_ row: SQLRow, _ tx: ReadTransaction) throws -> (paper: PaperRecord, initials: String?) {
         let paper = try PaperRecord(row)
         do {
             let initials = try tx.vault.openText(
@@ -77,6 +91,37 @@ enum PaperStore {
             ])
     }
 
+    /// Puts a new paper, not printed yet, in the place of one that is void from now on at the latest.
+    static func replace(_ old: PaperRecord, by new: PaperRecord, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO document_replaced_papers
+                (code, request_id, service, year, sequence, number, initials, issued_at, valid_until, file_id, revoked_at)
+            SELECT code, request_id, service, year, sequence, number, initials, issued_at, valid_until, file_id, COALESCE(revoked_at, :at)
+            FROM document_papers WHERE request_id = :request
+            """, ["request": old.request, "at": tx.now])
+        try AttachmentStore.keepReplaced(old.code, of: old.request, tx)
+        try tx.execute(
+            """
+            UPDATE document_papers SET year = :year, sequence = :sequence, number = :number, code = :code, issued_at = :issued,
+                valid_until = :until, file_id = NULL, revoked_at = NULL
+            WHERE request_id = :request
+            """,
+            [
+                "request": new.request, "year": new.year, "sequence": new.sequence, "number": new.number, "code": new.code,
+                "issued": new.issuedAt, "until": new.validUntil,
+            ])
+    }
+
+    static let replacedSQL = """
+        SELECT number FROM document_replaced_papers WHERE request_id = :request ORDER BY year DESC, sequence DESC LIMIT 1
+        """
+
+    /// The number of the paper before this request's paper of now; `nil` for a first one.
+    static func lastReplaced(of request: Identifier, _ tx: ReadTransaction) throws -> String? {
+        try tx.row(replacedSQL, ["request": request])?.text("number")
+    }
+
     static func setFile(_ file: Identifier, of request: Identifier, _ tx: WriteTransaction) throws {
         try tx.execute(
             "UPDATE document_papers SET file_id = :file WHERE request_id = :request AND file_id IS NULL",
@@ -85,7 +130,8 @@ enum PaperStore {
 
     /// Whether a paper is that file.
     static func names(_ file: Identifier, _ tx: ReadTransaction) throws -> Bool {
-        try tx.row("SELECT file_id FROM document_papers WHERE file_id = :file", ["file": file]) != nil
+        let isNow = try tx.row("SELECT file_id FROM document_papers WHERE file_id = :file", ["file": file]) != nil
+        return try isNow || tx.row("SELECT file_id FROM document_replaced_papers WHERE file_id = :file", ["file": file]) != nil
     }
 
     static func setRevoked(_ request: Identifier, _ tx: WriteTransaction) throws {
@@ -111,8 +157,13 @@ enum PaperStore {
         WHERE revoked_at IS NOT NULL AND (valid_until IS NULL OR valid_until >= :today) ORDER BY code
         """
 
+    static let replacedCodesSQL = """
+        SELECT code FROM document_replaced_papers WHERE valid_until IS NULL OR valid_until >= :today ORDER BY code
+        """
+
     static func revokedCodes(on today: CivilDate, _ tx: ReadTransaction) throws -> [String] {
-        try tx.rows(revokedSQL, ["today": today]).map { try $0.text("code") }
+        let revoked = try tx.rows(revokedSQL, ["today": today]).map { try $0.text("code") }
+        return try (revoked + tx.rows(replacedCodesSQL, ["today": today]).map { try $0.text("code") }).sorted()
     }
 
     static func contentPlace(_ file: Identifier) -> VaultPlace {

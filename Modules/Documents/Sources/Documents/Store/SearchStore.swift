@@ -64,6 +64,7 @@ enum SearchStore {
     static let byNumber = """
         SELECT \(columns)
         FROM (SELECT document_papers.request_id AS found_id FROM document_papers WHERE number = :number UNION SELECT :request
+                UNION SELECT old.request_id FROM document_replaced_papers AS old WHERE old.number = :number
                 UNION SELECT numbered.id FROM document_requests AS numbered
                     WHERE numbered.number_year = :year AND numbered.number_sequence = :sequence) AS found
             CROSS JOIN document_requests LEFT JOIN document_claims ON document_claims.request_id = id
@@ -71,7 +72,7 @@ enum SearchStore {
         ORDER BY id DESC LIMIT :limit
         """
 
-    /// Those whose paper has that number, or that have it as their own number or id.
+    /// Those whose paper has that number, or had it before another took its place, or that have it as their own number or id.
     static func find(
         number: String, at agency: String, before: Identifier, limit: Int, _ tx: ReadTransaction
     ) throws -> [WorkListStore.Row] {
