@@ -119,6 +119,9 @@ struct LinksTests {
             Followed(
                 name: "refusal", address: review.refusal, route: "/:region/petugas/permohonan/:id/penolakan", methods: [.get, .post]),
             Followed(
+                name: "reissue", address: review.reissue, route: "/:region/petugas/permohonan/:id/penerbitan-ulang",
+                methods: [.get, .post]),
+            Followed(
                 name: "withdrawal", address: request.withdrawal, route: "/:region/permohonan/:id/penarikan", methods: [.get, .post]),
             Followed(
                 name: "deletion", address: request.deletion, route: "/:region/permohonan/:id/penghapusan", methods: [.get, .post]),

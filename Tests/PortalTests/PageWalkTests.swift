@@ -96,6 +96,7 @@ struct PageWalkTests {
                 case "tanda-terima": [.inReview, .returned, .approved, .collected, .revoked, .refused]
                 case "surat": [.preparing, .collected, .revoked]
                 case "pencabutan": [.preparing]
+                case "penerbitan-ulang": [.preparing, .ready, .revoked]
                 case "penolakan": [.inReview]
                 case "penarikan": [.inReview, .returned]
                 case "penghapusan": [.draft]

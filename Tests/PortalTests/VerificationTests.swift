@@ -137,4 +137,45 @@ struct VerificationTests {
         #expect(try await agus.revoke(request, reason: reason).status == 409)
         try await town.leave()
     }
+
+    @Test("A paper that is issued anew says which one it replaces; whoever holds the old one learns that, and nothing of Siti")
+    func aReplacedPaperNamesTheNewOne() async throws {
+        let town = try await Town.open()
+        let (siti, request, code) = try await issued(town)
+        let (agus, dewi) = (try await town.agus(), try await town.dewi())
+        let page = "\(siti.base)/petugas/permohonan/\(request)"
+        let reason = "Foto Siti terpotong saat dicetak"
+        let told = try await town.told().count
+        // Without a reason nothing happens, and what was typed is there.
+        let refused = try await agus.reissue(request, "paper_misprinted", reason: "x")
+        #expect(refused.status == 422 && refused.faults == ["field-reason"] && refused.text.contains(">\nx</textarea>"))
+        #expect(refused.text.contains("value=\"paper_misprinted\" checked"))
+        let unchosen = try await agus.reissue(request, "", reason: reason)
+        #expect(unchosen.status == 422 && unchosen.faults == ["field-kind"])
+        // Two windows: of the second press Agus is told, and nothing is made twice.
+        let window = try await agus.visitor.get("\(page)/penerbitan-ulang")
+        #expect(!window.text.contains("paper_revoked_by_mistake"), "it was not revoked")
+        #expect(try await agus.reissue(request, "paper_misprinted", reason: reason).status == 200)
+        try await town.settle()
+        let late = try await agus.visitor.submit(
+            ["kind": "paper_misprinted", "reason": reason], to: "\(page)/penerbitan-ulang", from: window)
+        #expect(late.status == 409 && late.text.contains(town.say("reissue.changed")))
+        try await town.settle()
+
+        let old = try await town.visitor().get("\(siti.base)/verifikasi/\(code)")
+        #expect(old.status == 200 && old.text.contains(town.say("verification.revoked")) && old.text.contains("SKCK/0002/"))
+        for secret in ["Siti", "Rahmawati", "3510014507909901", reason] { #expect(!old.text.contains(secret), "\(secret)") }
+        let hers = try await siti.visitor.get("\(siti.base)/permohonan/\(request)")
+        let new = try #require(hers.text.firstMatch(of: /\/verifikasi\/([0-9A-Z-]{14})"/).map { String($0.1) })
+        #expect(new != code && hers.text.contains(reason) && hers.text.contains(town.say("history.reissued")))
+        #expect(!old.text.contains(new), "with its code one would learn more")
+        let genuine = try await town.visitor().get("\(siti.base)/verifikasi/\(new)")
+        #expect(genuine.text.contains(town.say("verification.genuine")) && !genuine.text.contains(town.say("verification.replacedBy")))
+        let paper = try await siti.visitor.get("\(siti.base)/permohonan/\(request)/surat")
+        #expect(paper.status == 200 && paper.body.starts(with: Data("%PDF".utf8)))
+        #expect(try await dewi.visitor.send(.get, "\(dewi.base)/permohonan/\(request)/surat").status == 404)
+        #expect(Array(try await town.told().dropFirst(told)) == ["request_reissued"])
+        #expect(try await town.audited(about: request).suffix(2) == ["request.reissued", "request.issued"])
+        try await town.leave()
+    }
 }

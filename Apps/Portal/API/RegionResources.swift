@@ -154,5 +154,8 @@ struct VerificationAnswer: Resource {
         ResourceField("issuedAt", "When it was issued.") { $0.facts?.issuedAt },
         ResourceField("validUntil", "The last day on which it holds; `null` when it does not expire.") { $0.facts?.validUntil },
         ResourceField("revokedAt", "When it was declared void.") { $0.facts?.revokedAt },
+        ResourceField("replacedBy", "The number of the paper that was issued in its place and holds; `null` without one.") {
+            $0.facts?.replacement?.number
+        },
     ]
 }

@@ -111,6 +111,7 @@ extension Exchange {
     /// The words of a reason: those of a code where it is one, or the actor's own.
     func words(ofReason reason: String) -> String {
         if let standing = PaymentStanding(rawValue: reason) { return say("trail.standing.\(standing.rawValue)") }
+        if let again = ReissueReason(rawValue: reason) { return say("reissue.\(again.rawValue)") }
         let coded = portal.catalogue.services.lazy.flatMap(\.returnReasons).first { $0.code == reason }
         return coded?.label.text(in: language) ?? reason
     }

@@ -88,6 +88,8 @@ struct PaperFace: Filling {
     let validUntil: String?
     let isExpired: Bool
     let revokedAt: String?
+    /// Of a void paper, that another one took its place.
+    let replacement: String?
     let initials: String
     let agency: String
     /// The region's name.
@@ -95,7 +97,8 @@ struct PaperFace: Filling {
 
     static let fields: [Field<PaperFace>] = [
         .text("service", \.service), .text("number", \.number), .text("issuedAt", \.issuedAt), .optional("validUntil", \.validUntil),
-        .flag("expired", \.isExpired), .optional("revokedAt", \.revokedAt), .text("initials", \.initials), .text("agency", \.agency),
+        .flag("expired", \.isExpired), .optional("revokedAt", \.revokedAt),
+        .optional("replacement", \.replacement), .text("initials", \.initials), .text("agency", \.agency),
         .text("place", \.place),
     ]
 }
@@ -128,6 +131,9 @@ extension PaperFace {
         validUntil = facts.validUntil.map { exchange.say($0) }
         isExpired = facts.validUntil != nil && facts.isExpired
         revokedAt = facts.revokedAt.map { exchange.say(zone.local($0).date) }
+        replacement = facts.replacement.map {
+            exchange.say("verification.replacement", ["number": $0.number, "date": exchange.say(zone.local($0.issuedAt).date)])
+        }
         initials = facts.initials ?? exchange.say("common.none")
         self.agency = agency?.name.text(in: exchange.language) ?? ""
         place = island.region.name

@@ -223,6 +223,7 @@ struct ReviewLinks: Sendable {
     var claim: String { "\(place)/pengambilan\(query)" }
     var release: String { "\(place)/pelepasan\(query)" }
     var revocation: String { "\(place)/pencabutan\(query)" }
+    var reissue: String { "\(place)/penerbitan-ulang\(query)" }
     var refusal: String { "\(place)/penolakan\(query)" }
     var readiness: String { "\(place)/kesiapan\(query)" }
     var handover: String { "\(place)/penyerahan\(query)" }

@@ -122,9 +122,12 @@ extension Exchange {
     ) -> [TimelineLine] {
         let past = entries.enumerated().map { position, entry in
             let reason = entry.reasonCode.flatMap { code in request.definition.returnReasons.first { $0.code == code } }
-            let texts = [reason?.label.text(in: language), entry.remark].compactMap { $0 }.filter { !$0.isEmpty }
+            let again = entry.isReissue ? entry.reasonCode.flatMap(ReissueReason.init).map { say("reissue.\($0.rawValue)") } : nil
+            let texts = [again ?? reason?.label.text(in: language), entry.remark].compactMap { $0 }.filter { !$0.isEmpty }
             return TimelineLine(
-                label: say("history.\(entry.isDeemed ? "deemed" : entry.status.rawValue)", handoverWords(of: request)),
+                label: say(
+                    "history.\(entry.isDeemed ? "deemed" : entry.isReissue ? "reissued" : entry.status.rawValue)",
+                    handoverWords(of: request)),
                 at: say(entry.at, in: island),
                 by: entry.officer.flatMap { officers[$0] }.map { say("history.by", ["name": $0]) },
                 text: texts.isEmpty ? nil : texts.joined(separator: ". "), isCurrent: position == entries.count - 1)

@@ -13,6 +13,8 @@ struct ConfirmPage: Page {
     let buttonLabel: String
     /// Whether the button warns.
     var isDangerous = true
+    /// What it is for, one of a list.
+    var kinds: KindFace?
     /// `nil` where nobody asks why.
     var reason: ReasonFace?
     /// Asked when one's own sign-in is a while ago, before something that changes an account.
@@ -23,9 +25,19 @@ struct ConfirmPage: Page {
     static let fields: [Field<ConfirmPage>] = [
         .text("text", \.text), .text("action", \.action), .text("command", \.command), .optional("version", \.version),
         .text("buttonLabel", \.buttonLabel),
-        .flag("isDangerous", \.isDangerous), .optionalPart("reason", \.reason), .optionalPart("ownPassword", \.ownPassword),
+        .flag("isDangerous", \.isDangerous), .optionalPart("kinds", \.kinds), .optionalPart("reason", \.reason),
+        .optionalPart("ownPassword", \.ownPassword),
         .text("cancelHref", \.cancelHref),
     ]
+}
+
+/// The question for one of a list of reasons.
+struct KindFace: Filling {
+    let label: String
+    let choices: [ChoiceFace]
+    let error: String?
+
+    static let fields: [Field<KindFace>] = [.text("label", \.label), .list("choices", \.choices), .optional("error", \.error)]
 }
 
 /// The question for the reason.
@@ -51,6 +63,37 @@ extension ConfirmPage {
         buttonLabel = exchange.say("revoke.button")
         reason = ReasonFace(
             label: exchange.say("revoke.reason"), hint: exchange.say("revoke.reasonHint"), value: exchange.form["reason"],
+            error: exchange.message(at: "reason", in: issues))
+        cancelHref = links.page
+    }
+
+    /// Before a paper is issued anew.
+    /// - Parameter hasChanged: whether something happened to the request after the officer had opened this page.
+    init(
+        reissuing request: DocumentRequest, from view: DeskView, _ exchange: Exchange, _ island: Island, issues: [FieldIssue] = [],
+        hasChanged: Bool = false
+    ) {
+        let links = island.links.review(request.id, view.query)
+        heading = Heading(
+            title: exchange.say("title.reissue"), menu: .workList, issues: issues,
+            notices: hasChanged ? [Notice(kind: "warning", title: exchange.say("reissue.changed"))] : [])
+        version = String(request.version)
+        text = exchange.say(
+            request.status == .revoked ? "reissue.text" : "reissue.textOfHolding", ["number": request.paper?.number ?? ""])
+        action = links.reissue
+        command = exchange.newCommand
+        buttonLabel = exchange.say("reissue.button")
+        isDangerous = request.status != .revoked
+        kinds = KindFace(
+            label: exchange.say("reissue.kind"),
+            // What was not revoked was not revoked by mistake.
+            choices: ReissueReason.allCases.filter { $0 != .revokedByMistake || request.status == .revoked }.map { kind in
+                ChoiceFace(
+                    id: Exchange.anchor(of: "kind.\(kind.rawValue)"), name: "kind", value: kind.rawValue,
+                    label: exchange.say("reissue.\(kind.rawValue)"), isChecked: exchange.form["kind"] == kind.rawValue)
+            }, error: exchange.message(at: "kind", in: issues))
+        reason = ReasonFace(
+            label: exchange.say("reissue.reason"), hint: exchange.say("revoke.reasonHint"), value: exchange.form["reason"],
             error: exchange.message(at: "reason", in: issues))
         cancelHref = links.page
     }

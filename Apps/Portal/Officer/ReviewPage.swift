@@ -27,6 +27,7 @@ struct ReviewPage: Page {
     let paperHref: String?
     let paperLabel: String
     let revokeHref: String?
+    let reissueHref: String?
     let timeline: [TimelineLine]
     /// The list from which the request was opened.
     let list: WorkListFace
@@ -39,7 +40,7 @@ struct ReviewPage: Page {
         .list("files", \.files), .list("earlier", \.earlier), .flag("hasEarlier") { !$0.earlier.isEmpty },
         .optionalPart("claim", \.claim), .optionalPart("canDecide", \.decision), .optionalPart("handover", \.handover),
         .optional("paperHref", \.paperHref), .text("paperLabel", \.paperLabel),
-        .optional("revokeHref", \.revokeHref),
+        .optional("revokeHref", \.revokeHref), .optional("reissueHref", \.reissueHref),
         .list("timeline", \.timeline), .part("list", \.list), .part("search", \.search),
     ]
 }
@@ -187,6 +188,10 @@ extension ReviewPage {
         paperHref = request.status.hasPaper ? links.paper : nil
         paperLabel = exchange.paperLabel(of: request)
         revokeHref = request.canMove(.revoked) ? links.revocation : nil
+        let today = island.region.zone.local(exchange.portal.clock.now).date
+        // A paper whose day is past is asked for anew.
+        let isOver = request.paper?.validUntil.map { $0 < today } ?? false
+        reissueHref = request.canMove(.reissued) && !isOver ? links.reissue : nil
         timeline = exchange.timeline(reading.history, of: request, officers: reading.officers, in: island)
         list = WorkListFace(exchange, island, reading.view, reading.list, current: request.id)
         search = DeskSearchFace(action: island.links.workList, text: reading.view.search)

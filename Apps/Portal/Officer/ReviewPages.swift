@@ -62,6 +62,14 @@ enum ReviewPages {
             return try await exchange.show(ConfirmPage(revoking: request, exchange, island, issues: exchange.keptIssues), of: island)
         }
         table.form("/petugas/permohonan/:id/pencabutan", .officer, revoke)
+        table.page("/petugas/permohonan/:id/penerbitan-ulang", .officer) { exchange, island in
+            let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
+            let view = DeskView(exchange.query)
+            guard request.canMove(.reissued) else { return .seeOther(island.links.review(request.id, view.query).page) }
+            let page = ConfirmPage(reissuing: request, from: view, exchange, island, issues: exchange.keptIssues)
+            return try await exchange.show(page, of: island)
+        }
+        table.form("/petugas/permohonan/:id/penerbitan-ulang", .officer, reissue)
         table.page("/petugas/permohonan/:id/penolakan", .officer) { exchange, island in
             let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
             let view = DeskView(exchange.query)
@@ -129,6 +137,32 @@ enum ReviewPages {
             let reading = try await island.read(id, from: view, by: exchange.principal)
             var page = ReviewPage(exchange, island, reading)
             page.heading.notices = [Notice(kind: "warning", title: exchange.say(problem.messageKey))]
+            return try await exchange.show(page, of: island, status: problem.status)
+        }
+    }
+
+    // MARK: Issuing a paper anew
+
+    @Sendable private static func reissue(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let id = try exchange.identifier()
+        let view = DeskView(exchange.query)
+        do {
+            try await island.documents.reissue(
+                id, for: exchange.form["kind"], reason: exchange.form["reason"], version: Int(exchange.form["version"]),
+                command: exchange.command(), by: exchange.principal)
+            return .seeOther(island.links.review(id, view.query).page)
+        } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
+            let request = try await island.documents.request(id, by: exchange.principal)
+            let page = ConfirmPage(reissuing: request, from: view, exchange, island, issues: problem.fields)
+            return try await exchange.show(page, of: island, status: 422)
+        } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
+            let reading = try await island.read(id, from: view, isStale: true, by: exchange.principal)
+            guard reading.request.canMove(.reissued) else {
+                let page = ReviewPage(exchange, island, reading, unsent: exchange.form["reason"])
+                return try await exchange.show(page, of: island, status: problem.status)
+            }
+            // A colleague was faster: whether it is wanted once more only she can say, who sees what was done meanwhile.
+            let page = ConfirmPage(reissuing: reading.request, from: view, exchange, island, hasChanged: true)
             return try await exchange.show(page, of: island, status: problem.status)
         }
     }

@@ -41,6 +41,14 @@ struct Officer: Sendable {
     }
 }
 
+extension Officer {
+    @discardableResult
+    func reissue(_ request: String, _ kind: String, reason: String) async throws -> Visitor.Answer {
+        let question = try await visitor.get("\(page(request))/penerbitan-ulang")
+        return try await visitor.submit(["kind": kind, "reason": reason], to: "\(page(request))/penerbitan-ulang", from: question)
+    }
+}
+
 /// The people of the stories (`Docs/Testing.md` 3).
 extension Town {
     /// Siti, signed in.
