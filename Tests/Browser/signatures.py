@@ -28,6 +28,25 @@ def _told_by_poppler(pdf):
         return subprocess.run(["pdfsig", "-nocert", str(file)], check=False, capture_output=True, text=True).stdout
 
 
+def _read_out(pdf):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "paper.pdf"
+        file.write_bytes(pdf)
+        told = [subprocess.run(["pdfinfo", *options, str(file)], check=True, capture_output=True, text=True).stdout
+                for options in ([], ["-struct-text"])]
+    assert "Tagged:          yes" in told[0], told[0]
+    return told[1]
+
+
+def assert_readable(pdf, title, text):
+    """Whoever has it read out hears one heading, and that text as a value beside its label; also after it was signed."""
+    told = _read_out(pdf)
+    assert told.count("\n  H1") == 1 and told.split("\n  H1", 1)[1].splitlines()[1].strip() == f'"{title}"', told
+    assert f'"{text}' in told.split("Table", 1)[1], told
+    assert told.count("\n  Figure") >= 1, told
+    assert b"/Lang (id)" in pdf and b"/DisplayDocTitle true" in pdf and b"/Alt <FEFF" in pdf
+
+
 def assert_sound(pdf, trusted, signer):
     """It is PAdES B-B, as it was signed, by that signer, whom the trusted certificates vouch for; and a change shows."""
     signature, status = _looked_at(pdf, trusted)

@@ -144,6 +144,7 @@ class TestJourney:
             assert text.lower() in paper.lower(), f"the paper does not say {text}: {paper}"
         trusted = visitor.context.request.get(f"{BASE}/sertifikat.pem").body()
         signatures.assert_sound(answer.body(), trusted, signer="Kabupaten Banyuwangi")
+        signatures.assert_readable(answer.body(), SKCK["paper"]["title"], she.name)
         [scanned] = [text for page in codes.pages_of(answer.body()) for text in codes.scan(page)]
         assert scanned.startswith(f"{journey.town.address}{BASE}/verifikasi/")
 

@@ -60,7 +60,8 @@ struct PaperLettersTests {
         #expect(letter.facts.map(\.value) == ["•••• •••• •••• 9902", "•••• •••• •••• 9901"])
         #expect(letter.facts.last?.label == "NIK pemohon")
         #expect(letter.signature.dropFirst() == ["Disetujui oleh Agus Pratama", "Kepolisian Negara Republik Indonesia (Polri)"])
-        #expect(letter.photo == LetterPhoto(jpeg: PaperLettersTests.photo.jpeg, width: 3, height: 4))
+        #expect(letter.photo == LetterPhoto(jpeg: PaperLettersTests.photo.jpeg, width: 3, height: 4, text: "Foto pemegang dokumen"))
+        #expect(letter.codeText == "Kode QR untuk mengecek keaslian dokumen ini di http://mpp.example/\(Town.first)/verifikasi")
 
         let nameless = try PaperLettersTests.press().letter(
             try PaperLettersTests.order(service, []), of: nil, approvedBy: nil, signedBy: try Self.signatory(), statement: "a.b.c")

@@ -41,12 +41,14 @@ struct PaperLetters: Sendable {
         let code = VerificationCode.grouped(paper.code)
         // The code is typed there: with it the address would be too long for its line, and a broken address leads nowhere.
         let address = "\(settings.linkAddress)/\(region.slug)/verifikasi"
-        return Letter(
+        var letter = Letter(
             letterhead: [agency, region.building.name, region.name] + [region.building.address].compactMap { $0 },
             accent: region.accent, title: paper.paper.title, subtitle: paper.paper.titleEnglish, number: paper.number,
             facts: paper.shown.map { LetterFact(label: $0.question.noun.indonesian, value: answers.text($0)) }
                 + [nik.map { LetterFact(label: words.sentence("paper.nik", in: .indonesian), value: $0.masked) }].compactMap { $0 },
-            photo: paper.photo.map { LetterPhoto(jpeg: $0.jpeg, width: $0.width, height: $0.height) },
+            photo: paper.photo.map {
+                LetterPhoto(jpeg: $0.jpeg, width: $0.width, height: $0.height, text: words.sentence("paper.photoText", in: .indonesian))
+            },
             paragraphs: paragraphs,
             signature: [words.sentence("paper.issuedOn", in: .indonesian, ["place": region.capital ?? region.name, "date": issued])]
                 + [approver.map { words.sentence("paper.approvedBy", in: .indonesian, ["name": $0]) }].compactMap { $0 } + [agency],
@@ -55,5 +57,8 @@ struct PaperLetters: Sendable {
             footer: words.sentence("paper.footer", in: .indonesian, ["region": region.name]),
             language: .indonesian, documentTitle: "\(paper.paper.title) \(paper.number)",
             watermark: settings.isDemonstration ? words.sentence("paper.watermark", in: .indonesian) : nil)
+        letter.subtitleLanguage = .english
+        letter.codeText = words.sentence("paper.codeText", in: .indonesian, ["address": address])
+        return letter
     }
 }

@@ -66,7 +66,7 @@ struct RequestLetters: Sendable {
         let agency = catalogue.agencies[request.definition.agency]?.name.indonesian ?? request.definition.agency
         let day = wording.dayOfYear(region.zone.local(told.at).date, in: .indonesian)
         let address = "\(settings.linkAddress)/\(region.slug)/lacak"
-        let letter = Letter(
+        var letter = Letter(
             letterhead: [agency, region.building.name, region.name] + [region.building.address].compactMap { $0 },
             accent: region.accent, title: say("letter.\(kind.rawValue)Title"), subtitle: say("letter.\(kind.rawValue)English"),
             number: number.text, facts: facts, paragraphs: paragraphs(kind, ground: told.remark, agency: agency),
@@ -77,6 +77,8 @@ struct RequestLetters: Sendable {
             footer: say("letter.footer", ["region": region.name]), language: .indonesian,
             documentTitle: "\(say("letter.\(kind.rawValue)Title")) \(number.text)",
             watermark: settings.isDemonstration ? say("paper.watermark") : nil)
+        letter.subtitleLanguage = .english
+        letter.codeText = say("letter.codeText", ["address": address])
         return (letter, told.at)
     }
 

@@ -12,6 +12,8 @@ public struct Letter: Sendable, Hashable {
     public var title: String
     /// Below the title in italics, e.g. its English.
     public var subtitle: String?
+    /// The subtitle's language, where it is another one than the letter's.
+    public var subtitleLanguage: Language?
     /// Printed as given, with its word: `Nomor: SKCK/1/XI/2026/35.10`.
     public var number: String
     public var facts: [LetterFact]
@@ -22,6 +24,8 @@ public struct Letter: Sendable, Hashable {
     public var signature: [String]
     /// What the QR code says: the address where the letter can be checked.
     public var qrText: String
+    /// What those hear in the place of the QR code to whom the letter is read out; without it they hear the caption.
+    public var codeText = ""
     /// Beside the QR code: what it is for, and the code in letters for those who cannot scan.
     public var qrCaption: String
     /// At the foot of each page.
@@ -61,11 +65,14 @@ public struct LetterPhoto: Sendable, Hashable {
     public var jpeg: Data
     public var width: Int
     public var height: Int
+    /// What those hear in its place to whom the letter is read out; without it they hear the document's title.
+    public var text: String
 
-    public init(jpeg: Data, width: Int, height: Int) {
+    public init(jpeg: Data, width: Int, height: Int, text: String = "") {
         self.jpeg = jpeg
         self.width = width
         self.height = height
+        self.text = text
     }
 }
 

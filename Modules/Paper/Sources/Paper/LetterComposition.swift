@@ -44,8 +44,8 @@ struct LetterComposition {
             { sheet in
                 if let mark { sheet.drawAcross(mark) }
                 if index > 0 { drawRunningHead(on: sheet) }
-                for one in placed { one.row.draw(sheet, (index == 0 ? Page.top : Page.laterTop) + one.top) }
                 drawFoot(on: sheet, page: index + 1, of: pages.count)
+                placed.draw(on: sheet, top: index == 0 ? Page.top : Page.laterTop)
             }
         }
     }
@@ -56,16 +56,18 @@ struct LetterComposition {
             let style =
                 index == 0
                 ? TextStyle(size: 14.5, isBold: true, alignment: .centre) : TextStyle(size: 9.5, alignment: .centre, ink: .grey)
-            rows += lines(line, style, spaceBefore: index == 0 ? 0 : 1.5)
+            rows += lines(line, style, as: Part(.paragraph, "head \(index)"), spaceBefore: index == 0 ? 0 : 1.5)
         }
         let accent = Ink(hexadecimal: letter.accent)
         rows.append(
             Row(height: 1.5, spaceBefore: 9) { sheet, top in
                 sheet.rule(left: Page.left, right: Page.right, y: top + 0.75, thickness: 1.5, accent)
             })
-        rows += lines(letter.title, TextStyle(size: 13, isBold: true, alignment: .centre), spaceBefore: 30)
-        rows += lines(letter.subtitle ?? "", TextStyle(size: 10, isItalic: true, alignment: .centre, ink: .grey), spaceBefore: 2)
-        rows += lines(letter.number, TextStyle(size: 10.5, alignment: .centre), spaceBefore: 5)
+        rows += lines(letter.title, TextStyle(size: 13, isBold: true, alignment: .centre), as: Part(.title, "title"), spaceBefore: 30)
+        rows += lines(
+            letter.subtitle ?? "", TextStyle(size: 10, isItalic: true, alignment: .centre, ink: .grey),
+            as: Part(.paragraph, "subtitle", language: letter.subtitleLanguage), spaceBefore: 2)
+        rows += lines(letter.number, TextStyle(size: 10.5, alignment: .centre), as: Part(.paragraph, "number"), spaceBefore: 5)
         // The heading is one piece and never the last thing on a page.
         for index in rows.indices { rows[index].keepsWithNext = true }
         return rows
@@ -92,15 +94,26 @@ struct LetterComposition {
                 let baseline = max(one?.baseline ?? 0, other?.baseline ?? 0)
                 let below = max(one.map { $0.height - $0.baseline } ?? 0, other.map { $0.height - $0.baseline } ?? 0)
                 let space = number > 0 ? 0.0 : (index == 0 ? 26 : 5)
-                return Row(
+                var row = Row(
                     height: baseline + below, spaceBefore: space, keepsWithNext: keeps(number, of: count, short: Self.shortFact)
                 ) { sheet, top in
-                    if let one { sheet.draw(one, of: left, left: Page.left, top: top + baseline - one.baseline) }
                     if let first = colon.lines.first, number == 0 {
                         sheet.draw(first, of: colon, left: colonLeft, top: top + baseline - first.baseline)
                     }
-                    if let other { sheet.draw(other, of: right, left: valueLeft, top: top + baseline - other.baseline) }
                 }
+                func part(_ kind: Part.Kind) -> Part {
+                    Part(
+                        .init(kind: .table, name: "facts"), .init(kind: .row, name: "\(index)"), .init(kind: kind, name: ""))
+                }
+                if let one {
+                    row.pieces.append(
+                        Piece(part: part(.label)) { $0.draw(one, of: left, left: Page.left, top: $1 + baseline - one.baseline) })
+                }
+                if let other {
+                    row.pieces.append(
+                        Piece(part: part(.value)) { $0.draw(other, of: right, left: valueLeft, top: $1 + baseline - other.baseline) })
+                }
+                return row
             }
         }
     }
@@ -111,11 +124,10 @@ struct LetterComposition {
         let scale = min(Self.photoWidth / Double(photo.width), Self.photoHeight / Double(photo.height))
         let (width, height) = (Double(photo.width) * scale, Double(photo.height) * scale)
         var rows = facts.isEmpty ? [Row(height: 0, spaceBefore: 26) { _, _ in }] : facts
-        let text = rows[0].draw
-        rows[0].draw = { sheet, top in
-            text(sheet, top)
-            sheet.draw(photo, left: Page.right - width, top: top, width: width, height: height)
-        }
+        let part = Part(.picture, "photo", text: photo.text.isEmpty ? letter.documentTitle : photo.text)
+        // Before the facts, which are one table.
+        rows[0].pieces.insert(
+            Piece(part: part) { $0.draw(photo, left: Page.right - width, top: $1, width: width, height: height) }, at: 0)
         var covered = rows[0].height
         var index = 0
         while covered < height {
@@ -132,14 +144,15 @@ struct LetterComposition {
     private func closing() -> [Row] {
         var rows: [Row] = []
         for (index, paragraph) in letter.paragraphs.enumerated() {
-            rows += lines(paragraph, TextStyle(size: 10.5), spaceBefore: index == 0 ? 16 : 8)
+            rows += lines(paragraph, TextStyle(size: 10.5), as: Part(.paragraph, "text \(index)"), spaceBefore: index == 0 ? 16 : 8)
         }
         if let last = rows.indices.last { rows[last].keepsWithNext = true }
         let width = Page.width * 0.46
         for (index, line) in letter.signature.enumerated() {
             var signature = lines(
                 // An empty line is room for a stamp.
-                line.isEmpty ? " " : line, TextStyle(size: 10.5), spaceBefore: index == 0 ? 18 : 1, left: Page.right - width, width: width)
+                line.isEmpty ? " " : line, TextStyle(size: 10.5), as: Part(.paragraph, "signature \(index)"),
+                spaceBefore: index == 0 ? 18 : 1, left: Page.right - width, width: width)
             for index in signature.indices { signature[index].keepsWithNext = true }
             rows += signature
         }
@@ -155,24 +168,29 @@ struct LetterComposition {
         let textLeft = Page.left + size - zone + 4
         let caption = typesetter.set(
             letter.qrCaption, TextStyle(size: 8.5, ink: .grey), width: Page.right - textLeft, maximumHeight: size - 8)
-        return Row(height: size + 8, spaceBefore: 10, sinks: true) { sheet, top in
+        var row = Row(height: size + 8, spaceBefore: 10, sinks: true) { sheet, top in
             sheet.rule(left: Page.left, right: Page.right, y: top, thickness: 0.5, .hairline)
-            sheet.draw(code, left: Page.left - zone, top: top + 8, size: size)
-            sheet.draw(caption, left: textLeft, top: top + 8 + max(0, (size - caption.height) / 2))
         }
+        let text = letter.codeText.isEmpty ? letter.qrCaption : letter.codeText
+        row.pieces = [
+            Piece(part: Part(.picture, "code", text: text)) { $0.draw(code, left: Page.left - zone, top: $1 + 8, size: size) },
+            Piece(part: Part(.paragraph, "caption")) {
+                $0.draw(caption, left: textLeft, top: $1 + 8 + max(0, (size - caption.height) / 2))
+            },
+        ]
+        return row
     }
 
     /// A text in rows of one line each. Its first two and its last two lines stay together.
     private func lines(
-        _ text: String, _ style: TextStyle, spaceBefore: Double, left: Double = Page.left, width: Double = Page.width
+        _ text: String, _ style: TextStyle, as part: Part, spaceBefore: Double, left: Double = Page.left, width: Double = Page.width
     ) -> [Row] {
         let set = typesetter.set(text, style, width: width)
         return set.lines.enumerated().map { number, line in
             Row(
-                height: line.height, spaceBefore: number == 0 ? spaceBefore : 0, keepsWithNext: keeps(number, of: set.lines.count, short: 3)
-            ) { sheet, top in
-                sheet.draw(line, of: set, left: left, top: top)
-            }
+                height: line.height, spaceBefore: number == 0 ? spaceBefore : 0,
+                keepsWithNext: keeps(number, of: set.lines.count, short: 3),
+                draw: { _, _ in }, pieces: [Piece(part: part) { $0.draw(line, of: set, left: left, top: $1) }])
         }
     }
 

@@ -16,7 +16,7 @@ public struct CodeFrame: Sendable, Hashable {
     public var side = 0.0
 }
 
-/// Prints letters as PDF 1.4 on A4: text can be selected and searched, fonts are embedded.
+/// Prints letters as PDF 1.4 on A4: text can be selected, searched and read out in its order, fonts are embedded.
 public struct LetterPress: Sendable {
     /// One letter at a time: fonts are read once for it, and memory stays that of one letter. A serial queue has a thread
     /// outside the cooperative pool.
@@ -52,6 +52,6 @@ public struct LetterPress: Sendable {
             sheet.endPage()
         }
         guard typesetter.isSound else { throw Problem(.unavailable, "problem.paper.letters", detail: "a character is in no font") }
-        return PrintedLetter(pdf: try sheet.finish(), code: sheet.codeFrame)
+        return PrintedLetter(pdf: try sheet.finish(in: letter.language), code: sheet.codeFrame)
     }
 }

@@ -45,12 +45,14 @@ extension Signatory {
         let frame = field.frame
         func points(_ number: Double) -> String { String(format: "%.2f", number) }
         let rectangle = [frame.left, frame.bottom, frame.left + frame.width, frame.bottom + frame.height].map(points).joined(separator: " ")
-        guard update.extend(page, with: "/Annots [ \(fieldNumber) 0 R ]"),
+        guard update.extend(page, with: "/Annots [ \(fieldNumber) 0 R ] /Tabs /S"),
             update.extendCatalog(with: "/AcroForm << /Fields [ \(fieldNumber) 0 R ] /SigFlags 3 >>")
         else { throw failed("the PDF has no page") }
         update.write(
             fieldNumber,
-            "<< /Type /Annot /Subtype /Widget /FT /Sig /T \(PDFText.text("Signature1")) /V \(valueNumber) 0 R /P \(page) 0 R "
+            // What is read out of a field is its own text, where it has one.
+            "<< /Type /Annot /Subtype /Widget /FT /Sig /T \(PDFText.text("Signature1")) /TU \(PDFText.text("\(name), \(field.reason)")) "
+                + "/V \(valueNumber) 0 R /P \(page) 0 R "
                 + "/Rect [ \(rectangle) ] /F 132 /AP << /N \(faceNumber) 0 R >> >>")
         // The code that is printed there is the signature's face.
         update.write(

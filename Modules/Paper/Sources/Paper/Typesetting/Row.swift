@@ -7,7 +7,9 @@ struct Row {
     var keepsWithNext = false
     /// Stands at the bottom of its page instead of right below the row before it.
     var sinks = false
+    /// What is no part of the letter's text: lines, and whatever else nobody has read out.
     var draw: (_ sheet: Sheet, _ top: Double) -> Void
+    var pieces: [Piece] = []
 }
 
 /// A row and where it came to stand.

@@ -8,11 +8,15 @@ final class SetText {
         /// From the line's top to where the letters stand.
         let baseline: Double
         let handle: UnsafeMutablePointer<PangoLayoutLine>
+        /// Whether a word ends with it and another line follows: their words are not one, though no space stands at the line's end.
+        var endsWord = false
     }
 
     let style: TextStyle
     private let width: Double
     private let layout: OpaquePointer
+    /// Nothing but a space; `nil` where there is one line.
+    private let spaceLayout: OpaquePointer?
     /// Empty when the text is.
     let lines: [Line]
 
@@ -31,7 +35,6 @@ final class SetText {
         pango_font_description_set_weight(font, style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL)
         pango_font_description_set_style(font, style.isItalic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL)
         pango_layout_set_font_description(layout, font)
-        pango_font_description_free(font)
 
         // The list owns its attributes. Tabular, lining figures keep numbers in columns; without ligatures an address
         // copied from the PDF is the address, and not one with a letter called "fi".
@@ -50,15 +53,36 @@ final class SetText {
         pango_layout_set_text(layout, text, Int32(text.utf8.count))
 
         let layout = layout
-        lines =
+        var lines =
             text.isEmpty
             ? []
             : (0..<pango_layout_get_line_count(layout)).compactMap { index in
                 pango_layout_get_line_readonly(layout, index).map(SetText.measure)
             }
+        let bytes = Array(text.utf8)
+        for index in lines.indices.dropLast() {
+            let end = Int(lines[index].handle.pointee.start_index + lines[index].handle.pointee.length)
+            let isBroken = Int(lines[index + 1].handle.pointee.start_index) > end
+            lines[index].endsWord = isBroken || (1...bytes.count).contains(end) && bytes[end - 1] == UInt8(ascii: " ")
+        }
+        self.lines = lines
+        if lines.contains(where: \.endsWord), let layout = pango_layout_new(context) {
+            pango_layout_set_font_description(layout, font)
+            pango_layout_set_text(layout, " ", 1)
+            spaceLayout = layout
+        } else {
+            spaceLayout = nil
+        }
+        pango_font_description_free(font)
     }
 
-    deinit { g_object_unref(UnsafeMutableRawPointer(layout)) }
+    deinit {
+        if let spaceLayout { g_object_unref(UnsafeMutableRawPointer(spaceLayout)) }
+        g_object_unref(UnsafeMutableRawPointer(layout))
+    }
+
+    /// A line that is a space.
+    var space: UnsafeMutablePointer<PangoLayoutLine>? { spaceLayout.flatMap { pango_layout_get_line_readonly($0, 0) } }
 
     var height: Double { lines.reduce(0) { $0 + $1.height } }
     /// Of the widest line.

@@ -16,6 +16,9 @@ final class Sheet {
     private let pen: OpaquePointer
     /// Where the code was drawn.
     private(set) var codeFrame = CodeFrame()
+    /// Of the structure, where the pen is, and what was said of each part of it so far.
+    private var open: [Part.Step] = []
+    private var entries: [String] = []
 
     init() throws(Problem) {
         let surface = cairo_pdf_surface_create_for_stream(
@@ -33,12 +36,30 @@ final class Sheet {
         self.pen = pen
         // 1.4 is what every reader and every signing tool knows, and keeps the file's objects in plain sight.
         cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4)
+        begin(Part.Step(kind: .document, name: ""))
     }
 
     deinit {
         cairo_destroy(pen)
         // Destroying finishes the surface, which may write: the output outlives it.
         withExtendedLifetime(output) { cairo_surface_destroy(surface) }
+    }
+
+    /// What is drawn from now on belongs to that part, until another one begins or the page ends.
+    func begin(_ part: Part) {
+        let common = zip(open.dropFirst(), part.steps).prefix { $0 == $1 }.count
+        close(downTo: 1 + common)
+        for step in part.steps.dropFirst(common) { begin(step) }
+    }
+
+    private func begin(_ step: Part.Step) {
+        cairo_tag_begin(pen, step.kind.rawValue, nil)
+        open.append(step)
+        entries.append(step.entries)
+    }
+
+    private func close(downTo count: Int) {
+        while open.count > count, let step = open.popLast() { cairo_tag_end(pen, step.kind.rawValue) }
     }
 
     func setProperties(title: String, author: String, createdAt: Instant) {
@@ -53,8 +74,16 @@ final class Sheet {
     /// Draws one line of text; `top` is the upper edge of the line.
     func draw(_ line: SetText.Line, of text: SetText, left: Double, top: Double) {
         use(text.style.ink)
-        cairo_move_to(pen, text.start(of: line, left: left), top + line.baseline)
-        withExtendedLifetime(text) { pango_cairo_show_layout_line(pen, line.handle) }
+        let start = text.start(of: line, left: left)
+        cairo_move_to(pen, start, top + line.baseline)
+        withExtendedLifetime(text) {
+            pango_cairo_show_layout_line(pen, line.handle)
+            // Nobody sees it, but whoever has the text read out or copies it hears two words where the line was broken between them.
+            if line.endsWord, let space = text.space {
+                cairo_move_to(pen, start + line.width, top + line.baseline)
+                pango_cairo_show_layout_line(pen, space)
+            }
+        }
     }
 
     /// Draws all lines of a text below each other.
@@ -118,19 +147,24 @@ final class Sheet {
         cairo_restore(pen)
     }
 
-    func endPage() { cairo_show_page(pen) }
+    /// What goes on over the page's end is begun anew there; otherwise its head and foot would be a part of it.
+    func endPage() {
+        close(downTo: open.firstIndex { !$0.kind.isGroup } ?? open.count)
+        cairo_show_page(pen)
+    }
 
-    /// The whole PDF. Nothing can be drawn afterwards.
-    func finish() throws(Problem) -> Data {
+    /// The whole PDF, with its structure. Nothing can be drawn afterwards.
+    func finish(in language: Language) throws(Problem) -> Data {
+        close(downTo: 0)
         let drawing = cairo_status(pen)
         cairo_surface_finish(surface)
         for status in [drawing, cairo_surface_status(surface)] where status != CAIRO_STATUS_SUCCESS {
             throw Sheet.failed(String(cString: cairo_status_to_string(status)))
         }
-        return output.bytes
+        return try StructuredFile(language: language, entries: entries).completed(output.bytes)
     }
 
     private func use(_ ink: Ink) { cairo_set_source_rgb(pen, ink.red, ink.green, ink.blue) }
 
-    private static func failed(_ detail: String) -> Problem { Problem(.unexpected, "problem.paper.failed", detail: detail) }
+    static func failed(_ detail: String) -> Problem { Problem(.unexpected, "problem.paper.failed", detail: detail) }
 }
