@@ -41,13 +41,14 @@ public struct Portal: Sendable {
             }
         // Before the databases are opened: a newer program must not change the schema under a running server.
         let locks = try isAlone ? regions.map { try FolderLock(settings.dataFolder.appendingPathComponent($0.slug.text)) } : []
+        let stamps = settings.timeStampAddress.map { TimeStampsOverHTTP(address: $0, clock: clock, logger: logger) }
         // Opening syncs the disk when a schema is made: side by side the regions wait together instead of in turn.
         let islands = try await withThrowingTaskGroup(of: Island.self) { group in
             for region in regions {
                 group.addTask {
                     try Island.open(
                         region, catalogue: catalogue, settings: settings, clock: clock, disk: disk,
-                        noticeCarrier: noticeCarrier(region.slug))
+                        noticeCarrier: noticeCarrier(region.slug), stamps: stamps)
                 }
             }
             return try await group.reduce(into: [RegionSlug: Island]()) { $0[$1.region.slug] = $1 }

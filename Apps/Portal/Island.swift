@@ -41,10 +41,12 @@ struct Island: Sendable {
     let canSendCodes: Bool
 
     /// Opens the region's folder and puts its services together. This is where the domains meet.
-    /// - Parameter disk: puts something between the services and the disk, in tests.
+    /// - Parameters:
+    ///   - disk: puts something between the services and the disk, in tests.
+    ///   - stamps: puts a time on papers, where the operator named an authority.
     static func open(
         _ region: RegionManifest, catalogue: Catalogue, settings: PortalSettings, clock: any WallClock,
-        disk: (PlatformDatabase) -> PlatformDatabase = { $0 }, noticeCarrier: any NoticeCarrier
+        disk: (PlatformDatabase) -> PlatformDatabase = { $0 }, noticeCarrier: any NoticeCarrier, stamps: TimeStampsOverHTTP? = nil
     )
         throws -> Island
     {
@@ -73,11 +75,12 @@ struct Island: Sendable {
 
         let signatory = try SigningFolder.signatory(in: folder, database.masterKey, region: region.name, at: clock.now)
         let statementKey = try StatementKey(seed: database.masterKey.derived(for: "papers/statements"))
+        let check = SignatureCheck(trusting: SigningFolder.certificates(in: folder))
         let documents = DocumentService(
             database: database, region: region, catalogue: catalogue, fees: FeesByBill(payments: payments),
             press: PaperByLetter(
                 letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database),
-                signatory: signatory, statementKey: statementKey, check: SignatureCheck(trusting: SigningFolder.certificates(in: folder))),
+                signatory: signatory, stamps: stamps, statementKey: statementKey, check: check),
             scan: settings.clamdSocket.map { ClamdScan(socket: $0) } ?? TestFileScan())
         let identity = IdentityService(
             database: database, codeSender: CodeByMessage(notifications: notifications, region: region),

@@ -18,10 +18,13 @@ public struct PortalSettings: Sendable {
     var mail: MailSettings?
     /// Where clamd listens; `nil` when the machine has none.
     var clamdSocket: String?
+    /// Where time stamps for papers are fetched (RFC 3161); `nil`: papers have none.
+    var timeStampAddress: String?
 
     /// - Parameter environment: the process's variables. Read are `MPP_PUBLIC_ADDRESS` and, for mail, `MPP_SMTP_HOST`,
     ///   `MPP_SMTP_PORT` (25), `MPP_SMTP_SECURITY` (`none`, `starttls` or `tls`), `MPP_SMTP_USERNAME`, `MPP_SMTP_PASSWORD`,
-    ///   `MPP_SMTP_FROM`, `MPP_SMTP_CA_FILE`. Without `MPP_SMTP_HOST` no e-mail is sent. `MPP_CLAMD_SOCKET` is the path of clamd's socket.
+    ///   `MPP_SMTP_FROM`, `MPP_SMTP_CA_FILE`. Without `MPP_SMTP_HOST` no e-mail is sent. `MPP_CLAMD_SOCKET` is the path of clamd's socket,
+    ///   `MPP_TIME_STAMP_ADDRESS` a time-stamping authority's.
     /// - Throws: `invalid` `problem.settings.invalid` for a value that cannot be.
     public init(
         regions: [RegionSlug] = [], dataFolder: URL, resourcesFolder: URL, host: String = "127.0.0.1", port: Int = 8080,
@@ -36,6 +39,10 @@ public struct PortalSettings: Sendable {
         let reader = ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: environment)).scoped(to: "mpp")
         publicAddress = reader.string(forKey: "public.address")
         clamdSocket = reader.string(forKey: "clamd.socket").flatMap { $0.isEmpty ? nil : $0 }
+        timeStampAddress = reader.string(forKey: "time.stamp.address").flatMap { $0.isEmpty ? nil : $0 }
+        if let address = timeStampAddress, !["http://", "https://"].contains(where: { address.hasPrefix($0) && address.count > $0.count }) {
+            throw PortalSettings.invalid("MPP_TIME_STAMP_ADDRESS")
+        }
         mail = try PortalSettings.mail(reader.scoped(to: "smtp"))
     }
 

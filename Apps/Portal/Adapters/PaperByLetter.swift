@@ -16,11 +16,14 @@ struct PaperByLetter: PaperPress {
     let check: SignatureCheck
     private let signed: SignedLetters
 
-    init(letters: PaperLetters, names: NameBook, signatory: Signatory, statementKey: StatementKey, check: SignatureCheck) {
+    init(
+        letters: PaperLetters, names: NameBook, signatory: Signatory, stamps: TimeStampsOverHTTP? = nil, statementKey: StatementKey,
+        check: SignatureCheck
+    ) {
         self.letters = letters
         self.names = names
         self.signatory = signatory
-        signed = SignedLetters(signatory, place: letters.region.capital ?? letters.region.name)
+        signed = SignedLetters(signatory, place: letters.region.capital ?? letters.region.name, stamps: stamps)
         self.statementKey = statementKey
         self.check = check
     }

@@ -8,11 +8,14 @@ struct SignedLetters: Sendable {
     let signatory: Signatory
     /// The region's capital, or its name.
     let place: String
+    /// Says when it was signed, where somebody does.
+    let stamps: TimeStampsOverHTTP?
     private let press = LetterPress()
 
-    init(_ signatory: Signatory, place: String) {
+    init(_ signatory: Signatory, place: String, stamps: TimeStampsOverHTTP? = nil) {
         self.signatory = signatory
         self.place = place
+        self.stamps = stamps
     }
 
     /// - Parameters:
@@ -22,6 +25,10 @@ struct SignedLetters: Sendable {
         let printed = try await press.printed(letter, createdAt: instant)
         let frame = SignatureField.Frame(
             left: printed.code.left, bottom: printed.code.bottom, width: printed.code.side, height: printed.code.side)
-        return try signatory.sign(printed.pdf, SignatureField(frame: frame, reason: reason, place: place), at: instant)
+        let field = SignatureField(frame: frame, reason: reason, place: place)
+        guard let stamps else { return try signatory.sign(printed.pdf, field, at: instant) }
+        let stamped = try await signatory.sign(printed.pdf, field, at: instant, stampedBy: stamps)
+        if let fault = stamped.fault { stamps.missed(fault, paper: letter.number) }
+        return stamped.data
     }
 }

@@ -5,7 +5,8 @@ internal import SwiftASN1
 internal import X509
 
 /// A signature of RFC 5652 (CMS) that stands apart from what it signs, with the three attributes of ETSI EN 319 142-1, level B-B: content
-/// type, digest, and the hash of the signer's certificate. The claimed time stands in the PDF, where that standard wants it.
+/// type, digest, and the hash of the signer's certificate; with a time stamp beside them it is of level B-T. The claimed time stands in the
+/// PDF, where that standard wants it.
 struct DetachedSignature {
     let signer: Certificate
     let certificates: [Certificate]
@@ -17,9 +18,24 @@ struct DetachedSignature {
     private let signedAttributes: [UInt8]
     private let signature: [UInt8]
     private let algorithm: ASN1ObjectIdentifier
+    /// The hashes of what its time stamps stamp; `nil` for one that cannot be read.
+    private let stamped: [[UInt8]?]
 
     /// Signs a digest of SHA-256.
     static func made(by signatory: Signatory, over digest: [UInt8]) throws -> [UInt8] {
+        try drafted(by: signatory, over: digest).encoded(stamp: nil)
+    }
+
+    /// A signature that was made and not written down yet.
+    struct Draft {
+        fileprivate let signatory: Signatory
+        fileprivate let certificates: [[UInt8]]
+        fileprivate let attributes: [[UInt8]]
+        /// What a time stamp is for (RFC 3161, appendix A).
+        let signature: [UInt8]
+    }
+
+    static func drafted(by signatory: Signatory, over digest: [UInt8]) throws -> Draft {
         let certificates = try signatory.chain.map { certificate in
             var coder = DER.Serializer()
             try coder.serialize(certificate)
@@ -42,38 +58,10 @@ struct DetachedSignature {
         var asSet = DER.Serializer()
         asSet.setOf(attributes)
         let signature = try signatory.signature(over: asSet.serializedBytes)
-        var coder = DER.Serializer()
-        try coder.sequence { content in
-            try content.serialize(DERWord.signedData)
-            try content.appendConstructedNode(identifier: DERWord.context(0)) { explicit in
-                try explicit.sequence { signed in
-                    try signed.serialize(1)
-                    try signed.set { try $0.sequence { try $0.serialize(DERWord.sha256) } }
-                    try signed.sequence { try $0.serialize(DERWord.data) }
-                    signed.setOf(certificates, as: DERWord.context(0))
-                    try signed.set {
-                        try $0.sequence { signer in
-                            try signer.serialize(1)
-                            try signer.sequence { name in
-                                try name.serialize(signatory.chain[0].issuer)
-                                try name.serialize(signatory.chain[0].serialNumber.bytes)
-                            }
-                            try signer.sequence { try $0.serialize(DERWord.sha256) }
-                            signer.setOf(attributes, as: DERWord.context(0))
-                            try signer.sequence { algorithm in
-                                try algorithm.serialize(signatory.algorithm)
-                                if signatory.algorithm == DERWord.rsaWithSHA256 { try algorithm.serialize(ASN1Null()) }
-                            }
-                            try signer.serialize(ASN1OctetString(contentBytes: ArraySlice(signature)))
-                        }
-                    }
-                }
-            }
-        }
-        return coder.serializedBytes
+        return Draft(signatory: signatory, certificates: certificates, attributes: attributes, signature: signature)
     }
 
-    private static func attribute(
+    fileprivate static func attribute(
         _ type: ASN1ObjectIdentifier, _ value: (inout DER.Serializer) throws -> Void
     ) throws -> [UInt8] {
         var coder = DER.Serializer()
@@ -110,6 +98,9 @@ struct DetachedSignature {
             if type == DERWord.signingCertificateV2 { hash = value.parts.first?.parts.first?.parts.last.flatMap(DetachedSignature.hash) }
         }
         let serial = signerParts[1].parts[1].value
+        let beside = signerParts[(place + 3)...].first { $0.identifier == DERWord.context(1) }?.parts ?? []
+        stamped = beside.filter { $0.parts.first.flatMap { try? ASN1ObjectIdentifier(derEncoded: $0) } == DERWord.timeStampToken }
+            .map { $0.parts.last?.parts.first.flatMap(TimeStamp.imprint) }
         guard let digest, let signer = certificates.first(where: { $0.serialNumber.bytes == serial }),
             let algorithm = signerParts[place + 1].parts.first.flatMap({ try? ASN1ObjectIdentifier(derEncoded: $0) })
         else { return nil }
@@ -126,7 +117,11 @@ struct DetachedSignature {
         node.identifier == .octetString ? Array(node.value) : nil
     }
 
-    /// Whether the signer's key made it, and it names its own certificate.
+    /// Whether it has a time stamp that is its own.
+    var isStamped: Bool { !stamped.isEmpty && hasOwnStamps }
+    private var hasOwnStamps: Bool { stamped.allSatisfy { $0 == Array(SHA256.hash(data: signature)) } }
+
+    /// Whether the signer's key made it, it names its own certificate, and no time stamp beside it is another one's.
     var isSound: Bool {
         let method: Certificate.SignatureAlgorithm? =
             switch algorithm {
@@ -136,7 +131,7 @@ struct DetachedSignature {
             }
         guard let method, let own = try? DER.Serializer.bytes(of: signer) else { return false }
         return signer.publicKey.isValidSignature(signature, for: signedAttributes, signatureAlgorithm: method)
-            && certificateHash == Array(SHA256.hash(data: own))
+            && certificateHash == Array(SHA256.hash(data: own)) && hasOwnStamps
     }
 
     /// The first value of DER in the bytes, without what follows it.
@@ -148,6 +143,45 @@ struct DetachedSignature {
         let length = bytes[2..<(2 + width)].reduce(0) { $0 << 8 | Int($1) }
         let end = 2 + width + length
         return bytes.count >= end ? Array(bytes.prefix(end)) : nil
+    }
+}
+
+extension DetachedSignature.Draft {
+    /// The whole signature, with a token of RFC 3161 beside it where there is one.
+    func encoded(stamp: [UInt8]?) throws -> [UInt8] {
+        let stamped = try stamp.map { token in
+            try DetachedSignature.attribute(DERWord.timeStampToken) { $0.serializeRawBytes(token) }
+        }
+        var coder = DER.Serializer()
+        try coder.sequence { content in
+            try content.serialize(DERWord.signedData)
+            try content.appendConstructedNode(identifier: DERWord.context(0)) { explicit in
+                try explicit.sequence { signed in
+                    try signed.serialize(1)
+                    try signed.set { try $0.sequence { try $0.serialize(DERWord.sha256) } }
+                    try signed.sequence { try $0.serialize(DERWord.data) }
+                    signed.setOf(certificates, as: DERWord.context(0))
+                    try signed.set {
+                        try $0.sequence { signer in
+                            try signer.serialize(1)
+                            try signer.sequence { name in
+                                try name.serialize(signatory.chain[0].issuer)
+                                try name.serialize(signatory.chain[0].serialNumber.bytes)
+                            }
+                            try signer.sequence { try $0.serialize(DERWord.sha256) }
+                            signer.setOf(attributes, as: DERWord.context(0))
+                            try signer.sequence { algorithm in
+                                try algorithm.serialize(signatory.algorithm)
+                                if signatory.algorithm == DERWord.rsaWithSHA256 { try algorithm.serialize(ASN1Null()) }
+                            }
+                            try signer.serialize(ASN1OctetString(contentBytes: ArraySlice(signature)))
+                            if let stamped { signer.setOf([stamped], as: DERWord.context(1)) }
+                        }
+                    }
+                }
+            }
+        }
+        return coder.serializedBytes
     }
 }
 

@@ -32,13 +32,40 @@ public struct SignatureField: Sendable {
 }
 
 extension Signatory {
-    /// Bytes kept for a signature with its certificates.
+    /// Bytes kept for a signature with its certificates, and for the time stamp beside it.
     private static let room = 12_288
+    private static let stampRoom = 12_288
 
     /// The PDF with this signer's signature, PAdES baseline B-B (ETSI EN 319 142-1): a later change to the file shows in every reader.
     /// - Parameter instant: the time that the signature claims.
     /// - Throws: `unexpected` `problem.signing.failed` for a PDF that the platform's own press did not make.
     public func sign(_ pdf: Data, _ field: SignatureField, at instant: Instant) throws -> Data {
+        let prepared = try prepared(pdf, field, at: instant, room: Signatory.room)
+        return try prepared.filled(with: DetachedSignature.made(by: self, over: prepared.digest))
+    }
+
+    /// As ``sign(_:_:at:)``, of baseline B-T: with a time stamp on the signature. An authority that does not answer, or not to this query, does
+    /// not keep the paper back: it is signed as of B-B then, and the caller is told why.
+    public func sign(
+        _ pdf: Data, _ field: SignatureField, at instant: Instant, stampedBy stamper: any TimeStamper
+    ) async throws -> StampedPDF {
+        let prepared = try prepared(pdf, field, at: instant, room: Signatory.room + Signatory.stampRoom)
+        let draft = try DetachedSignature.drafted(by: self, over: prepared.digest)
+        let nonce = Int.random(in: 1...Int.max)
+        do {
+            let answer = try await stamper.answer(to: TimeStamp.query(for: draft.signature, nonce: nonce))
+            let token = try TimeStamp.token(in: answer, for: draft.signature, nonce: nonce)
+            guard token.count <= Signatory.stampRoom else {
+                throw Problem(.unavailable, "problem.signing.stamp", detail: "the stamp has \(token.count) bytes")
+            }
+            return StampedPDF(data: try prepared.filled(with: draft.encoded(stamp: token)), fault: nil)
+        } catch {
+            let fault = error as? Problem ?? Problem(.unavailable, "problem.signing.stamp", detail: "\(error)")
+            return StampedPDF(data: try prepared.filled(with: draft.encoded(stamp: nil)), fault: fault)
+        }
+    }
+
+    private func prepared(_ pdf: Data, _ field: SignatureField, at instant: Instant, room: Int) throws -> PreparedPDF {
         func failed(_ detail: String) -> Problem { Problem(.unexpected, "problem.signing.failed", detail: detail) }
         guard var update = PDFUpdate(pdf), let page = update.pages.last else { throw failed("the PDF is of another make") }
         let (fieldNumber, valueNumber, faceNumber) = (update.nextNumber(), update.nextNumber(), update.nextNumber())
@@ -63,7 +90,7 @@ extension Signatory {
         let head =
             "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M \(Signatory.time(instant)) "
             + "/Name \(PDFText.text(name)) /Reason \(PDFText.text(field.reason)) /Location \(PDFText.text(field.place)) /ByteRange "
-        let hole = String(repeating: "0", count: 2 * Signatory.room)
+        let hole = String(repeating: "0", count: 2 * room)
         let start = update.write(valueNumber, "\(head)\(blank) /Contents <\(hole)> >>")
         var bytes = update.finished()
         let rangePlace = start + head.utf8.count
@@ -71,16 +98,38 @@ extension Signatory {
         let holeEnd = holePlace + hole.utf8.count + 2
         let range = [holePlace, holeEnd, bytes.count - holeEnd].map { PDFText.padded($0, to: 10) }.joined(separator: " ")
         bytes.replaceSubrange(rangePlace..<(rangePlace + blank.utf8.count), with: Array("[0 \(range)]".utf8))
-        let signature = try DetachedSignature.made(by: self, over: SignedRange.digest(of: bytes, without: holePlace..<holeEnd))
-        guard signature.count <= Signatory.room else { throw failed("the certificates are larger than the room for them") }
-        let hexadecimal = Array(signature.hexadecimal.utf8)
-        bytes.replaceSubrange((holePlace + 1)..<(holePlace + 1 + hexadecimal.count), with: hexadecimal)
-        return Data(bytes)
+        return PreparedPDF(bytes: bytes, hole: holePlace..<holeEnd)
     }
 
     /// `(D:20261127093000Z)`
     private static func time(_ instant: Instant) -> String {
         "(D:\(instant.iso8601.prefix(19).filter(\.isNumber))Z)"
+    }
+}
+
+/// A signed PDF that was to have a time stamp.
+public struct StampedPDF: Sendable {
+    public let data: Data
+    /// Why it has none; `nil` when it has one.
+    public let fault: Problem?
+}
+
+/// A PDF with a hole for its signature.
+private struct PreparedPDF {
+    let bytes: [UInt8]
+    /// With the brackets around it.
+    let hole: Range<Int>
+
+    var digest: [UInt8] { SignedRange.digest(of: bytes, without: hole) }
+
+    func filled(with signature: [UInt8]) throws -> Data {
+        let hexadecimal = Array(signature.hexadecimal.utf8)
+        guard hexadecimal.count <= hole.count - 2 else {
+            throw Problem(.unexpected, "problem.signing.failed", detail: "the certificates are larger than the room for them")
+        }
+        var filled = bytes
+        filled.replaceSubrange((hole.lowerBound + 1)..<(hole.lowerBound + 1 + hexadecimal.count), with: hexadecimal)
+        return Data(filled)
     }
 }
 
