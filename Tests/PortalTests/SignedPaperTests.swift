@@ -93,4 +93,50 @@ struct SignedPaperTests {
         try office.close()
         try await made.town.leave()
     }
+
+    @Test(
+        "A provider's PKCS#12, unpacked as operators are told to, signs from the next start on; papers of before and of the neighbour stay",
+        arguments: [["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"], ["-newkey", "rsa:2048"]])
+    func taken(_ kind: [String]) async throws {
+        let openssl = try OpenSSL()
+        defer { openssl.leave() }
+        try openssl.run(
+            ["req", "-x509", "-nodes", "-subj", "/CN=Penyelenggara Resmi", "-days", "3650", "-keyout", "own.pem", "-out", "own.crt"] + kind)
+        try openssl.run(["pkcs12", "-export", "-inkey", "own.pem", "-in", "own.crt", "-passout", "pass:rahasia", "-out", "provider.p12"])
+        try openssl.run(["pkcs12", "-in", "provider.p12", "-nocerts", "-nodes", "-passin", "pass:rahasia", "-out", "bag.pem"])
+        try openssl.run(["pkcs8", "-topk8", "-nocrypt", "-in", "bag.pem", "-out", "key.pem"])
+        try openssl.run(["pkcs12", "-in", "provider.p12", "-nokeys", "-passin", "pass:rahasia", "-out", "certificates.pem"])
+        let certificates = try openssl.text(of: "certificates.pem")
+        try #require(certificates.contains("Bag Attributes"), "what stands around the certificates does no harm")
+
+        let made = try await Made.paper()
+        let office = try made.office()
+        let (folder, before) = (office.folder, SigningFolder.certificates(in: office.folder))
+        let neighbour = made.town.portal.settings.dataFolder.appendingPathComponent(Town.other)
+        let neighbours = SigningFolder.certificates(in: neighbour)
+        try await office.keepSigningKey(try openssl.text(of: "key.pem"), certificates: certificates, by: .operatorAtConsole(name: "root"))
+        #expect(try await made.town.audited(about: Town.first) == ["signing.keyChanged"])
+        try office.close()
+        let key = folder.appendingPathComponent(SigningFolder.keyName)
+        #expect(try FileManager.default.attributesOfItem(atPath: key.path)[.posixPermissions] as? Int == 0o600)
+        #expect(SigningFolder.certificates(in: folder).hasSuffix(before), "those of before stand behind")
+        #expect(SigningFolder.certificates(in: neighbour) == neighbours)
+        #expect(!FileManager.default.fileExists(atPath: neighbour.appendingPathComponent(SigningFolder.keyName).path))
+
+        try await made.town.close()
+        let town = try await Town.open(regions: [Town.first, Town.other], data: made.town.data, clock: made.town.clock)
+        let siti = Citizen(visitor: town.visitor(like: made.siti.visitor), base: made.siti.base, town: town)
+        let request = try await siti.submitPaidSKCK()
+        try await town.agus().approve(request)
+        try await town.settle()
+        let paper = try await siti.visitor.get("\(siti.base)/permohonan/\(request)/surat").body
+        let check = SignatureCheck(trusting: try town.island(Town.first).certificates)
+        #expect(check.finding(on: paper) == .sound(signer: "Penyelenggara Resmi", isTest: false))
+        guard case .sound(_, isTest: true) = check.finding(on: made.paper) else {
+            Issue.record("the paper of before is not known any more")
+            return
+        }
+        #expect(try town.island(Town.other).signatory.isTest)
+        try await town.leave()
+    }
 }
