@@ -48,7 +48,8 @@ struct CatalogueTests {
     func everyMessageThatThePortalSendsIsThere(name: String) throws {
         let template = try #require(Self.catalogue.catalogue?.messages[name])
         let known: Set = [
-            "service", "region", "number", "reason", "remark", "amount", "code", "link", "due", "subject", "product", "newest", "earlier",
+            "service", "region", "number", "reason", "remark", "parts", "amount", "code", "link", "due", "subject", "product", "newest",
+            "earlier",
             "request",
         ]
         #expect(template.placeholders.isSubset(of: known))

@@ -1,4 +1,5 @@
 import Catalogue
+import Documents
 import Foundation
 import HTTPTypes
 import Kernel
@@ -92,6 +93,9 @@ struct LinksTests {
                 methods: [.get, .post]),
             Followed(name: "letter", address: request.letter, route: "/:region/permohonan/:id/tanda-terima"),
             Followed(name: "answer", address: request.answer("full_name", part: 1), route: "/:region/permohonan/:id/isian"),
+            Followed(
+                name: "change", address: Town.catalogue?.service("skck").map { request.change(.attachment("photo"), of: $0) } ?? "",
+                route: "/:region/permohonan/:id/lampiran"),
             Followed(
                 name: "attachments", address: request.attachments, route: "/:region/permohonan/:id/lampiran", methods: [.get, .post]),
             Followed(name: "attachment", address: request.attachment("photo"), route: "/:region/permohonan/:id/lampiran/:name"),

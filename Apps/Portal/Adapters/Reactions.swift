@@ -41,7 +41,10 @@ enum Reactions {
         }
         .on(RequestReturned.self) { event, envelope, desk in
             try await desk.citizens.tell("request_returned", of: event, envelope) { _, language in
-                ["reason": event.reasonLabel.text(in: language), "remark": event.remark ?? ""]
+                [
+                    "reason": event.reasonLabel.text(in: language), "remark": event.remark ?? "",
+                    "parts": event.parts.map { $0.text(in: language) }.joined(separator: "; "),
+                ]
             }
         }
         .on(RequestResubmitted.self) { event, envelope, desk in

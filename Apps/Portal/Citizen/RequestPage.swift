@@ -86,7 +86,7 @@ extension RequestPage {
                 ? [] : [Notice(kind: "info", title: exchange.say("request.alreadySent"))])
         status = exchange.face(of: request.status)
         statusText = exchange.say("status.\(request.status.rawValue).text", exchange.handoverWords(of: request))
-        correction = request.correction.map(exchange.face)
+        correction = exchange.correction(of: request, links)
         nextStep = RequestPage.nextStep(exchange, request, links)
         requestNumber = request.number?.text
         number = request.paper?.number
@@ -122,7 +122,8 @@ extension RequestPage {
     private static func nextStep(_ exchange: Exchange, _ request: DocumentRequest, _ links: RequestLinks) -> NextStepFace? {
         switch request.status {
         case .draft: NextStepFace(label: exchange.say("next.continue"), href: links.answers)
-        case .returned: NextStepFace(label: exchange.say("next.correct"), href: links.answers)
+        case .returned:
+            NextStepFace(label: exchange.say("next.correct"), href: request.nextCorrection(links) ?? links.answers)
         case .awaitingPayment:
             NextStepFace(label: exchange.say("next.pay", ["amount": exchange.sayFee(of: request)]), href: links.payment)
         case .inReview, .approved, .issued, .preparing, .ready, .collected, .revoked, .withdrawn, .refused: nil

@@ -15,6 +15,8 @@ struct ReviewPage: Page {
     let next: NextFace?
     /// What somebody else did meanwhile; `nil` unless the officer's own decision came too late.
     let stale: StaleFace?
+    /// What became of the last return, once it was handed in again.
+    let corrected: CorrectedFace?
     let person: [AnswerLine]
     let summary: [AnswerLine]
     /// Those that were uploaded.
@@ -35,7 +37,8 @@ struct ReviewPage: Page {
     static let template: @Sendable (PageLibrary) -> Template<ReviewPage> = \.review
     static let fields: [Field<ReviewPage>] = [
         .text("service", \.service), .text("holder", \.holder), .part("status", \.status), .optionalPart("due", \.due),
-        .optionalPart("next", \.next), .optionalPart("stale", \.stale), .list("person", \.person), .list("summary", \.summary),
+        .optionalPart("next", \.next), .optionalPart("stale", \.stale), .optionalPart("corrected", \.corrected), .list("person", \.person),
+        .list("summary", \.summary),
         .list("files", \.files), .list("earlier", \.earlier), .flag("hasEarlier") { !$0.earlier.isEmpty },
         .optionalPart("claim", \.claim), .optionalPart("canDecide", \.decision), .optionalPart("handover", \.handover),
         .optional("paperHref", \.paperHref), .text("paperLabel", \.paperLabel),
@@ -116,13 +119,19 @@ struct DecisionFace: Filling {
     let isReturnOpen: Bool
     let reasonError: String?
     let reasons: [ChoiceFace]
+    /// What can be named, attachments apart from answers, of which there may be many.
+    let files: [ChoiceFace]
+    let answers: [ChoiceFace]
+    let partsError: String?
     let remark: InputFace
 
     static let fields: [Field<DecisionFace>] = [
         .text("approveAction", \.approveAction), .text("command1", \.approveCommand), .text("returnAction", \.returnAction),
         .text("command2", \.returnCommand), .text("refuseHref", \.refuseHref), .text("version", \.version),
         .flag("returnOpen", \.isReturnOpen),
-        .optional("reasonError", \.reasonError), .list("reasons", \.reasons), .part("remark", \.remark),
+        .optional("reasonError", \.reasonError), .list("reasons", \.reasons), .list("partFiles", \.files),
+        .list("partAnswers", \.answers),
+        .flag("answersOpen") { $0.answers.contains(where: \.isChecked) }, .optional("partsError", \.partsError), .part("remark", \.remark),
     ]
 }
 
@@ -177,6 +186,7 @@ extension ReviewPage {
             } : nil
         next = hasDecided && !isOpen ? NextFace(exchange, island, reading) : nil
         stale = reading.isStale ? StaleFace(exchange, island, reading, unsent ?? exchange.form["remark"]) : nil
+        corrected = request.corrected.map { CorrectedFace($0, exchange, request) }
         person = exchange.person(reading, in: island)
         summary = exchange.answers(of: request)
         files = exchange.files(of: request, in: island) { links.attachment($0) }.compactMap(\.file).map { EvidenceFace(file: $0) }
@@ -272,13 +282,30 @@ extension DecisionFace {
         returnCommand = exchange.newCommand
         refuseHref = links.refusal
         version = String(request.version)
-        isReturnOpen = !issues.isEmpty || !exchange.form["remark"].isEmpty
+        isReturnOpen = !issues.isEmpty || !exchange.form["remark"].isEmpty || !exchange.namedParts.isEmpty
         reasonError = exchange.message(at: "reason", in: issues)
         reasons = request.definition.returnReasons.map { reason in
             ChoiceFace(
                 id: Exchange.anchor(of: "reason.\(reason.code)"), name: "reason", value: reason.code,
                 label: reason.label.text(in: exchange.language), isChecked: exchange.form["reason"] == reason.code)
         }
+        let named = exchange.namedParts
+        let parts = request.parts.compactMap { part in
+            request.definition.label(of: part).map { label in
+                (
+                    part,
+                    ChoiceFace(
+                        id: Exchange.anchor(of: "part.\(part.field)"), name: "part", value: part.field,
+                        label: label.text(in: exchange.language), isChecked: named.contains(part), allowsSeveral: true)
+                )
+            }
+        }
+        func faces(areFiles: Bool) -> [ChoiceFace] {
+            parts.filter { if case .attachment = $0.0 { areFiles } else { !areFiles } }.map(\.1)
+        }
+        files = faces(areFiles: true)
+        answers = faces(areFiles: false)
+        partsError = exchange.message(at: "parts", in: issues)
         remark = exchange.input("remark", issues)
     }
 }

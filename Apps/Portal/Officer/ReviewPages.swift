@@ -33,8 +33,8 @@ enum ReviewPages {
         table.form("/petugas/permohonan/:id/pengembalian", .officer, on: "/petugas/permohonan/:id") { exchange, island in
             try await decide(exchange, island) { id in
                 try await island.documents.returnForCorrection(
-                    id, reason: exchange.form["reason"], remark: exchange.form["remark"], version: Int(exchange.form["version"]),
-                    command: exchange.command(), by: exchange.principal)
+                    id, reason: exchange.form["reason"], remark: exchange.form["remark"], parts: exchange.namedParts,
+                    version: Int(exchange.form["version"]), command: exchange.command(), by: exchange.principal)
             }
         }
         table.form("/petugas/permohonan/:id/kesiapan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
@@ -146,4 +146,9 @@ enum ReviewPages {
                 ConfirmPage(revoking: request, exchange, island, issues: problem.fields), of: island, status: 422)
         }
     }
+}
+
+extension Exchange {
+    /// What was ticked in the form of a return.
+    var namedParts: Set<RequestPart> { Set(form.all("part").compactMap { RequestPart(field: $0) }) }
 }

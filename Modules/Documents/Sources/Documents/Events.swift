@@ -113,12 +113,15 @@ public struct RequestReturned: RequestEvent {
     public let reasonLabel: LocalizedText
     /// The officer's own words, when there are any.
     public let remark: String?
+    /// What the parts are called that are to be corrected; empty when the officer named none.
+    public let parts: [LocalizedText]
 
-    public init(facts: RequestFacts, reason: String, reasonLabel: LocalizedText, remark: String?) {
+    public init(facts: RequestFacts, reason: String, reasonLabel: LocalizedText, remark: String?, parts: [LocalizedText] = []) {
         self.facts = facts
         self.reason = reason
         self.reasonLabel = reasonLabel
         self.remark = remark
+        self.parts = parts
     }
 
     public init(from decoder: any Decoder) throws {
@@ -127,6 +130,7 @@ public struct RequestReturned: RequestEvent {
         reason = try body.values.decode(String.self, forKey: .reason)
         reasonLabel = try body.text(.reasonLabel)
         remark = try body.values.decodeIfPresent(String.self, forKey: .remark)
+        parts = try body.texts(.parts)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -134,6 +138,7 @@ public struct RequestReturned: RequestEvent {
         try container.encode(reason, forKey: .reason)
         try EventBody.encode(reasonLabel, .reasonLabel, into: &container)
         try container.encodeIfPresent(remark, forKey: .remark)
+        try EventBody.encode(parts, .parts, into: &container)
     }
 }
 

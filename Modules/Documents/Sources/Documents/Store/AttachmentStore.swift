@@ -12,6 +12,12 @@ enum AttachmentStore {
                 .map { try $0.text("name") })
     }
 
+    /// Which attachment each name has now: another one for each file that takes the place of an earlier one.
+    static func identifiers(of request: Identifier, _ tx: ReadTransaction) throws -> [String: String] {
+        let rows = try tx.rows("SELECT id, name FROM document_attachments WHERE request_id = :request", ["request": request])
+        return try Dictionary(rows.map { (try $0.text("name"), try $0.identifier("id").text) }) { first, _ in first }
+    }
+
     private static let columns = """
         file.id, file.file_id, file.name, file.type, file.size, file.filename, file.added_at, file.paper_id, paper.number,
             paper.valid_until, paper.revoked_at

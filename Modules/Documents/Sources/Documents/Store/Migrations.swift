@@ -168,5 +168,14 @@ extension DocumentService {
             CREATE INDEX document_attachment_files ON document_attachments (file_id);
             CREATE INDEX document_attachment_contents ON document_attachments (digest) WHERE digest IS NOT NULL
             """),
+        // What a request was when it was returned, and which parts of it were named: until it is decided.
+        Migration(
+            "documents-0010-corrections",
+            """
+            CREATE TABLE document_corrections (
+                request_id TEXT PRIMARY KEY NOT NULL REFERENCES document_requests (id),
+                returned SEALED NOT NULL
+            )
+            """),
     ]
 }
