@@ -6,8 +6,9 @@ import re
 LETTERS = {
     "submittedForPayment": "P", "submitted": "S", "received": "r", "returned": "b", "resubmitted": "c", "approved": "a", "deemed": "d",
     "issued": "i", "readied": "y", "collected": "h", "revoked": "v",
+    "expired": "x",
 }
-STORY = re.compile(r"(P(r((bc)*b?|(bc)*[ad](iy?(h|v)?)?))?|S((bc)*b?|(bc)*[ad](iy?(h|v)?)?))?")
+STORY = re.compile(r"(P(r((bc)*(bx?)?|(bc)*[ad](iy?(h|v)?)?))?|S((bc)*(bx?)?|(bc)*[ad](iy?(h|v)?)?))?")
 EVENTS = {"submittedForPayment": "request.submitted", "submitted": "request.submitted", "readied": "request.ready"}
 
 

@@ -101,7 +101,7 @@ struct PageWalkTests {
                 case "penghapusan": [.draft]
                 case ":name", "kecil": [.preparing, .returned]
                 // What its agency hands over is never at an end with the paper.
-                default: RequestStatus.allCases.filter { $0 != .issued && (route.access != .officer || $0 != .draft) }
+                default: RequestStatus.allCases.filter { ![.issued, .expired].contains($0) && (route.access != .officer || $0 != .draft) }
                 }
             return states.map { path.replacing(":id", with: requests[$0] ?? "") }
         }

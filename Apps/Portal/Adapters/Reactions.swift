@@ -74,6 +74,14 @@ enum Reactions {
         .on(RequestWithdrawn.self) { event, envelope, desk in
             try await desk.citizens.tell("request_withdrawn", of: event, envelope) { _, _ in [:] }
         }
+        .on(RequestExpiring.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_expiring", of: event, envelope) { desk, language in
+                ["due": desk.date(event.expiresAt, in: language), "reason": event.basis]
+            }
+        }
+        .on(RequestExpired.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_expired", of: event, envelope) { _, _ in [:] }
+        }
         .on(RequestRevoked.self) { event, envelope, desk in
             try await desk.citizens.tell("request_revoked", of: event, envelope) { _, _ in
                 ["number": event.number, "reason": event.reason]

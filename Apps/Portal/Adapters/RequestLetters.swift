@@ -23,7 +23,7 @@ struct RequestLetters: Sendable {
     /// What can be printed of a request now; `nil` while its office has not got it, and when it was taken back.
     static func kind(of request: DocumentRequest) -> Kind? {
         switch request.status {
-        case .draft, .awaitingPayment, .withdrawn: nil
+        case .draft, .awaitingPayment, .withdrawn, .expired: nil
         case .refused: .refusal
         case .inReview, .returned, .approved, .issued, .preparing, .ready, .collected, .revoked: .receipt
         }

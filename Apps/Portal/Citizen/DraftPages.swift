@@ -8,7 +8,8 @@ enum DraftPages {
     static func add(to table: inout RouteTable) {
         table.form("/permohonan", .citizen) { exchange, island in
             let id = try await island.documents.startDraft(
-                of: exchange.form["service"], channel: .electronic, command: exchange.command(), by: exchange.principal)
+                of: exchange.form["service"], channel: .electronic, after: Identifier(exchange.form["lanjutan"]),
+                command: exchange.command(), by: exchange.principal)
             return .seeOther(island.links.request(id).answers)
         }
         table.page("/permohonan/:id/isian", .citizen) { exchange, island in

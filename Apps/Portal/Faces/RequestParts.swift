@@ -181,7 +181,7 @@ extension Exchange {
             // A correction is reviewed again, and costs nothing.
             case .returned: .awaitingPayment
             case .approved: .inReview
-            case .issued, .collected, .revoked, .withdrawn, .refused: nil
+            case .issued, .collected, .revoked, .withdrawn, .refused, .expired: nil
             }
         let way = start + end
         guard let here, let position = way.firstIndex(where: { $0.status == here }) else { return [] }

@@ -16,7 +16,7 @@ extension Exchange {
             case .draft, .inReview, .preparing, .withdrawn: "info"
             case .awaitingPayment, .returned: "warning"
             case .approved, .issued, .ready, .collected: "good"
-            case .revoked, .refused: "bad"
+            case .revoked, .refused, .expired: "bad"
             }
         return StatusFace(label: say("status.\(status.rawValue).label"), kind: kind)
     }

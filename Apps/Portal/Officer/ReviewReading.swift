@@ -49,7 +49,7 @@ extension Island {
         let decided = trail.first {
             [
                 "request.approved", "request.deemed", "request.returned", "request.revoked", "request.refused", "request.ready",
-                "request.collected",
+                "request.collected", "request.expired",
             ].contains(
                 $0.action)
         }

@@ -56,6 +56,7 @@ public struct DocumentService: Sendable {
                 standing: standing, definition: definition, answers: answers,
                 attachments: try AttachmentStore.all(of: standing, showsNames: showsWords, tx),
                 correction: standing.status == .returned ? last : nil, paper: try PaperStore.find(of: id, tx)?.issued)
+            if standing.status == .returned { request.expiresAt = try ExpiryStore.find(of: id, tx) }
             if standing.status == .inReview, let returned, let last {
                 request.corrected = CorrectionAnswer(correction: last, changes: request.changes(since: returned))
             }

@@ -262,6 +262,44 @@ public struct RequestRefused: RequestEvent {
     }
 }
 
+/// A returned request ends soon unless its applicant answers.
+public struct RequestExpiring: RequestEvent {
+    public static let kind = "request.expiring"
+    public static let format = 1
+    public let facts: RequestFacts
+    public let expiresAt: Instant
+    /// Who states the time.
+    public let basis: String
+
+    public init(facts: RequestFacts, expiresAt: Instant, basis: String) {
+        self.facts = facts
+        self.expiresAt = expiresAt
+        self.basis = basis
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        expiresAt = try body.values.decode(Instant.self, forKey: .dueAt)
+        basis = try body.values.decode(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(expiresAt, forKey: .dueAt)
+        try container.encode(basis, forKey: .reason)
+    }
+}
+
+/// A returned request was not answered in time.
+public struct RequestExpired: BareRequestEvent {
+    public static let kind = "request.expired"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+}
+
 /// The paper no longer holds.
 public struct RequestRevoked: RequestEvent {
     public static let kind = "request.revoked"

@@ -35,6 +35,7 @@ extension DocumentService {
                 facts: moved.facts(definition), reason: code, reasonLabel: reason.label, remark: remark,
                 parts: named.compactMap { definition.label(of: $0) })
             try record(.returned, moved, event, by: officer, reasonCode: code, remark: remark, tx)
+            try startExpiry(of: moved, definition, tx)
         }
     }
 

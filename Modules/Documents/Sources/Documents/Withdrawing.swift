@@ -15,6 +15,7 @@ extension DocumentService {
                 let moved = try standing.after(.withdrawn, in: definition.workflow, by: principal, at: tx.now)
                 try record(.withdrawn, moved, RequestWithdrawn(facts: moved.facts(definition)), by: principal, tx)
                 try leaveReview(id, for: moved.status, tx)
+                try ExpiryStore.remove(of: id, tx)
                 return moved.status
             }
         }

@@ -41,7 +41,7 @@ public enum WorkFilter: String, Sendable, Hashable, CaseIterable {
         case .inReview: [.inReview]
         case .returned: [.returned]
         case .handover: [.preparing, .ready]
-        case .finished: [.approved, .issued, .collected, .revoked, .refused, .withdrawn]
+        case .finished: [.approved, .issued, .collected, .revoked, .refused, .withdrawn, .expired]
         }
     }
 

@@ -56,7 +56,7 @@ enum CatalogueSample {
 
     static func familyCard(
         code: String = "kartu-keluarga", fee: Fee = Fee(amount: .zero, basis: "UU 24/2013"), promise: Promise = Promise(workingDays: 3),
-        ending: Ending = .paper, workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
+        ending: Ending = .paper, expiry: Expiry? = nil, workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
     ) -> ServiceDefinition {
         ServiceDefinition(
             code: code, title: LocalizedText(indonesian: "Kartu Keluarga", english: "Family card"),
@@ -68,6 +68,6 @@ enum CatalogueSample {
             paper: PaperDefinition(
                 title: "KARTU KELUARGA", titleEnglish: "FAMILY CARD", number: "KK/{sequence}/{year}", holder: "full_name",
                 shows: ["full_name"], statement: "Contoh surat."),
-            ending: ending, workflow: workflow, front: front)
+            ending: ending, expiry: expiry, workflow: workflow, front: front)
     }
 }

@@ -15,6 +15,7 @@ struct MigrationTests {
             ("documents-0006-handover", "9e9ac9ef7df4"), ("documents-0007-deemed-approval", "9b764a70ff64"),
             ("documents-0008-revoked-papers", "d7f310b8d9c0"), ("documents-0009-once-only", "888b349009de"),
             ("documents-0010-corrections", "75ac884584a7"),
+            ("documents-0011-expiry", "51cb217556cc"),
         ])
     func released(_ name: String, _ fingerprint: String) throws {
         let migration = try #require(DocumentService.migrations.first { $0.name == name })

@@ -16,7 +16,7 @@ struct MovesTests {
         .returned: [.resubmitted: .inReview, .withdrawn: .withdrawn],
         .approved: [.issued: .issued],
         .issued: [.revoked: .revoked],
-        .preparing: [:], .ready: [:], .collected: [:], .revoked: [:], .withdrawn: [:], .refused: [:],
+        .preparing: [:], .ready: [:], .collected: [:], .revoked: [:], .withdrawn: [:], .refused: [:], .expired: [:],
     ]
     /// What differs where an agency hands over what was asked for.
     static let toldOfHandover = told.merging([
@@ -37,7 +37,7 @@ struct MovesTests {
         switch move {
         case .submitted, .submittedForPayment, .resubmitted, .withdrawn: .citizen(id: siti)
         case .returned, .approved, .readied, .collected, .revoked, .refused: agus
-        case .received, .issued, .deemed: .platform(name: "outbox")
+        case .received, .issued, .deemed, .expired: .platform(name: "outbox")
         }
     }
 
@@ -45,7 +45,7 @@ struct MovesTests {
     func everyStatusIsCovered(_ status: RequestStatus) {
         #expect(MovesTests.told[status] != nil)
         #expect(
-            status == .draft || (Workflow.standard.lines + Workflow.handover.lines).contains { $0.to == status },
+            status == .draft || (Workflow.standard.expiring.lines + Workflow.handover.lines).contains { $0.to == status },
             "no move leads to \(status)")
     }
 
@@ -95,7 +95,7 @@ struct MovesTests {
             RequestStatus.allCases.map(\.rawValue)
                 == [
                     "draft", "awaitingPayment", "inReview", "returned", "approved", "issued", "preparing", "ready", "collected", "revoked",
-                    "withdrawn", "refused",
+                    "withdrawn", "refused", "expired",
                 ])
     }
 

@@ -40,6 +40,8 @@ public struct ServiceDefinition: Sendable, Hashable {
     public let sources: [String]
     /// Fields that no source confirms, dotted.
     public let assumed: Set<String>
+    /// When a request that went back to its applicant ends without her; `nil` where nobody states it.
+    public let expiry: Expiry?
     /// The legal moves of its requests.
     public let workflow: Workflow
     /// How people find it, and what its page tells first. Requests do not keep it.
@@ -50,7 +52,7 @@ public struct ServiceDefinition: Sendable, Hashable {
         legalBasis: [String] = [], channels: [ServiceChannel: LocalizedText], requirements: [LocalizedText] = [],
         questions: [Question], groups: [QuestionGroup] = [], attachments: [AttachmentDefinition] = [], fee: Fee, promise: Promise,
         returnReasons: [ReturnReason], paper: PaperDefinition?, ending: Ending = .paper, sources: [String] = [],
-        assumed: Set<String> = [], workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
+        assumed: Set<String> = [], expiry: Expiry? = nil, workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
     ) {
         self.code = code
         self.factsCode = factsCode
@@ -70,6 +72,7 @@ public struct ServiceDefinition: Sendable, Hashable {
         self.ending = ending
         self.sources = sources
         self.assumed = assumed
+        self.expiry = expiry
         self.workflow = workflow
         self.front = front
     }
@@ -155,6 +158,7 @@ extension ServiceDefinition {
             fee: change.fee.map { Fee(amount: $0) } ?? fee,
             promise: change.workingDays.map { Promise(workingDays: $0, start: promise.start) } ?? promise,
             returnReasons: returnReasons, paper: paper, ending: ending, sources: sources,
-            assumed: change.isAssumed ? inherited.union(changed) : inherited, workflow: workflow, front: front)
+            assumed: change.isAssumed ? inherited.union(changed) : inherited, expiry: change.expiry ?? expiry,
+            workflow: change.expiry == nil ? workflow : workflow.expiring, front: front)
     }
 }

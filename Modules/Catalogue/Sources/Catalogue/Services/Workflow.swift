@@ -26,6 +26,8 @@ public enum RequestStatus: String, Sendable, Hashable, Codable, CaseIterable {
     case withdrawn
     /// The agency refused it for good.
     case refused
+    /// It went back to its applicant, who did not answer in time.
+    case expired
 
     /// Whether the applicant may change answers and attachments now.
     public var isEditable: Bool { self == .draft || self == .returned }
@@ -55,6 +57,8 @@ public enum RequestMove: String, Sendable, Hashable, CaseIterable {
     case revoked
     case withdrawn
     case refused
+    /// Its applicant did not answer in the time that its service states.
+    case expired
 }
 
 /// The legal moves of a service's requests. It belongs to the service's definition, so that a request goes on by the table

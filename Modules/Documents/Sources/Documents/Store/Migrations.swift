@@ -177,5 +177,18 @@ extension DocumentService {
                 returned SEALED NOT NULL
             )
             """),
+        Migration(
+            "documents-0011-expiry",
+            """
+            INSERT INTO document_statuses (code) VALUES ('expired');
+            INSERT INTO document_moves (code) VALUES ('expired');
+            CREATE TABLE document_expiries (
+                request_id TEXT PRIMARY KEY NOT NULL REFERENCES document_requests (id),
+                expires_at BIGINT NOT NULL,
+                warns_at BIGINT
+            );
+            CREATE INDEX document_expiries_to_warn ON document_expiries (warns_at) WHERE warns_at IS NOT NULL;
+            CREATE INDEX document_expiries_over ON document_expiries (expires_at) WHERE warns_at IS NULL
+            """),
     ]
 }
