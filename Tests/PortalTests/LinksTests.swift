@@ -117,6 +117,7 @@ struct LinksTests {
             Followed(name: "handover", address: review.handover, route: "/:region/petugas/permohonan/:id/penyerahan", methods: [.post]),
             Followed(
                 name: "approval", address: review.approval, route: "/:region/petugas/permohonan/:id/persetujuan", methods: [.post]),
+            Followed(name: "wayBack", address: review.wayBack, route: "/:region/petugas/permohonan/:id/pemulangan", methods: [.post]),
             Followed(
                 name: "sendingBack", address: review.sendingBack, route: "/:region/petugas/permohonan/:id/pengembalian",
                 methods: [.post]),

@@ -117,7 +117,7 @@ extension RequestPage {
             : nil
         requestNumber = request.number?.text
         number = request.paper?.number
-        let due = request.status == .inReview ? request.dueAt.map { island.region.zone.local($0).date } : nil
+        let due = request.status.isWithOfficers ? request.dueAt.map { island.region.zone.local($0).date } : nil
         dueText = due.map { exchange.say($0) }
         dueNote = due.flatMap { due in
             island.calendar.decreedUntil.flatMap { due > $0 ? exchange.say("request.dueUnsure", ["year": String(due.year)]) : nil }
@@ -153,7 +153,8 @@ extension RequestPage {
             NextStepFace(label: exchange.say("next.correct"), href: request.nextCorrection(links) ?? links.answers)
         case .awaitingPayment:
             NextStepFace(label: exchange.say("next.pay", ["amount": exchange.sayFee(of: request)]), href: links.payment)
-        case .inReview, .approved, .issued, .preparing, .ready, .collected, .revoked, .withdrawn, .refused, .expired: nil
+        case .inReview, .checked, .validated, .approved, .issued, .preparing, .ready, .collected, .revoked, .withdrawn, .refused, .expired:
+            nil
         }
     }
 }

@@ -226,6 +226,8 @@ struct ReviewLinks: Sendable {
     func attachment(_ name: String) -> String { "\(place)/lampiran/\(name)" }
     var paper: String { "\(place)/surat" }
     var approval: String { "\(place)/persetujuan\(query)" }
+    /// Back to the first officer.
+    var wayBack: String { "\(place)/pemulangan\(query)" }
     var sendingBack: String { "\(place)/pengembalian\(query)" }
     var claim: String { "\(place)/pengambilan\(query)" }
     var release: String { "\(place)/pelepasan\(query)" }

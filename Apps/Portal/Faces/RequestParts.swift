@@ -180,7 +180,7 @@ extension Exchange {
             case .draft, .awaitingPayment, .inReview, .preparing, .ready: request.status
             // A correction is reviewed again, and costs nothing.
             case .returned: .awaitingPayment
-            case .approved: .inReview
+            case .checked, .validated, .approved: .inReview
             case .issued, .collected, .revoked, .withdrawn, .refused, .expired: nil
             }
         let way = start + end

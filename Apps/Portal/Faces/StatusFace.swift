@@ -13,7 +13,7 @@ extension Exchange {
     func face(of status: RequestStatus) -> StatusFace {
         let kind =
             switch status {
-            case .draft, .inReview, .preparing, .withdrawn: "info"
+            case .draft, .inReview, .checked, .validated, .preparing, .withdrawn: "info"
             case .awaitingPayment, .returned: "warning"
             case .approved, .issued, .ready, .collected: "good"
             case .revoked, .refused, .expired: "bad"

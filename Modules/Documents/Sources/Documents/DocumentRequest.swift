@@ -18,6 +18,8 @@ public struct DocumentRequest: Sendable, Hashable {
     public let attachments: [AttachedFile]
     /// Why it was returned the last time, while it is `returned`.
     public let correction: Correction?
+    /// Whether what leads on takes another officer than the one who asks.
+    public internal(set) var awaitsAnother = false
     /// By when it has to be handed in again, while it is `returned` and its service states it; else it waits for ever.
     public internal(set) var expiresAt: Instant?
     /// What became of the last return, while it is with the officers again; `nil` for whoever may not see answers.

@@ -57,7 +57,10 @@ public struct DocumentService: Sendable {
                 attachments: try AttachmentStore.all(of: standing, showsNames: showsWords, tx),
                 correction: standing.status == .returned ? last : nil, paper: try PaperStore.find(of: id, tx)?.issued)
             if standing.status == .returned { request.expiresAt = try ExpiryStore.find(of: id, tx) }
-            if standing.status == .inReview, let returned, let last {
+            if let step = request.stepForward, principal.officerID != nil {
+                request.awaitsAnother = try takesAnother(than: principal, for: step, on: standing, definition, tx)
+            }
+            if standing.status.isWithOfficers, let returned, let last {
                 request.corrected = CorrectionAnswer(correction: last, changes: request.changes(since: returned))
             }
             return request

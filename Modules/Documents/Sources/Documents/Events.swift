@@ -167,6 +167,33 @@ public struct RequestResubmitted: RequestEvent {
     }
 }
 
+/// The first officer found it complete.
+public struct RequestChecked: BareRequestEvent {
+    public static let kind = "request.checked"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+}
+
+/// The second officer found it right.
+public struct RequestValidated: BareRequestEvent {
+    public static let kind = "request.validated"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+}
+
+/// It went back to the first officer; its applicant is not told of it.
+public struct RequestSentBack: BareRequestEvent {
+    public static let kind = "request.sentBack"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+}
+
 /// The paper may be made.
 public struct RequestApproved: BareRequestEvent {
     public static let kind = "request.approved"

@@ -57,8 +57,8 @@ extension DocumentService {
 
     /// Approves a request; its paper is made next, by ``issue(_:)``.
     /// - Parameter version: the version that the officer has read, when the caller knows it.
-    /// - Throws: `conflict` `problem.request.moved` when someone decided or the applicant changed it meanwhile; `notFound`
-    ///   for officers of other agencies.
+    /// - Throws: `conflict` `problem.request.moved` when someone decided or the applicant changed it meanwhile; `forbidden`
+    ///   `problem.request.fourEyes` where it takes another officer; `notFound` for officers of other agencies.
     public func approve(_ id: Identifier, version: Int? = nil, command: CommandID, by officer: Principal) async throws {
         try await decide(.approved, id, version: version, command: command, by: officer) { moved, definition, tx in
             try record(.approved, moved, RequestApproved(facts: moved.facts(definition)), by: officer, tx)
@@ -79,9 +79,12 @@ extension DocumentService {
                 guard version == nil || version == standing.version else {
                     throw Problem(.conflict, "problem.request.moved", detail: "\(id) is at version \(standing.version)")
                 }
+                if try takesAnother(than: officer, for: move, on: standing, definition, tx) {
+                    throw Problem(.forbidden, "problem.request.fourEyes", detail: "\(move) on \(id)")
+                }
                 try body(moved, definition, tx)
                 // What is decided waits for nobody any more.
-                if standing.status == .inReview { try leaveReview(id, for: moved.status, tx) }
+                if standing.status.isWithOfficers { try leaveReview(id, for: moved.status, tx) }
                 return moved.status
             }
         }
@@ -91,6 +94,6 @@ extension DocumentService {
     func leaveReview(_ id: Identifier, for status: RequestStatus, _ tx: WriteTransaction) throws {
         try ClaimStore.remove(of: id, tx)
         // What it was before its last correction is nobody's business once it was decided.
-        if status != .returned { try CorrectionStore.remove(of: id, tx) }
+        if status != .returned, !status.isWithOfficers { try CorrectionStore.remove(of: id, tx) }
     }
 }

@@ -16,6 +16,7 @@ struct MigrationTests {
             ("documents-0008-revoked-papers", "d7f310b8d9c0"), ("documents-0009-once-only", "888b349009de"),
             ("documents-0010-corrections", "75ac884584a7"),
             ("documents-0011-expiry", "51cb217556cc"),
+            ("documents-0012-four-eyes", "ebf4d8d24e19"),
         ])
     func released(_ name: String, _ fingerprint: String) throws {
         let migration = try #require(DocumentService.migrations.first { $0.name == name })

@@ -17,6 +17,7 @@ struct MovesTests {
         .approved: [.issued: .issued],
         .issued: [.revoked: .revoked],
         .preparing: [:], .ready: [:], .collected: [:], .revoked: [:], .withdrawn: [:], .refused: [:], .expired: [:],
+        .checked: [:], .validated: [:],
     ]
     /// What differs where an agency hands over what was asked for.
     static let toldOfHandover = told.merging([
@@ -36,7 +37,7 @@ struct MovesTests {
     static func mover(of move: RequestMove) -> Principal {
         switch move {
         case .submitted, .submittedForPayment, .resubmitted, .withdrawn: .citizen(id: siti)
-        case .returned, .approved, .readied, .collected, .revoked, .refused: agus
+        case .checked, .validated, .sentBack, .returned, .approved, .readied, .collected, .revoked, .refused: agus
         case .received, .issued, .deemed, .expired: .platform(name: "outbox")
         }
     }
@@ -45,7 +46,10 @@ struct MovesTests {
     func everyStatusIsCovered(_ status: RequestStatus) {
         #expect(MovesTests.told[status] != nil)
         #expect(
-            status == .draft || (Workflow.standard.expiring.lines + Workflow.handover.lines).contains { $0.to == status },
+            status == .draft
+                || (Workflow.standard.expiring.lines + Workflow.handover.lines + CatalogueSample.threeSteps.lines).contains {
+                    $0.to == status
+                },
             "no move leads to \(status)")
     }
 
@@ -94,7 +98,8 @@ struct MovesTests {
         #expect(
             RequestStatus.allCases.map(\.rawValue)
                 == [
-                    "draft", "awaitingPayment", "inReview", "returned", "approved", "issued", "preparing", "ready", "collected", "revoked",
+                    "draft", "awaitingPayment", "inReview", "checked", "validated", "returned", "approved", "issued", "preparing", "ready",
+                    "collected", "revoked",
                     "withdrawn", "refused", "expired",
                 ])
     }

@@ -44,6 +44,8 @@ public struct ServiceDefinition: Sendable, Hashable {
     public let expiry: Expiry?
     /// The legal moves of its requests.
     public let workflow: Workflow
+    /// Those of them that an officer makes who has not made a step of the same review: the one who approves is not the one who checked.
+    public let fourEyes: Set<Workflow.Line>
     /// How people find it, and what its page tells first. Requests do not keep it.
     public let front: ServiceFront
 
@@ -52,7 +54,8 @@ public struct ServiceDefinition: Sendable, Hashable {
         legalBasis: [String] = [], channels: [ServiceChannel: LocalizedText], requirements: [LocalizedText] = [],
         questions: [Question], groups: [QuestionGroup] = [], attachments: [AttachmentDefinition] = [], fee: Fee, promise: Promise,
         returnReasons: [ReturnReason], paper: PaperDefinition?, ending: Ending = .paper, sources: [String] = [],
-        assumed: Set<String> = [], expiry: Expiry? = nil, workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
+        assumed: Set<String> = [], expiry: Expiry? = nil, workflow: Workflow = .standard, fourEyes: Set<Workflow.Line> = [],
+        front: ServiceFront = ServiceFront()
     ) {
         self.code = code
         self.factsCode = factsCode
@@ -74,6 +77,7 @@ public struct ServiceDefinition: Sendable, Hashable {
         self.assumed = assumed
         self.expiry = expiry
         self.workflow = workflow
+        self.fourEyes = fourEyes
         self.front = front
     }
 
@@ -159,6 +163,6 @@ extension ServiceDefinition {
             promise: change.workingDays.map { Promise(workingDays: $0, start: promise.start) } ?? promise,
             returnReasons: returnReasons, paper: paper, ending: ending, sources: sources,
             assumed: change.isAssumed ? inherited.union(changed) : inherited, expiry: change.expiry ?? expiry,
-            workflow: change.expiry == nil ? workflow : workflow.expiring, front: front)
+            workflow: change.expiry == nil ? workflow : workflow.expiring, fourEyes: fourEyes, front: front)
     }
 }

@@ -28,7 +28,7 @@ extension ServiceDefinition {
             let paper = isHere ? fields["paper"].paper(of: questions, with: attachments) : nil
             let front = fields.serviceFront()
             let expiry = isHere ? fields[ifPresent: "expiry"]?.expiry() : nil
-            let moves = isHere ? fields.workflow(to: ending, isDeemed: front.deemedBasis != nil) : .standard
+            let (moves, fourEyes) = isHere ? fields.workflow(to: ending, isDeemed: front.deemedBasis != nil) : (.standard, [])
             let workflow = expiry == nil ? moves : moves.expiring
             if front.deemedBasis != nil, promise?.value.workingDays == nil { fields["deemed_approval"].fault(Expected.promisedTime) }
             let sources = fields["sources"].list { $0.text() }
@@ -40,7 +40,7 @@ extension ServiceDefinition {
                 code: code, factsCode: factsCode, title: title, summary: summary, agency: agency, legalBasis: legalBasis,
                 channels: channels, requirements: requirements, questions: questions, groups: groups, attachments: attachments,
                 fee: fee.value, promise: promise.value, returnReasons: reasons, paper: paper, ending: ending, sources: sources,
-                assumed: assumed, expiry: expiry, workflow: workflow, front: front)
+                assumed: assumed, expiry: expiry, workflow: workflow, fourEyes: fourEyes, front: front)
         }
     }
 }

@@ -190,5 +190,11 @@ extension DocumentService {
             CREATE INDEX document_expiries_to_warn ON document_expiries (warns_at) WHERE warns_at IS NOT NULL;
             CREATE INDEX document_expiries_over ON document_expiries (expires_at) WHERE warns_at IS NULL
             """),
+        Migration(
+            "documents-0012-four-eyes",
+            """
+            INSERT INTO document_statuses (code) VALUES ('checked'), ('validated');
+            INSERT INTO document_moves (code) VALUES ('checked'), ('validated'), ('sentBack')
+            """),
     ]
 }

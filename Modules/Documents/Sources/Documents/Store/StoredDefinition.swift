@@ -32,7 +32,8 @@ struct StoredDefinition: Stored {
             ending: try fields.wordsIfPresent("product").map(Ending.handover) ?? .paper, sources: try fields.texts("sources"),
             assumed: Set(try fields.texts("assumed")),
             expiry: fields.contains("expiry") ? try Expiry(fields.object("expiry")) : nil,
-            workflow: fields.contains("workflow") ? Workflow(try fields.list("workflow", Workflow.Line.init)) : .standard)
+            workflow: fields.contains("workflow") ? Workflow(try fields.list("workflow", Workflow.Line.init)) : .standard,
+            fourEyes: fields.contains("fourEyes") ? Set(try fields.list("fourEyes", Workflow.Line.init)) : [])
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -76,6 +77,9 @@ struct StoredDefinition: Stored {
             try expiry.write(to: &expiryFields)
         }
         if definition.workflow != .standard { try fields.put(definition.workflow.lines, "workflow") { try $0.write(to: &$1) } }
+        // In the order of the moves: a definition is the same bytes each time.
+        let fourEyes = definition.workflow.lines.filter(definition.fourEyes.contains)
+        if !fourEyes.isEmpty { try fields.put(fourEyes, "fourEyes") { try $0.write(to: &$1) } }
     }
 
     private static func channels(_ fields: StoredFields) throws -> [ServiceChannel: LocalizedText] {
