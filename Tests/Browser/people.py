@@ -277,7 +277,7 @@ class Staff(Person):
         return self.press(re.compile(f"^{self.say('review.returnButton')}$"))
 
     def approve(self):
-        return self.press(self.say("review.approve"))
+        return self.press(self.say("review.step.approved.label"))
 
     def switch(self, title, is_on, reason, status=200):
         """The administrator opens or closes a service, giving a reason."""

@@ -83,7 +83,7 @@ def test_an_officer_finds_takes_looks_and_decides(browser, town, inspect, siti, 
     officer.press(re.compile(f"^{officer.say('claim.take')}$")).sees(officer.say("claim.mine"))
     officer.go(f"{BASE}/petugas?milik=saya").sees(names[0]).does_not_see(names[1])
     officer.follow(officer.page.locator(".work li", has_text=names[0]).get_by_role("link"))
-    officer.press(officer.say("review.approve")).sees(officer.say("decided.approved"))
+    officer.press(officer.say("review.step.approved.label")).sees(officer.say("decided.approved"))
     # Nothing else is hers: the way back has the focus.
     assert officer.page.locator("a:focus").inner_text() == officer.say("decided.none")
 
@@ -183,7 +183,7 @@ def test_the_keys_move_search_open_and_help_and_leave_words_alone(browser, town,
     keys.open("k")
     assert page.locator("h1").inner_text().endswith("Yuni Kunci")
     keys.press("s")
-    assert page.evaluate("document.activeElement.textContent") == officer.say("review.approve")
+    assert page.evaluate("document.activeElement.textContent") == officer.say("review.step.approved.label")
     keys.press("p")
     assert page.evaluate("document.activeElement.name") == "reason"
     page.locator("body").evaluate("() => document.activeElement.blur()")

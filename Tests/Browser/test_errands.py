@@ -324,7 +324,7 @@ class TestLicence:
         other = she.field("answers.profession_other")
         assert not other.is_visible()
         she.fill_answers(
-            full_name=she.name, profession="other", profession_other="Fisioterapis", str_number="STR-0012345",
+            kind="extension", full_name=she.name, profession="other", profession_other="Fisioterapis", str_number="STR-0012345",
             practice_place="Klinik Melati", practice_address="Jalan Melati 9, Genteng", credits_sufficient="yes")
         she.press(she.say("draft.button")).choose("str", PHOTO).choose("practice_letter", PHOTO)
         she.press(she.say("attachments.next")).sees("Fisioterapis", she.say("fee.free")).press(she.say("check.submit"))

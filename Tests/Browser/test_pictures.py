@@ -45,7 +45,7 @@ def test_the_main_pages_are_as_their_pictures_show_them(browser, town, inspect, 
 
     officer = Staff(browser, town, desk)
     officer.sign_in("polri").open(she.name)
-    picture(officer, "6-officer", she.name, officer.say("review.approve"))
+    picture(officer, "6-officer", she.name, officer.say("review.step.approved.label"))
     officer.approve()
     administrator = Staff(browser, town, desk)
     administrator.sign_in("admin")

@@ -5,11 +5,11 @@ import re
 # A request's story, one letter per move, as `Modules/Documents` allows it.
 LETTERS = {
     "submittedForPayment": "P", "submitted": "S", "received": "r", "returned": "b", "resubmitted": "c", "approved": "a", "deemed": "d",
-    "issued": "i", "readied": "y", "collected": "h", "revoked": "v", "reissued": "n",
+    "issued": "i", "readied": "y", "collected": "h", "revoked": "v", "reissued": "n", "expired": "x",
 }
 # Made, and perhaps issued anew a few times.
 PAPER = "(iy?v?n)*(iy?(h|v)?)?"
-STORY = re.compile(rf"(P(r((bc)*b?|(bc)*[ad]{PAPER}))?|S((bc)*b?|(bc)*[ad]{PAPER}))?")
+STORY = re.compile(rf"(P(r((bc)*(bx?)?|(bc)*[ad]{PAPER}))?|S((bc)*(bx?)?|(bc)*[ad]{PAPER}))?")
 EVENTS = {"submittedForPayment": "request.submitted", "submitted": "request.submitted", "readied": "request.ready"}
 
 

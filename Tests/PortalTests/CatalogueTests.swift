@@ -43,13 +43,14 @@ struct CatalogueTests {
         arguments: [
             "sign_in_code", "request_submitted", "payment_requested", "request_received", "request_returned", "request_resubmitted",
             "request_approved", "request_issued", "request_revoked", "request_refused",
-            "request_withdrawn", "request_deemed", "request_preparing", "request_ready", "request_collected", "request_reissued",
-            "contact_changed", "gathered",
+            "request_withdrawn", "request_deemed", "request_expiring", "request_expired", "request_preparing", "request_ready",
+            "request_collected", "request_reissued", "contact_changed", "gathered",
         ])
     func everyMessageThatThePortalSendsIsThere(name: String) throws {
         let template = try #require(Self.catalogue.catalogue?.messages[name])
         let known: Set = [
-            "service", "region", "number", "reason", "remark", "amount", "code", "link", "due", "subject", "product", "newest", "earlier",
+            "service", "region", "number", "reason", "remark", "parts", "amount", "code", "link", "due", "subject", "product", "newest",
+            "earlier",
             "request", "replaces",
         ]
         #expect(template.placeholders.isSubset(of: known))

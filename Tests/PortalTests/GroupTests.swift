@@ -7,7 +7,7 @@ import Testing
 @Suite("A form of several pages")
 struct GroupTests {
     /// The real resources, with an SKCK in three parts: about her, what for, and one that is for other purposes alone.
-    private static func resources() throws -> URL {
+    static func resources() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-groups-\(UUID().uuidString)")
         try FileManager.default.copyItem(at: Town.resources, to: folder)
         let skck = folder.appendingPathComponent("Services/skck.yaml")

@@ -1,4 +1,5 @@
 import Catalogue
+import Documents
 import Foundation
 import HTTPTypes
 import Kernel
@@ -93,6 +94,9 @@ struct LinksTests {
             Followed(name: "letter", address: request.letter, route: "/:region/permohonan/:id/tanda-terima"),
             Followed(name: "answer", address: request.answer("full_name", part: 1), route: "/:region/permohonan/:id/isian"),
             Followed(
+                name: "change", address: Town.catalogue?.service("skck").map { request.change(.attachment("photo"), of: $0) } ?? "",
+                route: "/:region/permohonan/:id/lampiran"),
+            Followed(
                 name: "attachments", address: request.attachments, route: "/:region/permohonan/:id/lampiran", methods: [.get, .post]),
             Followed(name: "attachment", address: request.attachment("photo"), route: "/:region/permohonan/:id/lampiran/:name"),
             Followed(
@@ -113,6 +117,7 @@ struct LinksTests {
             Followed(name: "handover", address: review.handover, route: "/:region/petugas/permohonan/:id/penyerahan", methods: [.post]),
             Followed(
                 name: "approval", address: review.approval, route: "/:region/petugas/permohonan/:id/persetujuan", methods: [.post]),
+            Followed(name: "wayBack", address: review.wayBack, route: "/:region/petugas/permohonan/:id/pemulangan", methods: [.post]),
             Followed(
                 name: "sendingBack", address: review.sendingBack, route: "/:region/petugas/permohonan/:id/pengembalian",
                 methods: [.post]),

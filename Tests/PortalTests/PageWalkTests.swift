@@ -101,8 +101,11 @@ struct PageWalkTests {
                 case "penarikan": [.inReview, .returned]
                 case "penghapusan": [.draft]
                 case ":name", "kecil": [.preparing, .returned]
-                // What its agency hands over is never at an end with the paper.
-                default: RequestStatus.allCases.filter { $0 != .issued && (route.access != .officer || $0 != .draft) }
+                // What its agency hands over is never at an end with the paper; nor has its review steps, or an end (see `StepPageTests`).
+                default:
+                    RequestStatus.allCases.filter {
+                        ![.issued, .checked, .validated, .expired].contains($0) && (route.access != .officer || $0 != .draft)
+                    }
                 }
             return states.map { path.replacing(":id", with: requests[$0] ?? "") }
         }

@@ -42,7 +42,10 @@ enum Reactions {
         }
         .on(RequestReturned.self) { event, envelope, desk in
             try await desk.citizens.tell("request_returned", of: event, envelope) { _, language in
-                ["reason": event.reasonLabel.text(in: language), "remark": event.remark ?? ""]
+                [
+                    "reason": event.reasonLabel.text(in: language), "remark": event.remark ?? "",
+                    "parts": event.parts.map { $0.text(in: language) }.joined(separator: "; "),
+                ]
             }
         }
         .on(RequestResubmitted.self) { event, envelope, desk in
@@ -75,6 +78,14 @@ enum Reactions {
         }
         .on(RequestWithdrawn.self) { event, envelope, desk in
             try await desk.citizens.tell("request_withdrawn", of: event, envelope) { _, _ in [:] }
+        }
+        .on(RequestExpiring.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_expiring", of: event, envelope) { desk, language in
+                ["due": desk.date(event.expiresAt, in: language), "reason": event.basis]
+            }
+        }
+        .on(RequestExpired.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_expired", of: event, envelope) { _, _ in [:] }
         }
         .on(RequestRevoked.self) { event, envelope, desk in
             try await desk.citizens.tell("request_revoked", of: event, envelope) { _, _ in

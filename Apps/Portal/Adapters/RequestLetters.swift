@@ -23,9 +23,9 @@ struct RequestLetters: Sendable {
     /// What can be printed of a request now; `nil` while its office has not got it, and when it was taken back.
     static func kind(of request: DocumentRequest) -> Kind? {
         switch request.status {
-        case .draft, .awaitingPayment, .withdrawn: nil
+        case .draft, .awaitingPayment, .withdrawn, .expired: nil
         case .refused: .refusal
-        case .inReview, .returned, .approved, .issued, .preparing, .ready, .collected, .revoked: .receipt
+        case .inReview, .checked, .validated, .returned, .approved, .issued, .preparing, .ready, .collected, .revoked: .receipt
         }
     }
 
@@ -89,7 +89,7 @@ struct RequestLetters: Sendable {
             facts.append(
                 fact("request.bill", fee == .zero ? say("fee.free") : [fee.formatted, state].compactMap { $0 }.joined(separator: ", ")))
         }
-        if request.status == .inReview, let due = request.dueAt {
+        if request.status.isWithOfficers, let due = request.dueAt {
             facts.append(fact("request.due", wording.dayOfYear(region.zone.local(due).date, in: .indonesian)))
         }
         let files = request.definition.attachments.filter { wanted in request.attachments.contains { $0.name == wanted.name } }

@@ -30,6 +30,8 @@ struct AttachmentFace: Filling {
     let label: String
     let hint: String?
     let error: String?
+    /// What an officer says of the file that was there; `nil` unless another is asked for.
+    let mark: String?
     let isOptional: Bool
     /// The media types, for the browser's own choice of files.
     let accept: String
@@ -40,7 +42,8 @@ struct AttachmentFace: Filling {
 
     static let fields: [Field<AttachmentFace>] = [
         .text("id", \.id), .text("field", \.field), .text("label", \.label), .optional("hint", \.hint),
-        .optional("error", \.error), .flag("optional", \.isOptional), .text("accept", \.accept), .text("typesText", \.typesText),
+        .optional("error", \.error), .optional("mark", \.mark), .flag("optional", \.isOptional), .text("accept", \.accept),
+        .text("typesText", \.typesText),
         .optionalPart("file", \.file), .list("again", \.again), .flag("hasAgain") { !$0.again.isEmpty },
     ]
 }
@@ -104,7 +107,8 @@ extension AttachmentsPage {
             AttachmentFace(
                 id: Exchange.anchor(of: wanted.field), field: wanted.field, label: wanted.label.text(in: exchange.language),
                 hint: wanted.hint?.text(in: exchange.language),
-                error: exchange.message(at: wanted.field, in: issues), isOptional: !wanted.isRequired,
+                error: exchange.message(at: wanted.field, in: issues), mark: exchange.mark(at: .attachment(wanted.name), of: request),
+                isOptional: !wanted.isRequired,
                 accept: wanted.types.map(\.mediaType).joined(separator: ","), typesText: exchange.limits(of: wanted.types),
                 file: request.attachments.first { $0.name == wanted.name }.map {
                     StoredFace($0, of: wanted, exchange, links)

@@ -56,7 +56,7 @@ extension DraftPage {
         heading = exchange.heading(of: .questions, request, island, issues: issues)
         service = request.definition.title.text(in: exchange.language)
         steps = exchange.steps(at: .questions, of: links)
-        correction = request.correction.map(exchange.face)
+        correction = exchange.correction(of: request, links)
         action = links.answers(part: part, fromCheck: exchange.isFromCheck)
         isFirst = part == 0
         let parts = request.definition.parts
@@ -75,7 +75,9 @@ extension DraftPage {
                 return nil
             }
             here.insert(question.name)
-            return FormQuestion(question, asked: asked, here: here, answers: request.answers, issues: issues, exchange)
+            return FormQuestion(
+                question, asked: asked, here: here, answers: request.answers, issues: issues,
+                mark: exchange.mark(at: .answer(question.name), of: request), exchange)
         }
         let kept = exchange.keptIssues.isEmpty && issues.isEmpty ? exchange.form[DraftPage.seenName] : ""
         seen = kept.isEmpty ? AnswerMarks(saved.answers, of: parts[part].questions.map(\.name)).text : kept

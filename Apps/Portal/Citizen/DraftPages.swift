@@ -8,7 +8,8 @@ enum DraftPages {
     static func add(to table: inout RouteTable) {
         table.form("/permohonan", .citizen) { exchange, island in
             let id = try await island.documents.startDraft(
-                of: exchange.form["service"], channel: .electronic, command: exchange.command(), by: exchange.principal)
+                of: exchange.form["service"], channel: .electronic, after: Identifier(exchange.form["lanjutan"]),
+                command: exchange.command(), by: exchange.principal)
             return .seeOther(island.links.request(id).answers)
         }
         table.page("/permohonan/:id/isian", .citizen) { exchange, island in
@@ -108,7 +109,10 @@ enum DraftPages {
             return .seeOther("\(links.answers(part: part, fromCheck: exchange.isFromCheck))#\(Exchange.anchor(of: first.field))")
         }
         // Who came to change one answer goes back to the last look, unless another question wants an answer now.
-        if exchange.isFromCheck && isWhole && request.missingAttachments.isEmpty { return .seeOther(links.check) }
+        // What an officer named is gone through first, one after the other.
+        if exchange.isFromCheck && isWhole && request.missingAttachments.isEmpty {
+            return .seeOther(request.nextCorrection(after: part, links) ?? links.check)
+        }
         if let next = request.part(after: part) { return .seeOther(links.answers(part: next)) }
         return .seeOther(request.wantedAttachments.isEmpty ? links.check : links.attachments)
     }

@@ -32,7 +32,7 @@ struct MessageFace: Filling {
 extension InboxPage {
     /// What is to be done about a message, by its template; about the others there is something to read.
     private static let linkKeys = [
-        "payment_requested": "pay", "request_returned": "correct", "request_issued": "fetch",
+        "payment_requested": "pay", "request_returned": "correct", "request_expiring": "correct", "request_issued": "fetch",
     ]
 
     init(_ exchange: Exchange, _ island: Island, _ messages: [InboxMessage]) {

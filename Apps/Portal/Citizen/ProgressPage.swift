@@ -48,7 +48,7 @@ extension ProgressPage {
             func day(_ instant: Instant) -> String { exchange.say(island.region.zone.local(instant).date) }
             return ProgressFace(
                 number: progress.number.text, status: exchange.face(of: progress.status), submittedAt: day(progress.submittedAt),
-                due: progress.status == .inReview ? progress.dueAt.map(day) : nil)
+                due: progress.status.isWithOfficers ? progress.dueAt.map(day) : nil)
         }
     }
 }

@@ -11,6 +11,8 @@ struct QuestionFace: Filling {
     let value: String
     let hint: String?
     let error: String?
+    /// What an officer says of the answer that was given; `nil` unless it is to be corrected.
+    var mark: String?
     let dependency: DependencyFace?
     let isRequired: Bool
     let maximumLength: Int?
@@ -21,7 +23,8 @@ struct QuestionFace: Filling {
 
     static let fields: [Field<QuestionFace>] = [
         .text("name", \.name), .text("id", \.id), .text("label", \.label), .text("value", \.value), .optional("hint", \.hint),
-        .optional("error", \.error), .optionalPart("dependency", \.dependency), .flag("isRequired", \.isRequired),
+        .optional("error", \.error), .optional("mark", \.mark), .optionalPart("dependency", \.dependency),
+        .flag("isRequired", \.isRequired),
         .flag("optional") { !$0.isRequired }, .optional("maxLength") { $0.maximumLength.map(String.init) },
         .optional("autocomplete", \.autocomplete), .list("options", \.choices), .list("boxes", \.boxes),
         // Which section draws which kind.

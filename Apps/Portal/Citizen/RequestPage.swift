@@ -11,6 +11,10 @@ struct RequestPage: Page {
     let statusText: String
     let correction: CorrectionFace?
     let nextStep: NextStepFace?
+    /// By when it has to be corrected, where that is stated.
+    let expiresText: String?
+    /// Beginning anew with the same answers, once it ended without her.
+    let again: AgainFace?
     let paper: PaperLinkFace?
     let requestNumber: String?
     let number: String?
@@ -29,7 +33,8 @@ struct RequestPage: Page {
     static let template: @Sendable (PageLibrary) -> Template<RequestPage> = \.request
     static let fields: [Field<RequestPage>] = [
         .text("service", \.service), .part("status", \.status), .text("statusText", \.statusText),
-        .optionalPart("returned", \.correction), .optionalPart("nextStep", \.nextStep), .optionalPart("paper", \.paper),
+        .optionalPart("returned", \.correction), .optionalPart("nextStep", \.nextStep), .optional("expiresText", \.expiresText),
+        .optionalPart("again", \.again), .optionalPart("paper", \.paper),
         .flag("hasFacts") { $0.requestNumber != nil || $0.dueText != nil || $0.bill != nil }, .optional("requestNumber", \.requestNumber),
         .optional("number", \.number),
         .optional("dueText", \.dueText), .optional("dueNote", \.dueNote), .optionalPart("bill", \.bill),
@@ -45,6 +50,19 @@ struct NextStepFace: Filling {
     let href: String
 
     static let fields: [Field<NextStepFace>] = [.text("label", \.label), .text("href", \.href)]
+}
+
+/// The form that begins a request anew.
+struct AgainFace: Filling {
+    let action: String
+    let command: String
+    let service: String
+    /// The request whose answers are taken over.
+    let request: String
+
+    static let fields: [Field<AgainFace>] = [
+        .text("action", \.action), .text("command", \.command), .text("service", \.service), .text("request", \.request),
+    ]
 }
 
 /// The way to her paper.
@@ -86,11 +104,20 @@ extension RequestPage {
                 ? [] : [Notice(kind: "info", title: exchange.say("request.alreadySent"))])
         status = exchange.face(of: request.status)
         statusText = exchange.say("status.\(request.status.rawValue).text", exchange.handoverWords(of: request))
-        correction = request.correction.map(exchange.face)
+        correction = exchange.correction(of: request, links)
         nextStep = RequestPage.nextStep(exchange, request, links)
+        expiresText = request.expiresAt.map {
+            exchange.say(
+                "request.expires",
+                ["date": exchange.say(island.region.zone.local($0).date), "basis": request.definition.expiry?.basis ?? ""])
+        }
+        again =
+            request.status == .expired
+            ? AgainFace(action: island.links.requests, command: exchange.newCommand, service: request.service, request: request.id.text)
+            : nil
         requestNumber = request.number?.text
         number = request.paper?.number
-        let due = request.status == .inReview ? request.dueAt.map { island.region.zone.local($0).date } : nil
+        let due = request.status.isWithOfficers ? request.dueAt.map { island.region.zone.local($0).date } : nil
         dueText = due.map { exchange.say($0) }
         dueNote = due.flatMap { due in
             island.calendar.decreedUntil.flatMap { due > $0 ? exchange.say("request.dueUnsure", ["year": String(due.year)]) : nil }
@@ -122,10 +149,12 @@ extension RequestPage {
     private static func nextStep(_ exchange: Exchange, _ request: DocumentRequest, _ links: RequestLinks) -> NextStepFace? {
         switch request.status {
         case .draft: NextStepFace(label: exchange.say("next.continue"), href: links.answers)
-        case .returned: NextStepFace(label: exchange.say("next.correct"), href: links.answers)
+        case .returned:
+            NextStepFace(label: exchange.say("next.correct"), href: request.nextCorrection(links) ?? links.answers)
         case .awaitingPayment:
             NextStepFace(label: exchange.say("next.pay", ["amount": exchange.sayFee(of: request)]), href: links.payment)
-        case .inReview, .approved, .issued, .preparing, .ready, .collected, .revoked, .withdrawn, .refused: nil
+        case .inReview, .checked, .validated, .approved, .issued, .preparing, .ready, .collected, .revoked, .withdrawn, .refused, .expired:
+            nil
         }
     }
 }

@@ -9,6 +9,8 @@ struct RowsFace: Filling {
     let label: String
     let hint: String?
     let error: String?
+    /// What an officer says of the rows that were filled; `nil` unless they are to be corrected.
+    let mark: String?
     let dependency: DependencyFace?
     let isOptional: Bool
     let rows: [RowFace]
@@ -17,7 +19,8 @@ struct RowsFace: Filling {
 
     static let fields: [Field<RowsFace>] = [
         .text("id", \.id), .text("label", \.label), .optional("hint", \.hint), .optional("error", \.error),
-        .optionalPart("dependency", \.dependency), .flag("optional", \.isOptional), .list("rows", \.rows), .optional("adding", \.adding),
+        .optional("mark", \.mark), .optionalPart("dependency", \.dependency), .flag("optional", \.isOptional), .list("rows", \.rows),
+        .optional("adding", \.adding),
     ]
 }
 
@@ -45,10 +48,15 @@ struct FormQuestion: Filling {
     /// - Parameters:
     ///   - asked: the names of the form's questions that apply now.
     ///   - here: those that stand on its page, up to this one.
-    init(_ question: Question, asked: Set<String>, here: Set<String>, answers: Answers, issues: [FieldIssue], _ exchange: Exchange) {
-        let face = QuestionFace(
+    ///   - mark: what an officer says of the answer; see ``QuestionFace/mark``.
+    init(
+        _ question: Question, asked: Set<String>, here: Set<String>, answers: Answers, issues: [FieldIssue], mark: String?,
+        _ exchange: Exchange
+    ) {
+        var face = QuestionFace(
             question, at: AnswerPath(question.name), asked: asked, here: here, answer: answers[question.name], issues: issues,
             exchange)
+        face.mark = mark
         guard question.kind == .rows else {
             single = face
             group = nil
@@ -60,7 +68,8 @@ struct FormQuestion: Filling {
         let empty = max(filled.count < maximum ? 1 : 0, (question.minimum ?? 0) - filled.count)
         let offered = filled + Array(repeating: Answers(), count: empty)
         group = RowsFace(
-            id: face.id, label: face.label, hint: face.hint, error: face.error, dependency: face.dependency, isOptional: !face.isRequired,
+            id: face.id, label: face.label, hint: face.hint, error: face.error, mark: mark, dependency: face.dependency,
+            isOptional: !face.isRequired,
             rows: offered.enumerated().map { number, row in
                 let askedInRow = row.asked(of: question.columns)
                 return RowFace(

@@ -205,6 +205,13 @@ struct RequestLinks: Sendable {
     func answer(_ question: String, part: Int) -> String {
         "\(answers(part: part, fromCheck: true))#\(Exchange.anchor(of: "answers.\(question)"))"
     }
+    /// Where a part of the request is changed.
+    func change(_ part: RequestPart, of definition: ServiceDefinition) -> String {
+        switch part {
+        case .answer(let name): answer(name, part: definition.part(of: name) ?? 0)
+        case .attachment: "\(attachments)#\(Exchange.anchor(of: part.field))"
+        }
+    }
 }
 
 /// The addresses of one request, as officers see it.
@@ -219,6 +226,8 @@ struct ReviewLinks: Sendable {
     func attachment(_ name: String) -> String { "\(place)/lampiran/\(name)" }
     var paper: String { "\(place)/surat" }
     var approval: String { "\(place)/persetujuan\(query)" }
+    /// Back to the first officer.
+    var wayBack: String { "\(place)/pemulangan\(query)" }
     var sendingBack: String { "\(place)/pengembalian\(query)" }
     var claim: String { "\(place)/pengambilan\(query)" }
     var release: String { "\(place)/pelepasan\(query)" }

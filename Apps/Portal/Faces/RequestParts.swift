@@ -51,8 +51,12 @@ struct FileLine: Filling {
 struct CorrectionFace: Filling {
     let reason: String
     let remark: String?
+    /// The parts that the officer named, each with the way to it.
+    let parts: [NextStepFace]
 
-    static let fields: [Field<CorrectionFace>] = [.text("reason", \.reason), .optional("remark", \.remark)]
+    static let fields: [Field<CorrectionFace>] = [
+        .text("reason", \.reason), .optional("remark", \.remark), .list("parts", \.parts), .flag("hasParts") { !$0.parts.isEmpty },
+    ]
 }
 
 /// One thing that happened to a request: a line of `parts/timeline`.
@@ -112,8 +116,24 @@ extension Exchange {
         return say("review.\(key)", ["number": paper.number])
     }
 
-    func face(of correction: Correction) -> CorrectionFace {
-        CorrectionFace(reason: correction.reason.label.text(in: language), remark: correction.remark.flatMap { $0.isEmpty ? nil : $0 })
+    /// Why it went back to its applicant, for her; `nil` unless it is with her for correction.
+    func correction(of request: DocumentRequest, _ links: RequestLinks) -> CorrectionFace? {
+        request.correction.map { correction in
+            CorrectionFace(
+                reason: correction.reason.label.text(in: language), remark: correction.remark.flatMap { $0.isEmpty ? nil : $0 },
+                parts: request.partsToCorrect.compactMap { part in
+                    request.definition.label(of: part).map {
+                        NextStepFace(label: $0.text(in: language), href: links.change(part, of: request.definition))
+                    }
+                })
+        }
+    }
+
+    /// What stands at a field that the officer named, with the officer's words; `nil` at all others.
+    func mark(at part: RequestPart, of request: DocumentRequest) -> String? {
+        guard let correction = request.correction, correction.parts.contains(part) else { return nil }
+        let words = correction.remark ?? correction.reason.label.text(in: language)
+        return say("draft.mark", ["words": words])
     }
 
     /// - Parameter officers: what they are called.
@@ -163,11 +183,27 @@ extension Exchange {
             case .draft, .awaitingPayment, .inReview, .preparing, .ready: request.status
             // A correction is reviewed again, and costs nothing.
             case .returned: .awaitingPayment
-            case .approved: .inReview
-            case .issued, .collected, .revoked, .withdrawn, .refused: nil
+            case .checked, .validated, .approved: .inReview
+            case .issued, .collected, .revoked, .withdrawn, .refused, .expired: nil
             }
         let way = start + end
         guard let here, let position = way.firstIndex(where: { $0.status == here }) else { return [] }
         return way[(position + 1)...].filter { $0.status != .awaitingPayment || request.fee != .zero }.map(\.label)
+    }
+}
+
+extension DocumentRequest {
+    /// What the officer named and the form still asks for, in its order.
+    var partsToCorrect: [RequestPart] {
+        let named = correction?.parts ?? []
+        return named.isEmpty ? [] : parts.filter(named.contains)
+    }
+
+    /// Where the first of the parts to correct stands that is behind this page of the questions; `nil` when there is none.
+    func nextCorrection(after page: Int? = nil, _ links: RequestLinks) -> String? {
+        partsToCorrect.first { part in
+            guard let page, case .answer(let name) = part else { return true }
+            return definition.part(of: name).map { $0 > page } ?? false
+        }.map { links.change($0, of: definition) }
     }
 }

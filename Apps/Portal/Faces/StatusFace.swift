@@ -13,10 +13,10 @@ extension Exchange {
     func face(of status: RequestStatus) -> StatusFace {
         let kind =
             switch status {
-            case .draft, .inReview, .preparing, .withdrawn: "info"
+            case .draft, .inReview, .checked, .validated, .preparing, .withdrawn: "info"
             case .awaitingPayment, .returned: "warning"
             case .approved, .issued, .ready, .collected: "good"
-            case .revoked, .refused: "bad"
+            case .revoked, .refused, .expired: "bad"
             }
         return StatusFace(label: say("status.\(status.rawValue).label"), kind: kind)
     }

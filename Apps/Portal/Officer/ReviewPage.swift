@@ -15,6 +15,8 @@ struct ReviewPage: Page {
     let next: NextFace?
     /// What somebody else did meanwhile; `nil` unless the officer's own decision came too late.
     let stale: StaleFace?
+    /// What became of the last return, once it was handed in again.
+    let corrected: CorrectedFace?
     let person: [AnswerLine]
     let summary: [AnswerLine]
     /// Those that were uploaded.
@@ -36,7 +38,8 @@ struct ReviewPage: Page {
     static let template: @Sendable (PageLibrary) -> Template<ReviewPage> = \.review
     static let fields: [Field<ReviewPage>] = [
         .text("service", \.service), .text("holder", \.holder), .part("status", \.status), .optionalPart("due", \.due),
-        .optionalPart("next", \.next), .optionalPart("stale", \.stale), .list("person", \.person), .list("summary", \.summary),
+        .optionalPart("next", \.next), .optionalPart("stale", \.stale), .optionalPart("corrected", \.corrected), .list("person", \.person),
+        .list("summary", \.summary),
         .list("files", \.files), .list("earlier", \.earlier), .flag("hasEarlier") { !$0.earlier.isEmpty },
         .optionalPart("claim", \.claim), .optionalPart("canDecide", \.decision), .optionalPart("handover", \.handover),
         .optional("paperHref", \.paperHref), .text("paperLabel", \.paperLabel),
@@ -106,24 +109,54 @@ struct DeskSearchFace: Filling {
 
 /// The two forms of a decision.
 struct DecisionFace: Filling {
-    let approveAction: String
-    let approveCommand: String
+    /// What leads on: the approval, or a step before it; `nil` where that takes another officer.
+    let forward: StepFace?
+    /// The way to the list for whom it takes another officer; `nil` for all others.
+    let listHref: String?
+    /// Back to the first officer, where the service has such a way.
+    let back: StepFace?
     let returnAction: String
     let returnCommand: String
-    let refuseHref: String
+    let canReturn: Bool
+    /// `nil` where it cannot be refused from here.
+    let refuseHref: String?
     /// The request's version that the officer sees.
     let version: String
     /// Whether the form for returning is open, because something is wrong with it or was typed into it.
     let isReturnOpen: Bool
     let reasonError: String?
     let reasons: [ChoiceFace]
+    /// What can be named, attachments apart from answers, of which there may be many.
+    let files: [ChoiceFace]
+    let answers: [ChoiceFace]
+    let partsError: String?
     let remark: InputFace
 
     static let fields: [Field<DecisionFace>] = [
-        .text("approveAction", \.approveAction), .text("command1", \.approveCommand), .text("returnAction", \.returnAction),
-        .text("command2", \.returnCommand), .text("refuseHref", \.refuseHref), .text("version", \.version),
+        .optionalPart("forward", \.forward), .optional("listHref", \.listHref), .optionalPart("back", \.back),
+        .text("returnAction", \.returnAction), .text("command2", \.returnCommand), .flag("canReturn", \.canReturn),
+        .optional("refuseHref", \.refuseHref), .text("version", \.version),
         .flag("returnOpen", \.isReturnOpen),
-        .optional("reasonError", \.reasonError), .list("reasons", \.reasons), .part("remark", \.remark),
+        .optional("reasonError", \.reasonError), .list("reasons", \.reasons), .list("partFiles", \.files),
+        .list("partAnswers", \.answers),
+        .flag("answersOpen") { $0.answers.contains(where: \.isChecked) }, .optional("partsError", \.partsError), .part("remark", \.remark),
+    ]
+}
+
+/// The form of a step of the review.
+struct StepFace: Filling {
+    let action: String
+    let command: String
+    /// The move, as the form sends it.
+    let step: String
+    let text: String
+    let label: String
+    /// The request's version that the officer sees.
+    let version: String
+
+    static let fields: [Field<StepFace>] = [
+        .text("action", \.action), .text("command", \.command), .text("step", \.step), .text("text", \.text), .text("label", \.label),
+        .text("version", \.version),
     ]
 }
 
@@ -162,7 +195,7 @@ extension ReviewPage {
     ) {
         let request = reading.request
         let links = island.links.review(request.id, reading.view.query)
-        let isOpen = request.status == .inReview
+        let isOpen = request.status.isWithOfficers
         service = request.definition.title.text(in: exchange.language)
         holder = request.holder ?? exchange.say("title.review")
         heading = Heading(
@@ -176,14 +209,15 @@ extension ReviewPage {
             ? request.dueAt.map {
                 exchange.face(due: island.calendar.workingDaysLeft(from: exchange.portal.clock.now, until: $0))
             } : nil
-        next = hasDecided && !isOpen ? NextFace(exchange, island, reading) : nil
+        next = hasDecided && request.status != .inReview ? NextFace(exchange, island, reading) : nil
         stale = reading.isStale ? StaleFace(exchange, island, reading, unsent ?? exchange.form["remark"]) : nil
+        corrected = request.corrected.map { CorrectedFace($0, exchange, request) }
         person = exchange.person(reading, in: island)
         summary = exchange.answers(of: request)
         files = exchange.files(of: request, in: island) { links.attachment($0) }.compactMap(\.file).map { EvidenceFace(file: $0) }
         earlier = reading.earlier.map { EarlierLine($0, exchange, island) }
         claim = isOpen ? ClaimFace(exchange, reading, links) : nil
-        decision = isOpen ? DecisionFace(exchange, request, links, issues) : nil
+        decision = isOpen ? DecisionFace(exchange, island, request, links, issues) : nil
         handover = HandoverFace(exchange, request, links)
         paperHref = request.status.hasPaper ? links.paper : nil
         paperLabel = exchange.paperLabel(of: request)
@@ -200,7 +234,7 @@ extension ReviewPage {
 
 extension NextFace {
     fileprivate init(_ exchange: Exchange, _ island: Island, _ reading: ReviewReading) {
-        let told: [RequestStatus] = [.returned, .refused, .ready, .collected]
+        let told: [RequestStatus] = [.checked, .validated, .returned, .refused, .ready, .collected]
         let decision = told.contains(reading.request.status) ? reading.request.status : .approved
         done = exchange.say("decided.\(decision.rawValue)")
         if let next = reading.next {
@@ -233,7 +267,7 @@ extension StaleFace {
     fileprivate init(_ exchange: Exchange, _ island: Island, _ reading: ReviewReading, _ typed: String) {
         let request = reading.request
         switch request.status {
-        case .inReview: text = exchange.say("stale.corrected")
+        case .inReview, .checked, .validated: text = exchange.say("stale.corrected")
         case .withdrawn: text = exchange.say("stale.withdrawn", ["at": exchange.say(request.updatedAt, in: island)])
         default:
             let by = reading.decision
@@ -245,7 +279,7 @@ extension StaleFace {
                 ])
         }
         // An open request has the form itself, with the words in it.
-        remark = typed.isEmpty || request.status == .inReview ? nil : typed
+        remark = typed.isEmpty || request.status.isWithOfficers ? nil : typed
     }
 }
 
@@ -270,20 +304,46 @@ extension ClaimFace {
 }
 
 extension DecisionFace {
-    fileprivate init(_ exchange: Exchange, _ request: DocumentRequest, _ links: ReviewLinks, _ issues: [FieldIssue]) {
-        approveAction = links.approval
-        approveCommand = exchange.newCommand
+    fileprivate init(
+        _ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ links: ReviewLinks, _ issues: [FieldIssue]
+    ) {
+        func step(_ move: RequestMove, _ action: String) -> StepFace {
+            StepFace(
+                action: action, command: exchange.newCommand, step: move.rawValue, text: exchange.say("review.step.\(move.rawValue).text"),
+                label: exchange.say("review.step.\(move.rawValue).label"), version: String(request.version))
+        }
+        forward = request.awaitsAnother ? nil : request.stepForward.map { step($0, links.approval) }
+        listHref = request.awaitsAnother ? island.links.workList : nil
+        back = request.canMove(.sentBack) ? step(.sentBack, links.wayBack) : nil
+        canReturn = request.canMove(.returned)
         returnAction = links.sendingBack
         returnCommand = exchange.newCommand
-        refuseHref = links.refusal
+        refuseHref = request.canMove(.refused) ? links.refusal : nil
         version = String(request.version)
-        isReturnOpen = !issues.isEmpty || !exchange.form["remark"].isEmpty
+        isReturnOpen = !issues.isEmpty || !exchange.form["remark"].isEmpty || !exchange.namedParts.isEmpty
         reasonError = exchange.message(at: "reason", in: issues)
         reasons = request.definition.returnReasons.map { reason in
             ChoiceFace(
                 id: Exchange.anchor(of: "reason.\(reason.code)"), name: "reason", value: reason.code,
                 label: reason.label.text(in: exchange.language), isChecked: exchange.form["reason"] == reason.code)
         }
+        let named = exchange.namedParts
+        let parts = request.parts.compactMap { part in
+            request.definition.label(of: part).map { label in
+                (
+                    part,
+                    ChoiceFace(
+                        id: Exchange.anchor(of: "part.\(part.field)"), name: "part", value: part.field,
+                        label: label.text(in: exchange.language), isChecked: named.contains(part), allowsSeveral: true)
+                )
+            }
+        }
+        func faces(areFiles: Bool) -> [ChoiceFace] {
+            parts.filter { if case .attachment = $0.0 { areFiles } else { !areFiles } }.map(\.1)
+        }
+        files = faces(areFiles: true)
+        answers = faces(areFiles: false)
+        partsError = exchange.message(at: "parts", in: issues)
         remark = exchange.input("remark", issues)
     }
 }

@@ -25,16 +25,19 @@ enum ReviewPages {
             return .file(paper, contentType: "application/pdf", filename: "\(id).pdf", isInline: true)
         }
         table.form("/petugas/permohonan/:id/persetujuan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
+            try await decide(exchange, island) { id in try await stepForward(id, exchange, island.documents) }
+        }
+        table.form("/petugas/permohonan/:id/pemulangan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
             try await decide(exchange, island) { id in
-                try await island.documents.approve(
+                try await island.documents.sendBack(
                     id, version: Int(exchange.form["version"]), command: exchange.command(), by: exchange.principal)
             }
         }
         table.form("/petugas/permohonan/:id/pengembalian", .officer, on: "/petugas/permohonan/:id") { exchange, island in
             try await decide(exchange, island) { id in
                 try await island.documents.returnForCorrection(
-                    id, reason: exchange.form["reason"], remark: exchange.form["remark"], version: Int(exchange.form["version"]),
-                    command: exchange.command(), by: exchange.principal)
+                    id, reason: exchange.form["reason"], remark: exchange.form["remark"], parts: exchange.namedParts,
+                    version: Int(exchange.form["version"]), command: exchange.command(), by: exchange.principal)
             }
         }
         table.form("/petugas/permohonan/:id/kesiapan", .officer, on: "/petugas/permohonan/:id") { exchange, island in
@@ -73,11 +76,21 @@ enum ReviewPages {
         table.page("/petugas/permohonan/:id/penolakan", .officer) { exchange, island in
             let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
             let view = DeskView(exchange.query)
-            guard request.status == .inReview else { return .seeOther(island.links.review(request.id, view.query).page) }
+            guard request.canMove(.refused) else { return .seeOther(island.links.review(request.id, view.query).page) }
             let page = ConfirmPage(refusing: request, from: view, exchange, island, issues: exchange.keptIssues)
             return try await exchange.show(page, of: island)
         }
         table.form("/petugas/permohonan/:id/penolakan", .officer, refuse)
+    }
+
+    /// What the button of the page says: the approval, or a step before it where the service has such.
+    private static func stepForward(_ id: Identifier, _ exchange: Exchange, _ documents: DocumentService) async throws {
+        let (version, command) = (Int(exchange.form["version"]), try exchange.command())
+        switch RequestMove(rawValue: exchange.form["step"]) {
+        case .checked: try await documents.check(id, version: version, command: command, by: exchange.principal)
+        case .validated: try await documents.validate(id, version: version, command: command, by: exchange.principal)
+        default: try await documents.approve(id, version: version, command: command, by: exchange.principal)
+        }
     }
 
     // MARK: Refusing
@@ -97,7 +110,7 @@ enum ReviewPages {
             return try await exchange.show(page, of: island, status: 422)
         } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
             let reading = try await island.read(id, from: view, isStale: true, by: exchange.principal)
-            guard reading.request.status == .inReview else {
+            guard reading.request.canMove(.refused) else {
                 let page = ReviewPage(exchange, island, reading, unsent: exchange.form["reason"])
                 return try await exchange.show(page, of: island, status: problem.status)
             }
@@ -123,6 +136,12 @@ enum ReviewPages {
         } catch let problem as Problem where problem.messageKey == "problem.request.moved" {
             let reading = try await island.read(id, from: view, isStale: true, by: exchange.principal)
             return try await exchange.show(ReviewPage(exchange, island, reading), of: island, status: problem.status)
+        } catch let problem as Problem where problem.messageKey == "problem.request.fourEyes" {
+            // Its page says so in the place of the button, with the way to the list.
+            let reading = try await island.read(id, from: view, by: exchange.principal)
+            var page = ReviewPage(exchange, island, reading)
+            page.heading.notices = [Notice(kind: "warning", title: exchange.say(problem.messageKey))]
+            return try await exchange.show(page, of: island, status: problem.status)
         }
     }
 
@@ -180,4 +199,9 @@ enum ReviewPages {
                 ConfirmPage(revoking: request, exchange, island, issues: problem.fields), of: island, status: 422)
         }
     }
+}
+
+extension Exchange {
+    /// What was ticked in the form of a return.
+    var namedParts: Set<RequestPart> { Set(form.all("part").compactMap { RequestPart(field: $0) }) }
 }

@@ -48,8 +48,9 @@ extension Island {
         let officers = try await staffNames()
         let decided = trail.first {
             [
-                "request.approved", "request.deemed", "request.returned", "request.revoked", "request.refused", "request.ready",
-                "request.collected", "request.reissued",
+                "request.checked", "request.validated", "request.sentBack", "request.approved", "request.deemed", "request.returned",
+                "request.revoked", "request.refused", "request.ready",
+                "request.collected", "request.expired", "request.reissued",
             ].contains(
                 $0.action)
         }
@@ -71,8 +72,9 @@ extension Island {
     ) async throws -> (item: WorkItem, left: BoundedCount)? {
         var list = view.list
         list.filter = .inReview
+        // A request that waits for another officer now is in the list still.
         var found = try await documents.workList(by: officer, list, after: WorkCursor(request), limit: 1).items.first
-        if found == nil { found = try await documents.workList(by: officer, list, limit: 1).items.first }
+        if found == nil { found = try await documents.workList(by: officer, list, limit: 2).items.first { $0.id != request.id } }
         guard let item = found else { return nil }
         return (item, try await documents.workCount(by: officer, list))
     }

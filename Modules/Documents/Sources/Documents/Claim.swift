@@ -57,7 +57,7 @@ extension DocumentService {
     private func requireWaiting(_ id: Identifier, _ officer: Principal, _ tx: ReadTransaction) throws {
         let standing = try RequestStore.find(id, tx)
         _ = try standing.sight(of: officer)
-        guard standing.status == .inReview else {
+        guard standing.status.isWithOfficers else {
             throw Problem(.conflict, "problem.request.moved", detail: "\(id) is \(standing.status)")
         }
     }

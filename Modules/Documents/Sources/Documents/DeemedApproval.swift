@@ -31,7 +31,7 @@ extension DocumentService {
         let platform = Principal.platform(name: "documents")
         let moved = try standing.after(.deemed, in: definition.workflow, by: platform, at: tx.now)
         try record(.deemed, moved, RequestDeemedApproved(facts: moved.facts(definition)), by: platform, tx)
-        try ClaimStore.remove(of: id, tx)
+        try leaveReview(id, for: moved.status, tx)
         return true
     }
 }

@@ -18,6 +18,12 @@ public struct DocumentRequest: Sendable, Hashable {
     public let attachments: [AttachedFile]
     /// Why it was returned the last time, while it is `returned`.
     public let correction: Correction?
+    /// Whether what leads on takes another officer than the one who asks.
+    public internal(set) var awaitsAnother = false
+    /// By when it has to be handed in again, while it is `returned` and its service states it; else it waits for ever.
+    public internal(set) var expiresAt: Instant?
+    /// What became of the last return, while it is with the officers again; `nil` for whoever may not see answers.
+    public internal(set) var corrected: CorrectionAnswer?
     /// The paper, when it has been issued.
     public let paper: IssuedPaper?
 
@@ -101,14 +107,6 @@ public struct AttachedPaper: Sendable, Hashable {
     /// The last day on which it holds; `nil` when it does not expire.
     public let validUntil: CivilDate?
     public let revokedAt: Instant?
-}
-
-/// Why a request went back to its applicant.
-public struct Correction: Sendable, Hashable {
-    public let reason: ReturnReason
-    /// The officer's own words, when there are any and the reader may see them.
-    public let remark: String?
-    public let at: Instant
 }
 
 /// The paper that came out.

@@ -48,11 +48,23 @@ public struct DocumentService: Sendable {
             if case .full = sight { answers = try RequestStore.findWithAnswers(id, tx) { _ in }.answers }
             var showsWords = true
             if case .outline = sight { showsWords = false }
-            return DocumentRequest(
+            var returned: ReturnedContent?
+            if case .full = sight { returned = try CorrectionStore.find(of: standing, tx) }
+            let wasReturned = standing.status == .returned || returned != nil
+            let last = wasReturned ? try correction(of: standing, definition, showsWords, returned?.parts ?? [], tx) : nil
+            var request = DocumentRequest(
                 standing: standing, definition: definition, answers: answers,
                 attachments: try AttachmentStore.all(of: standing, showsNames: showsWords, tx),
-                correction: try correction(of: standing, definition, showsRemark: showsWords, tx),
+                correction: standing.status == .returned ? last : nil,
                 paper: try PaperStore.find(of: id, tx)?.issued(replacing: PaperStore.lastReplaced(of: id, tx)))
+            if standing.status == .returned { request.expiresAt = try ExpiryStore.find(of: id, tx) }
+            if let step = request.stepForward, principal.officerID != nil {
+                request.awaitsAnother = try takesAnother(than: principal, for: step, on: standing, definition, tx)
+            }
+            if standing.status.isWithOfficers, let returned, let last {
+                request.corrected = CorrectionAnswer(correction: last, changes: request.changes(since: returned))
+            }
+            return request
         }
     }
 
@@ -95,11 +107,10 @@ public struct DocumentService: Sendable {
     func today(_ tx: ReadTransaction) -> CivilDate { region.zone.local(tx.now).date }
 
     private func correction(
-        of standing: RequestStanding, _ definition: ServiceDefinition, showsRemark: Bool, _ tx: ReadTransaction
+        of standing: RequestStanding, _ definition: ServiceDefinition, _ showsRemark: Bool, _ parts: [RequestPart], _ tx: ReadTransaction
     ) throws -> Correction? {
-        guard standing.status == .returned, let last = try HistoryStore.lastReturn(of: standing, showsRemark: showsRemark, tx)
-        else { return nil }
+        guard let last = try HistoryStore.lastReturn(of: standing, showsRemark: showsRemark, tx) else { return nil }
         let reason = definition.returnReasons.first { $0.code == last.reason }
-        return reason.map { Correction(reason: $0, remark: last.remark, at: last.at) }
+        return reason.map { Correction(reason: $0, remark: last.remark, at: last.at, parts: parts) }
     }
 }

@@ -5,12 +5,13 @@ public import Storage
 extension DocumentService {
     /// Starts a request of a service, with what the citizen answered before to questions that are offered again. When she has an open
     /// draft of that service already, that one is returned, even while the service is switched off.
+    /// - Parameter expired: a request of hers that ended because she did not answer: its answers are taken over whole.
     /// - Throws: `forbidden` unless a citizen is asking; `notFound` when the region does not offer the service; `invalid`
     ///   `problem.service.channel` when it does not offer it through that channel; `conflict` `problem.service.off` while
     ///   it is switched off, `problem.service.feeUnknown` while nobody knows what it costs, `problem.service.elsewhere` (names `service`
     ///   and `system`) when its errand is done in another system.
     public func startDraft(
-        of service: String, channel: ServiceChannel, command: CommandID, by principal: Principal
+        of service: String, channel: ServiceChannel, after expired: Identifier? = nil, command: CommandID, by principal: Principal
     ) async throws -> Identifier {
         guard let person = principal.personID else { throw Problem(.forbidden, "problem.forbidden", detail: "only citizens make requests") }
         guard let definition = offered[service] else { throw Problem.notFound("service \(service)") }
@@ -32,7 +33,10 @@ extension DocumentService {
                 let draft = RequestStanding(
                     id: Identifier(at: tx.now), applicant: person, service: service, agency: definition.agency, channel: channel,
                     digest: snapshot.digest, status: .draft, version: 1, createdAt: tx.now, updatedAt: tx.now)
-                let known = try EarlierAnswers.of(person, to: definition.questions, definitions, today: today(tx), tx)
+                var known = try EarlierAnswers.of(person, to: definition.questions, definitions, today: today(tx), tx)
+                if let expired {
+                    known = try AnswerSheet(definition.questions, known).merged(with: answers(ofExpired: expired, by: person, tx))
+                }
                 try RequestStore.insert(draft, RequestContent(known, of: definition), tx)
                 return CommandOutcome(action: "start \(service)", request: draft.id, status: .draft)
             }
@@ -41,6 +45,13 @@ extension DocumentService {
             }
             return outcome.request
         }
+    }
+
+    /// - Throws: `notFound` for what is another's, or did not end that way.
+    private func answers(ofExpired id: Identifier, by person: Identifier, _ tx: ReadTransaction) throws -> Answers {
+        try RequestStore.findWithAnswers(id, tx) {
+            guard $0.applicant == person, $0.status == .expired else { throw Problem.notFound("expired request \(id)") }
+        }.answers
     }
 
     /// Keeps what was typed, valid or not, over what was typed before; answers what is wrong with it. Unknown names are

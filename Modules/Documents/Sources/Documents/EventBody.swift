@@ -3,7 +3,7 @@ internal import Kernel
 /// How the parts that events of requests share are written down, and read again.
 struct EventBody {
     enum Key: String, CodingKey {
-        case request, applicant, service, title, fee, reason, remark, number, product, replaces
+        case request, applicant, service, title, fee, reason, remark, parts, number, product, replaces
         case dueAt = "due_at"
         case reasonLabel = "reason_label"
         case requestNumber = "request_number"
@@ -28,8 +28,20 @@ struct EventBody {
     }
 
     func text(_ key: Key) throws -> LocalizedText {
-        let languages = try values.nestedContainer(keyedBy: LanguageKey.self, forKey: key)
-        return LocalizedText(
+        try EventBody.text(values.nestedContainer(keyedBy: LanguageKey.self, forKey: key))
+    }
+
+    /// None where the key is missing.
+    func texts(_ key: Key) throws -> [LocalizedText] {
+        guard values.contains(key) else { return [] }
+        var items = try values.nestedUnkeyedContainer(forKey: key)
+        var texts: [LocalizedText] = []
+        while !items.isAtEnd { texts.append(try EventBody.text(items.nestedContainer(keyedBy: LanguageKey.self))) }
+        return texts
+    }
+
+    private static func text(_ languages: KeyedDecodingContainer<LanguageKey>) throws -> LocalizedText {
+        LocalizedText(
             indonesian: try languages.decode(String.self, forKey: .indonesian),
             english: try languages.decodeIfPresent(String.self, forKey: .english))
     }
@@ -48,6 +60,20 @@ struct EventBody {
 
     static func encode(_ text: LocalizedText, _ key: Key, into container: inout KeyedEncodingContainer<Key>) throws {
         var languages = container.nestedContainer(keyedBy: LanguageKey.self, forKey: key)
+        try encode(text, into: &languages)
+    }
+
+    /// Nothing for none.
+    static func encode(_ texts: [LocalizedText], _ key: Key, into container: inout KeyedEncodingContainer<Key>) throws {
+        guard !texts.isEmpty else { return }
+        var items = container.nestedUnkeyedContainer(forKey: key)
+        for text in texts {
+            var languages = items.nestedContainer(keyedBy: LanguageKey.self)
+            try encode(text, into: &languages)
+        }
+    }
+
+    private static func encode(_ text: LocalizedText, into languages: inout KeyedEncodingContainer<LanguageKey>) throws {
         try languages.encode(text.indonesian, forKey: .indonesian)
         try languages.encodeIfPresent(text.english, forKey: .english)
     }

@@ -113,12 +113,15 @@ public struct RequestReturned: RequestEvent {
     public let reasonLabel: LocalizedText
     /// The officer's own words, when there are any.
     public let remark: String?
+    /// What the parts are called that are to be corrected; empty when the officer named none.
+    public let parts: [LocalizedText]
 
-    public init(facts: RequestFacts, reason: String, reasonLabel: LocalizedText, remark: String?) {
+    public init(facts: RequestFacts, reason: String, reasonLabel: LocalizedText, remark: String?, parts: [LocalizedText] = []) {
         self.facts = facts
         self.reason = reason
         self.reasonLabel = reasonLabel
         self.remark = remark
+        self.parts = parts
     }
 
     public init(from decoder: any Decoder) throws {
@@ -127,6 +130,7 @@ public struct RequestReturned: RequestEvent {
         reason = try body.values.decode(String.self, forKey: .reason)
         reasonLabel = try body.text(.reasonLabel)
         remark = try body.values.decodeIfPresent(String.self, forKey: .remark)
+        parts = try body.texts(.parts)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -134,6 +138,7 @@ public struct RequestReturned: RequestEvent {
         try container.encode(reason, forKey: .reason)
         try EventBody.encode(reasonLabel, .reasonLabel, into: &container)
         try container.encodeIfPresent(remark, forKey: .remark)
+        try EventBody.encode(parts, .parts, into: &container)
     }
 }
 
@@ -160,6 +165,33 @@ public struct RequestResubmitted: RequestEvent {
         var container = try EventBody.encode(facts, to: encoder)
         try container.encodeIfPresent(dueAt, forKey: .dueAt)
     }
+}
+
+/// The first officer found it complete.
+public struct RequestChecked: BareRequestEvent {
+    public static let kind = "request.checked"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+}
+
+/// The second officer found it right.
+public struct RequestValidated: BareRequestEvent {
+    public static let kind = "request.validated"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
+}
+
+/// It went back to the first officer; its applicant is not told of it.
+public struct RequestSentBack: BareRequestEvent {
+    public static let kind = "request.sentBack"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
 }
 
 /// The paper may be made.
@@ -300,6 +332,44 @@ public struct RequestRefused: RequestEvent {
         var container = try EventBody.encode(facts, to: encoder)
         try container.encode(ground, forKey: .reason)
     }
+}
+
+/// A returned request ends soon unless its applicant answers.
+public struct RequestExpiring: RequestEvent {
+    public static let kind = "request.expiring"
+    public static let format = 1
+    public let facts: RequestFacts
+    public let expiresAt: Instant
+    /// Who states the time.
+    public let basis: String
+
+    public init(facts: RequestFacts, expiresAt: Instant, basis: String) {
+        self.facts = facts
+        self.expiresAt = expiresAt
+        self.basis = basis
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        expiresAt = try body.values.decode(Instant.self, forKey: .dueAt)
+        basis = try body.values.decode(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(expiresAt, forKey: .dueAt)
+        try container.encode(basis, forKey: .reason)
+    }
+}
+
+/// A returned request was not answered in time.
+public struct RequestExpired: BareRequestEvent {
+    public static let kind = "request.expired"
+    public static let format = 1
+    public let facts: RequestFacts
+
+    public init(facts: RequestFacts) { self.facts = facts }
 }
 
 /// The paper no longer holds.

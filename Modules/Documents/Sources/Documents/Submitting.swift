@@ -32,6 +32,7 @@ extension DocumentService {
                 let content = settled == answers ? nil : RequestContent(settled, of: definition)
                 let facts = moved.facts(definition)
                 if standing.status == .returned {
+                    try ExpiryStore.remove(of: id, tx)
                     let event = RequestResubmitted(facts: facts, dueAt: deadline(of: definition, settled, from: tx.now))
                     try record(move, moved, event, content: content, by: principal, tx)
                 } else {

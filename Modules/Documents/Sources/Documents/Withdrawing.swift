@@ -14,7 +14,8 @@ extension DocumentService {
                 let definition = try definitions.find(standing.digest, tx)
                 let moved = try standing.after(.withdrawn, in: definition.workflow, by: principal, at: tx.now)
                 try record(.withdrawn, moved, RequestWithdrawn(facts: moved.facts(definition)), by: principal, tx)
-                try ClaimStore.remove(of: id, tx)
+                try leaveReview(id, for: moved.status, tx)
+                try ExpiryStore.remove(of: id, tx)
                 return moved.status
             }
         }

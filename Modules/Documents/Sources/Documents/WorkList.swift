@@ -38,10 +38,10 @@ public enum WorkFilter: String, Sendable, Hashable, CaseIterable {
 
     var statuses: [RequestStatus] {
         switch self {
-        case .inReview: [.inReview]
+        case .inReview: RequestStatus.withOfficers
         case .returned: [.returned]
         case .handover: [.preparing, .ready]
-        case .finished: [.approved, .issued, .collected, .revoked, .refused, .withdrawn]
+        case .finished: [.approved, .issued, .collected, .revoked, .refused, .withdrawn, .expired]
         }
     }
 
@@ -169,7 +169,7 @@ extension DocumentService {
         return WorkItem(
             standing: row.standing, title: definition.title, holder: row.holder.isEmpty ? "—" : row.holder,
             applicantName: HolderName.short(row.holder), matter: answers.flatMap { WorkItem.matter(of: $0, definition) }, claim: row.claim,
-            workingDaysLeft: row.standing.status == .inReview
+            workingDaysLeft: row.standing.status.isWithOfficers
                 ? row.standing.dueAt.map { calendar.workingDaysLeft(from: tx.now, until: $0) } : nil)
     }
 

@@ -56,7 +56,8 @@ enum CatalogueSample {
 
     static func familyCard(
         code: String = "kartu-keluarga", fee: Fee = Fee(amount: .zero, basis: "UU 24/2013"), promise: Promise = Promise(workingDays: 3),
-        ending: Ending = .paper, workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
+        ending: Ending = .paper, expiry: Expiry? = nil, workflow: Workflow = .standard,
+        fourEyes: Set<Workflow.Line> = [], front: ServiceFront = ServiceFront()
     ) -> ServiceDefinition {
         ServiceDefinition(
             code: code, title: LocalizedText(indonesian: "Kartu Keluarga", english: "Family card"),
@@ -68,6 +69,17 @@ enum CatalogueSample {
             paper: PaperDefinition(
                 title: "KARTU KELUARGA", titleEnglish: "FAMILY CARD", number: "KK/{sequence}/{year}", holder: "full_name",
                 shows: ["full_name"], statement: "Contoh surat."),
-            ending: ending, workflow: workflow, front: front)
+            ending: ending, expiry: expiry, workflow: workflow, fourEyes: fourEyes, front: front)
     }
+
+    /// As the standards of civil registries tell it: the front office checks, a validator validates or gives back, the head signs; then it
+    /// is ready, and collected.
+    static let threeSteps = Workflow(
+        Workflow.handover.lines.filter { ![.approved, .refused].contains($0.move) } + [
+            .init(from: .inReview, .checked, to: .checked, by: .officer),
+            .init(from: .checked, .validated, to: .validated, by: .officer),
+            .init(from: .checked, .sentBack, to: .inReview, by: .officer),
+            .init(from: .validated, .approved, to: .approved, by: .officer),
+            .init(from: .validated, .refused, to: .refused, by: .officer),
+        ])
 }

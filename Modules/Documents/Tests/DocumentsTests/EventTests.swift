@@ -54,6 +54,12 @@ struct EventTests {
         try expect(
             RequestReturned(facts: facts(), reason: "photo_unclear", reasonLabel: label, remark: nil), "request.returned",
             #""reason":"photo_unclear","reason_label":{"id":"Foto tidak jelas"},"#)
+        try expect(
+            RequestReturned(
+                facts: facts(), reason: "photo_unclear", reasonLabel: label, remark: nil,
+                parts: [LocalizedText(indonesian: "Pasfoto", english: "Photo"), LocalizedText(indonesian: "NIK")]),
+            "request.returned",
+            #""parts":[{"en":"Photo","id":"Pasfoto"},{"id":"NIK"}],"reason":"photo_unclear","reason_label":{"id":"Foto tidak jelas"},"#)
     }
 
     @Test("The event of a second submission is read and written as ever")

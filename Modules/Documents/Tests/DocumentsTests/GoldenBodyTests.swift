@@ -74,7 +74,8 @@ struct GoldenBodyTests {
             promise: known.promise, returnReasons: known.returnReasons,
             paper: PaperDefinition(
                 title: "SKCK", titleEnglish: "SKCK", number: "{sequence}/{year}", holder: name.name, shows: [], photo: "photo",
-                statement: "Contoh."), ending: .handover(known.title), workflow: .handover)
+                statement: "Contoh."), ending: .handover(known.title),
+            expiry: Expiry(workingDays: 30, warningDays: 5, basis: "Perda 2/2026"), workflow: .handover)
         #expect(try StoredDefinition(stored: StoredDefinition(definition).storedData()).definition == definition)
     }
 

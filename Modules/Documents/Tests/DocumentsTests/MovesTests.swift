@@ -16,7 +16,8 @@ struct MovesTests {
         .returned: [.resubmitted: .inReview, .withdrawn: .withdrawn],
         .approved: [.issued: .issued],
         .issued: [.revoked: .revoked, .reissued: .approved],
-        .preparing: [:], .ready: [:], .collected: [:], .revoked: [.reissued: .approved], .withdrawn: [:], .refused: [:],
+        .preparing: [:], .ready: [:], .collected: [:], .revoked: [.reissued: .approved], .withdrawn: [:], .refused: [:], .expired: [:],
+        .checked: [:], .validated: [:],
     ]
     /// What differs where an agency hands over what was asked for.
     static let toldOfHandover = told.merging([
@@ -36,8 +37,8 @@ struct MovesTests {
     static func mover(of move: RequestMove) -> Principal {
         switch move {
         case .submitted, .submittedForPayment, .resubmitted, .withdrawn: .citizen(id: siti)
-        case .returned, .approved, .readied, .collected, .revoked, .reissued, .refused: agus
-        case .received, .issued, .deemed: .platform(name: "outbox")
+        case .checked, .validated, .sentBack, .returned, .approved, .readied, .collected, .revoked, .reissued, .refused: agus
+        case .received, .issued, .deemed, .expired: .platform(name: "outbox")
         }
     }
 
@@ -45,7 +46,10 @@ struct MovesTests {
     func everyStatusIsCovered(_ status: RequestStatus) {
         #expect(MovesTests.told[status] != nil)
         #expect(
-            status == .draft || (Workflow.standard.lines + Workflow.handover.lines).contains { $0.to == status },
+            status == .draft
+                || (Workflow.standard.expiring.lines + Workflow.handover.lines + CatalogueSample.threeSteps.lines).contains {
+                    $0.to == status
+                },
             "no move leads to \(status)")
     }
 
@@ -94,8 +98,9 @@ struct MovesTests {
         #expect(
             RequestStatus.allCases.map(\.rawValue)
                 == [
-                    "draft", "awaitingPayment", "inReview", "returned", "approved", "issued", "preparing", "ready", "collected", "revoked",
-                    "withdrawn", "refused",
+                    "draft", "awaitingPayment", "inReview", "checked", "validated", "returned", "approved", "issued", "preparing", "ready",
+                    "collected", "revoked",
+                    "withdrawn", "refused", "expired",
                 ])
     }
 

@@ -31,6 +31,8 @@ enum Expected {
     static let wordsFile = says("hanya id.yaml dan en.yaml", "only id.yaml and en.yaml")
     static let utf8 = says("teks UTF-8", "UTF-8 text")
     static let oneMove = says("satu baris saja untuk from dan move yang sama", "one line only for the same from and move")
+    static let officersMove = says(
+        "baris by: officer dari inReview, checked atau validated", "a line by: officer from inReview, checked or validated")
     static let reachedFromDraft = says(
         "status yang dapat dicapai dari draft melalui baris lain", "a status that other lines reach from draft")
     static let flatRows = says("jenis pertanyaan selain rows di dalam rows", "another kind of question than rows inside rows")

@@ -139,13 +139,18 @@ public struct ServiceOverride: Sendable, Hashable {
     public let workingDays: Int?
     /// A subset of the definition's channels.
     public let channels: [ServiceChannel]?
+    /// The region's own rule for requests that their applicants do not answer.
+    public let expiry: Expiry?
     /// No source confirms these differences.
     public let isAssumed: Bool
 
-    public init(fee: Money? = nil, workingDays: Int? = nil, channels: [ServiceChannel]? = nil, isAssumed: Bool = false) {
+    public init(
+        fee: Money? = nil, workingDays: Int? = nil, channels: [ServiceChannel]? = nil, expiry: Expiry? = nil, isAssumed: Bool = false
+    ) {
         self.fee = fee
         self.workingDays = workingDays
         self.channels = channels
+        self.expiry = expiry
         self.isAssumed = isAssumed
     }
 }

@@ -40,8 +40,12 @@ public struct ServiceDefinition: Sendable, Hashable {
     public let sources: [String]
     /// Fields that no source confirms, dotted.
     public let assumed: Set<String>
+    /// When a request that went back to its applicant ends without her; `nil` where nobody states it.
+    public let expiry: Expiry?
     /// The legal moves of its requests.
     public let workflow: Workflow
+    /// Those of them that an officer makes who has not made a step of the same review: the one who approves is not the one who checked.
+    public let fourEyes: Set<Workflow.Line>
     /// How people find it, and what its page tells first. Requests do not keep it.
     public let front: ServiceFront
 
@@ -50,7 +54,8 @@ public struct ServiceDefinition: Sendable, Hashable {
         legalBasis: [String] = [], channels: [ServiceChannel: LocalizedText], requirements: [LocalizedText] = [],
         questions: [Question], groups: [QuestionGroup] = [], attachments: [AttachmentDefinition] = [], fee: Fee, promise: Promise,
         returnReasons: [ReturnReason], paper: PaperDefinition?, ending: Ending = .paper, sources: [String] = [],
-        assumed: Set<String> = [], workflow: Workflow = .standard, front: ServiceFront = ServiceFront()
+        assumed: Set<String> = [], expiry: Expiry? = nil, workflow: Workflow = .standard, fourEyes: Set<Workflow.Line> = [],
+        front: ServiceFront = ServiceFront()
     ) {
         self.code = code
         self.factsCode = factsCode
@@ -70,7 +75,9 @@ public struct ServiceDefinition: Sendable, Hashable {
         self.ending = ending
         self.sources = sources
         self.assumed = assumed
+        self.expiry = expiry
         self.workflow = workflow
+        self.fourEyes = fourEyes
         self.front = front
     }
 
@@ -155,6 +162,7 @@ extension ServiceDefinition {
             fee: change.fee.map { Fee(amount: $0) } ?? fee,
             promise: change.workingDays.map { Promise(workingDays: $0, start: promise.start) } ?? promise,
             returnReasons: returnReasons, paper: paper, ending: ending, sources: sources,
-            assumed: change.isAssumed ? inherited.union(changed) : inherited, workflow: workflow, front: front)
+            assumed: change.isAssumed ? inherited.union(changed) : inherited, expiry: change.expiry ?? expiry,
+            workflow: change.expiry == nil ? workflow : workflow.expiring, fourEyes: fourEyes, front: front)
     }
 }

@@ -27,7 +27,9 @@ extension ServiceDefinition {
             let reasons = isHere ? fields["return_reasons"].returnReasons() : []
             let paper = isHere ? fields["paper"].paper(of: questions, with: attachments) : nil
             let front = fields.serviceFront()
-            let workflow = isHere ? fields.workflow(to: ending, isDeemed: front.deemedBasis != nil) : .standard
+            let expiry = isHere ? fields[ifPresent: "expiry"]?.expiry() : nil
+            let (moves, fourEyes) = isHere ? fields.workflow(to: ending, isDeemed: front.deemedBasis != nil) : (.standard, [])
+            let workflow = expiry == nil ? moves : moves.expiring
             if front.deemedBasis != nil, promise?.value.workingDays == nil { fields["deemed_approval"].fault(Expected.promisedTime) }
             let sources = fields["sources"].list { $0.text() }
             var assumed = fields.fieldNames("assumed")
@@ -38,7 +40,7 @@ extension ServiceDefinition {
                 code: code, factsCode: factsCode, title: title, summary: summary, agency: agency, legalBasis: legalBasis,
                 channels: channels, requirements: requirements, questions: questions, groups: groups, attachments: attachments,
                 fee: fee.value, promise: promise.value, returnReasons: reasons, paper: paper, ending: ending, sources: sources,
-                assumed: assumed, workflow: workflow, front: front)
+                assumed: assumed, expiry: expiry, workflow: workflow, fourEyes: fourEyes, front: front)
         }
     }
 }

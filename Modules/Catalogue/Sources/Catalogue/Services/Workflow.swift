@@ -8,6 +8,10 @@ public enum RequestStatus: String, Sendable, Hashable, Codable, CaseIterable {
     case awaitingPayment
     /// With the agency's officers; the promised time runs.
     case inReview
+    /// The first officer found it complete; a second one looks at it.
+    case checked
+    /// The second officer found it right; whoever signs decides.
+    case validated
     /// Back with the applicant for correction.
     case returned
     /// Approved; the paper is being made.
@@ -26,9 +30,17 @@ public enum RequestStatus: String, Sendable, Hashable, Codable, CaseIterable {
     case withdrawn
     /// The agency refused it for good.
     case refused
+    /// It went back to its applicant, who did not answer in time.
+    case expired
 
     /// Whether the applicant may change answers and attachments now.
     public var isEditable: Bool { self == .draft || self == .returned }
+
+    /// Whether it waits for an officer to decide.
+    public var isWithOfficers: Bool { RequestStatus.withOfficers.contains(self) }
+
+    /// In the order in which a request goes through them.
+    public static let withOfficers: [RequestStatus] = [.inReview, .checked, .validated]
 
     /// Whether the platform's paper is there and holds.
     public var hasPaper: Bool { [.issued, .preparing, .ready, .collected].contains(self) }
@@ -42,6 +54,12 @@ public enum RequestMove: String, Sendable, Hashable, CaseIterable {
     case submitted
     /// The fee has been paid.
     case received
+    /// Found complete.
+    case checked
+    /// Found right.
+    case validated
+    /// Back to the first officer.
+    case sentBack
     case returned
     case resubmitted
     case approved
@@ -57,6 +75,8 @@ public enum RequestMove: String, Sendable, Hashable, CaseIterable {
     case reissued
     case withdrawn
     case refused
+    /// Its applicant did not answer in the time that its service states.
+    case expired
 }
 
 /// The legal moves of a service's requests. It belongs to the service's definition, so that a request goes on by the table
@@ -106,11 +126,13 @@ extension MoveTable<RequestStatus, RequestMove> {
 extension FieldReader {
     /// A service's own `workflow`, or that of its ending where the file has none.
     /// - Parameter isDeemed: whether the law approves what nobody decides on in time.
-    func workflow(to ending: Ending?, isDeemed: Bool) -> Workflow {
+    /// - Returns: the moves, and those of them for which it takes another officer; see ``ServiceDefinition/fourEyes``.
+    func workflow(to ending: Ending?, isDeemed: Bool) -> (moves: Workflow, fourEyes: Set<Workflow.Line>) {
         guard let field = self[ifPresent: "workflow"] else {
             let usual: Workflow = if case .handover = ending { .handover } else { .standard }
-            return isDeemed ? usual.deemingApproval : usual
+            return (isDeemed ? usual.deemingApproval : usual, [])
         }
+        var fourEyes: Set<Workflow.Line> = []
         var read: [(line: Workflow.Line, field: Field)] = []
         _ = field.list(notEmpty: true) { item -> Workflow.Line? in
             item.fields { fields in
@@ -118,8 +140,13 @@ extension FieldReader {
                 let move = fields["move"].one(of: RequestMove.allCases)
                 let to = fields["to"].one(of: RequestStatus.allCases)
                 let mover = fields["by"].one(of: Mover.allCases)
+                let flag = fields[ifPresent: "four_eyes"]
+                let takesAnother = flag?.flag() ?? false
                 guard let from, let move, let to, let mover else { return nil }
                 let line = Workflow.Line(from: from, move, to: to, by: mover)
+                if takesAnother {
+                    if mover == .officer, from.isWithOfficers { fourEyes.insert(line) } else { flag?.fault(Expected.officersMove) }
+                }
                 read.append((line, item))
                 return line
             }
@@ -133,6 +160,6 @@ extension FieldReader {
                 field.fault(Expected.reachedFromDraft.insteadOf(line.from.rawValue))
             }
         }
-        return workflow
+        return (workflow, fourEyes)
     }
 }

@@ -12,6 +12,12 @@ enum AttachmentStore {
                 .map { try $0.text("name") })
     }
 
+    /// Which attachment each name has now: another one for each file that takes the place of an earlier one.
+    static func identifiers(of request: Identifier, _ tx: ReadTransaction) throws -> [String: String] {
+        let rows = try tx.rows("SELECT id, name FROM document_attachments WHERE request_id = :request", ["request": request])
+        return try Dictionary(rows.map { (try $0.text("name"), try $0.identifier("id").text) }) { first, _ in first }
+    }
+
     private static let columns = """
         file.id, file.file_id, file.name, file.type, file.size, file.filename, file.added_at, file.paper_id, file.replaced_code,
             COALESCE(old.number, paper.number) AS number, COALESCE(old.valid_until, paper.valid_until) AS valid_until,

@@ -49,6 +49,16 @@ enum HistoryStore {
             """, ["request": request, "move": RequestMove.approved.rawValue])?.identifierIfPresent("officer_id")
     }
 
+    /// The officers who made a step of the review in which the request is; a return, or a way back to the first officer, begins a new one.
+    static func reviewers(of request: Identifier, _ tx: ReadTransaction) throws -> Set<Identifier> {
+        let rows = try tx.rows(
+            """
+            SELECT officer_id FROM document_history WHERE request_id = :request AND officer_id IS NOT NULL AND version >
+                (SELECT max(version) FROM document_history WHERE request_id = :request AND status = :start)
+            """, ["request": request, "start": RequestStatus.inReview.rawValue])
+        return try Set(rows.map { try $0.identifier("officer_id") })
+    }
+
     /// Whether it was approved because nobody decided in time.
     static func wasDeemed(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool {
         try tx.row(

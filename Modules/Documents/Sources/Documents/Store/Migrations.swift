@@ -168,6 +168,34 @@ extension DocumentService {
             CREATE INDEX document_attachment_files ON document_attachments (file_id);
             CREATE INDEX document_attachment_contents ON document_attachments (digest) WHERE digest IS NOT NULL
             """),
+        // What a request was when it was returned, and which parts of it were named: until it is decided.
+        Migration(
+            "documents-0010-corrections",
+            """
+            CREATE TABLE document_corrections (
+                request_id TEXT PRIMARY KEY NOT NULL REFERENCES document_requests (id),
+                returned SEALED NOT NULL
+            )
+            """),
+        Migration(
+            "documents-0011-expiry",
+            """
+            INSERT INTO document_statuses (code) VALUES ('expired');
+            INSERT INTO document_moves (code) VALUES ('expired');
+            CREATE TABLE document_expiries (
+                request_id TEXT PRIMARY KEY NOT NULL REFERENCES document_requests (id),
+                expires_at BIGINT NOT NULL,
+                warns_at BIGINT
+            );
+            CREATE INDEX document_expiries_to_warn ON document_expiries (warns_at) WHERE warns_at IS NOT NULL;
+            CREATE INDEX document_expiries_over ON document_expiries (expires_at) WHERE warns_at IS NULL
+            """),
+        Migration(
+            "documents-0012-four-eyes",
+            """
+            INSERT INTO document_statuses (code) VALUES ('checked'), ('validated');
+            INSERT INTO document_moves (code) VALUES ('checked'), ('validated'), ('sentBack')
+            """),
         // A request's paper of now stands in `document_papers`; those that it took the place of stand here, void for ever. What was attached
         // elsewhere remembers which of them it is.
         Migration(

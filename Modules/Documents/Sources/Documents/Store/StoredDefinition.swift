@@ -31,7 +31,9 @@ struct StoredDefinition: Stored {
             returnReasons: try fields.list("returnReasons", ReturnReason.init), paper: try PaperDefinition(fields.object("paper")),
             ending: try fields.wordsIfPresent("product").map(Ending.handover) ?? .paper, sources: try fields.texts("sources"),
             assumed: Set(try fields.texts("assumed")),
-            workflow: fields.contains("workflow") ? Workflow(try fields.list("workflow", Workflow.Line.init)) : .standard)
+            expiry: fields.contains("expiry") ? try Expiry(fields.object("expiry")) : nil,
+            workflow: fields.contains("workflow") ? Workflow(try fields.list("workflow", Workflow.Line.init)) : .standard,
+            fourEyes: fields.contains("fourEyes") ? Set(try fields.list("fourEyes", Workflow.Line.init)) : [])
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -70,7 +72,14 @@ struct StoredDefinition: Stored {
         if let product = definition.product { try fields.put(product, "product") }
         try fields.encode(definition.sources, forKey: "sources")
         try fields.encode(definition.assumed.sorted(), forKey: "assumed")
+        if let expiry = definition.expiry {
+            var expiryFields = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "expiry")
+            try expiry.write(to: &expiryFields)
+        }
         if definition.workflow != .standard { try fields.put(definition.workflow.lines, "workflow") { try $0.write(to: &$1) } }
+        // In the order of the moves: a definition is the same bytes each time.
+        let fourEyes = definition.workflow.lines.filter(definition.fourEyes.contains)
+        if !fourEyes.isEmpty { try fields.put(fourEyes, "fourEyes") { try $0.write(to: &$1) } }
     }
 
     private static func channels(_ fields: StoredFields) throws -> [ServiceChannel: LocalizedText] {
@@ -248,6 +257,19 @@ extension PaperDefinition {
         try fields.encodeIfPresent(photo, forKey: "photo")
         try fields.encode(statement, forKey: "statement")
         try fields.encodeIfPresent(validityMonths, forKey: "validityMonths")
+    }
+}
+
+extension Expiry {
+    fileprivate init(_ fields: StoredFields) throws {
+        self.init(
+            workingDays: try fields.number("workingDays"), warningDays: try fields.number("warningDays"), basis: try fields.text("basis"))
+    }
+
+    fileprivate func write(to fields: inout WrittenFields) throws {
+        try fields.encode(workingDays, forKey: "workingDays")
+        try fields.encode(warningDays, forKey: "warningDays")
+        try fields.encode(basis, forKey: "basis")
     }
 }
 

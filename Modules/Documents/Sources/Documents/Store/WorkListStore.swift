@@ -52,7 +52,7 @@ enum WorkListStore {
     /// What one officer has taken is little: it leaves with each decision.
     static let mine = """
         SELECT \(columns) FROM document_claims JOIN document_requests ON id = request_id
-        WHERE officer_id = :officer AND agency = :agency AND status = 'inReview' AND (due_at, id) > (:due, :id) AND due_at < :before
+        WHERE officer_id = :officer AND agency = :agency AND status IN ('inReview', 'checked', 'validated') AND (due_at, id) > (:due, :id) AND due_at < :before
             AND (service = :service OR :service = '')
         ORDER BY due_at, id LIMIT :limit
         """
@@ -94,7 +94,7 @@ enum WorkListStore {
                 """
                 SELECT count(*) FROM (
                     SELECT id FROM document_claims JOIN document_requests ON id = request_id
-                    WHERE officer_id = :officer AND agency = :agency AND status = 'inReview' AND due_at < :before
+                    WHERE officer_id = :officer AND agency = :agency AND status IN ('inReview', 'checked', 'validated') AND due_at < :before
                         AND (service = :service OR :service = '') LIMIT :limit) AS counted
                 """,
                 [
@@ -133,8 +133,9 @@ enum WorkListStore {
 
     /// How many wait at the agency for a decision that was promised before that moment, counted up to `limit`.
     static func count(waitingAt agency: String, before: Instant, limit: Int, _ tx: ReadTransaction) throws -> Int {
-        try tx.count(
-            counted, ["agency": agency, "status": RequestStatus.inReview.rawValue, "before": before, "limit": limit])
+        try RequestStatus.withOfficers.reduce(0) { sum, status in
+            try sum + tx.count(counted, ["agency": agency, "status": status.rawValue, "before": before, "limit": limit])
+        }
     }
 
     /// How many were submitted since that moment, counted up to `limit`.
