@@ -136,15 +136,16 @@ public struct Counter: Sendable, Hashable {
 /// What a region does differently from a service's definition; `nil` is the same as there.
 public struct ServiceOverride: Sendable, Hashable {
     public let fee: Money?
-    public let workingDays: Int?
+    /// What it promises.
+    public let promised: WorkingTime?
     /// A subset of the definition's channels.
     public let channels: [ServiceChannel]?
     /// No source confirms these differences.
     public let isAssumed: Bool
 
-    public init(fee: Money? = nil, workingDays: Int? = nil, channels: [ServiceChannel]? = nil, isAssumed: Bool = false) {
+    public init(fee: Money? = nil, promised: WorkingTime? = nil, channels: [ServiceChannel]? = nil, isAssumed: Bool = false) {
         self.fee = fee
-        self.workingDays = workingDays
+        self.promised = promised
         self.channels = channels
         self.isAssumed = isAssumed
     }
