@@ -14,6 +14,7 @@ struct MigrationTests {
             ("documents-0004-request-numbers", "d3ebc5c89d82"), ("documents-0005-who-decided", "673074ce6a35"),
             ("documents-0006-handover", "9e9ac9ef7df4"), ("documents-0007-deemed-approval", "9b764a70ff64"),
             ("documents-0008-revoked-papers", "d7f310b8d9c0"), ("documents-0009-once-only", "888b349009de"),
+            ("documents-0012-promises", "5015117f5b72"),
         ])
     func released(_ name: String, _ fingerprint: String) throws {
         let migration = try #require(DocumentService.migrations.first { $0.name == name })

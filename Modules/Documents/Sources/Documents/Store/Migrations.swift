@@ -168,5 +168,30 @@ extension DocumentService {
             CREATE INDEX document_attachment_files ON document_attachments (file_id);
             CREATE INDEX document_attachment_contents ON document_attachments (digest) WHERE digest IS NOT NULL
             """),
+        // Running promises. Of those that ran before nobody knows how much working time they had: only that they are over is told.
+        Migration(
+            "documents-0012-promises",
+            """
+            CREATE TABLE document_clocks (
+                clock_of TEXT PRIMARY KEY NOT NULL REFERENCES document_requests (id),
+                desk TEXT NOT NULL,
+                half_at BIGINT NOT NULL,
+                near_at BIGINT NOT NULL,
+                ends_at BIGINT NOT NULL,
+                alert_at BIGINT,
+                CHECK (half_at <= near_at AND near_at <= ends_at)
+            );
+            CREATE INDEX document_clocks_of_desk ON document_clocks (desk, ends_at, clock_of, near_at);
+            CREATE INDEX document_alerts ON document_clocks (alert_at, clock_of) WHERE alert_at IS NOT NULL;
+            CREATE TABLE document_escalations (
+                request_id TEXT NOT NULL REFERENCES document_requests (id),
+                level BIGINT NOT NULL CHECK (level IN (80, 100)),
+                told_at BIGINT NOT NULL,
+                PRIMARY KEY (request_id, level)
+            );
+            INSERT INTO document_clocks (clock_of, desk, half_at, near_at, ends_at, alert_at)
+            SELECT id, agency, due_at, due_at, due_at, due_at FROM document_requests
+            WHERE status = 'inReview' AND due_at < 281474976710654
+            """),
     ]
 }
