@@ -44,6 +44,7 @@ struct CatalogueTests {
             "sign_in_code", "request_submitted", "payment_requested", "request_received", "request_returned", "request_resubmitted",
             "request_approved", "request_issued", "request_revoked", "request_refused",
             "request_withdrawn", "request_deemed", "request_preparing", "request_ready", "request_collected", "contact_changed", "gathered",
+            "request_late",
         ])
     func everyMessageThatThePortalSendsIsThere(name: String) throws {
         let template = try #require(Self.catalogue.catalogue?.messages[name])

@@ -55,6 +55,11 @@ enum Reactions {
         .on(RequestDeemedApproved.self) { event, envelope, desk in
             try await desk.citizens.tell("request_deemed", of: event, envelope) { _, _ in [:] }
         }
+        .on(RequestLate.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_late", of: event, envelope) { desk, language in
+                ["due": desk.date(event.dueAt, in: language)]
+            }
+        }
         .on(RequestIssued.self) { event, envelope, desk in
             let template = event.facts.product == nil ? "request_issued" : "request_preparing"
             try await desk.citizens.tell(template, of: event, envelope) { _, _ in ["number": event.number] }
