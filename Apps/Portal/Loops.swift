@@ -110,7 +110,8 @@ struct RegionLoop: Service, CustomStringConvertible {
 }
 
 /// Throws away what has expired, at the start and every five minutes: sign-in codes with the NIK sealed beside them, sessions, old
-/// commands, and files that no row names. Approves what the law approves when nobody decides, and ends what its applicant does not answer. Makes searchable what came before names were. What a wrong clock put off into the future comes back.
+/// commands, and files that no row names. Approves what the law approves when nobody decides, ends what its applicant does not answer, and
+/// tells when a promise was missed. Makes searchable what came before names were. What a wrong clock put off into the future comes back.
 struct HousekeepingLoop: Service, CustomStringConvertible {
     let description = "housekeeping"
     let islands: [Island]
@@ -131,6 +132,8 @@ struct HousekeepingLoop: Service, CustomStringConvertible {
                         while try await island.documents.makeSearchable() > 0 { try Task.checkCancellation() }
                         while try await island.documents.approveOverdue() > 0 { try Task.checkCancellation() }
                         while try await island.documents.expireReturned() > 0 { try Task.checkCancellation() }
+                        // Behind what the law approves: that is late no more.
+                        while try await island.documents.escalate() > 0 { try Task.checkCancellation() }
                         try await island.documents.sweepFiles(inShare: Int(clock.now.milliseconds / 300_000) & 255)
                     } catch {
                         logger.error("purge failed", metadata: ["region": "\(island.region.slug)", "error": "\(error)"])

@@ -11,6 +11,10 @@ LETTERS = {
 PAPER = "(iy?v?n)*(iy?(h|v)?)?"
 STORY = re.compile(rf"(P(r((bc)*(bx?)?|(bc)*[ad]{PAPER}))?|S((bc)*(bx?)?|(bc)*[ad]{PAPER}))?")
 EVENTS = {"submittedForPayment": "request.submitted", "submitted": "request.submitted", "readied": "request.ready"}
+# What is written down of a promise that runs out.
+ALERTS = {"request.near", "request.late"}
+# Where lists put what nothing is promised for.
+UNDATED = 0xFFFF_FFFF_FFFE
 
 
 def faults(connection, folder):
@@ -39,10 +43,20 @@ def faults(connection, folder):
         # Change, audit trail and event are one write: each move has exactly one of each.
         told = [EVENTS.get(move, f"request.{move}") for move in moves]
         audited = [row[0] for row in rows("SELECT action FROM audit_trail WHERE subject = ? ORDER BY position", request["id"])]
+        # That a promise runs out is no move; it is written down once.
+        alerts = [action for action in audited if action in ALERTS]
+        expect(len(alerts) == len(set(alerts)), f"{name}: told twice that its time runs out: {alerts}")
+        audited = [action for action in audited if action not in ALERTS]
         expect(audited == told, f"{name}: audit trail says {audited}, story says {told}")
         events = [row[0] for row in rows(
             "SELECT kind FROM outbox WHERE subject_id = ? AND kind LIKE 'request.%' ORDER BY position", request["id"])]
+        expect(events.count("request.late") == alerts.count("request.late"), f"{name}: outbox and audit trail differ about its promise")
+        events = [kind for kind in events if kind not in ALERTS]
         expect(events == told, f"{name}: outbox says {events}, story says {told}")
+
+        clocks = rows("SELECT ends_at FROM document_clocks WHERE clock_of = ?", request["id"])
+        runs = request["status"] == "inReview" and request["due_at"] < UNDATED
+        expect([clock["ends_at"] for clock in clocks] == ([request["due_at"]] if runs else []), f"{name}: its clock and its promise differ")
 
         bills = rows("SELECT * FROM bills WHERE purpose_id = ?", request["id"])
         must_pay = "submittedForPayment" in moves

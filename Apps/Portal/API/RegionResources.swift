@@ -73,8 +73,17 @@ struct ServiceAnswer: Resource {
         ResourceField("tariff", "What it costs by what is answered: exactly one row fits. Empty when it costs the same for everybody.") {
             answer in answer.service.fee.tariff.map { TariffRowAnswer(row: $0) }
         },
-        ResourceField("promiseWorkingDays", "Within how many working days a request is decided; `null` when nothing is promised.") {
+        ResourceField(
+            "promiseWorkingDays",
+            "Within how many working days a request is decided; `null` when nothing is promised, when minutes are, and when it depends on the answers."
+        ) {
             $0.service.promise.workingDays
+        },
+        ResourceField("promiseWorkingMinutes", "Within how many minutes of opening hours; `null` where not minutes are promised.") {
+            $0.service.promise.workingMinutes
+        },
+        ResourceField("promises", "What is promised by what is answered: exactly one row fits. Empty when it is the same for everybody.") {
+            answer in answer.service.promise.rows.map { PromiseRowAnswer(row: $0) }
         },
         ResourceField("channels", "The ways in which it is offered.") { answer in
             ServiceChannel.allCases.filter { answer.service.channels[$0] != nil }.map { Word($0) }
@@ -85,6 +94,18 @@ struct ServiceAnswer: Resource {
         ResourceField("returnReasons", "Why a request can be returned to its applicant.") { answer in
             answer.service.returnReasons.map { ReturnReasonAnswer(reason: $0) }
         },
+    ]
+}
+
+struct PromiseRowAnswer: Resource {
+    let row: PromiseRow
+
+    static let name = "PromiseRow"
+    static let about = "What is promised when all of its conditions hold: days or minutes."
+    static let fields: [ResourceField<PromiseRowAnswer>] = [
+        ResourceField("workingDays", "Working days; 0 is the day itself.") { $0.row.time.inDays },
+        ResourceField("workingMinutes", "Minutes of opening hours.") { $0.row.time.inMinutes },
+        ResourceField("conditions", "All of them hold.") { answer in answer.row.conditions.map { ConditionAnswer(condition: $0) } },
     ]
 }
 

@@ -59,6 +59,11 @@ enum Reactions {
         .on(RequestDeemedApproved.self) { event, envelope, desk in
             try await desk.citizens.tell("request_deemed", of: event, envelope) { _, _ in [:] }
         }
+        .on(RequestLate.self) { event, envelope, desk in
+            try await desk.citizens.tell("request_late", of: event, envelope) { desk, language in
+                ["due": desk.date(event.dueAt, in: language)]
+            }
+        }
         .on(RequestIssued.self) { event, envelope, desk in
             // A paper that was issued anew is told of once, when it is there, and not when the officer asked for it.
             let first = event.facts.product == nil ? "request_issued" : "request_preparing"

@@ -10,13 +10,16 @@ internal import Storage
 struct AdministrationPage: Page {
     let heading: Heading
     let agencies: [AgencyLine]
+    /// What is late or nearly so, soonest due first.
+    let pressing: [PressingLine]
     let facts: [FactLine]
     let services: [SwitchFace]
     let audit: [AuditRow]
 
     static let template: @Sendable (PageLibrary) -> Template<AdministrationPage> = \.administration
     static let fields: [Field<AdministrationPage>] = [
-        .list("agencies", \.agencies), .list("facts", \.facts), .list("services", \.services), .list("audit", \.audit),
+        .list("agencies", \.agencies), .list("pressing", \.pressing), .flag("hasPressing") { !$0.pressing.isEmpty },
+        .list("facts", \.facts), .list("services", \.services), .list("audit", \.audit),
         .flag("hasAudit") { !$0.audit.isEmpty },
     ]
 }
@@ -25,11 +28,25 @@ struct AdministrationPage: Page {
 struct AgencyLine: Filling {
     let name: String
     let waiting: String
+    let near: String
     let late: String
     let isLate: Bool
 
     static let fields: [Field<AgencyLine>] = [
-        .text("name", \.name), .text("waiting", \.waiting), .text("late", \.late), .flag("isLate", \.isLate),
+        .text("name", \.name), .text("waiting", \.waiting), .text("near", \.near), .text("late", \.late),
+        .flag("isLate", \.isLate),
+    ]
+}
+
+/// A request whose promised time is over, or nearly.
+struct PressingLine: Filling {
+    let number: String
+    let service: String
+    let agency: String
+    let state: StatusFace
+
+    static let fields: [Field<PressingLine>] = [
+        .text("number", \.number), .text("service", \.service), .text("agency", \.agency), .part("state", \.state),
     ]
 }
 
@@ -74,6 +91,7 @@ struct RefusedSwitch: Sendable {
 /// The region's numbers, each kept or counted up to a bound.
 struct Overview: Sendable {
     let workloads: [String: Workload]
+    let pressing: [PressingRequest]
     let submittedToday: BoundedCount
     let deliveries: [DeliveryStatus: Int]
     let openBills: BoundedCount
@@ -86,6 +104,7 @@ extension Island {
         let bound = DocumentService.countBound
         return Overview(
             workloads: try await documents.workloads(of: agencies, by: administrator),
+            pressing: try await documents.pressing(at: agencies, by: administrator),
             submittedToday: try await documents.submittedToday(by: administrator), deliveries: try await notifications.deliveryCounts(),
             openBills: BoundedCount(counted: try await payments.openBillCount(limit: bound + 1, by: administrator), bound: bound),
             deadEvents: try await outbox.deadCount())
@@ -102,6 +121,7 @@ extension AdministrationPage {
         agencies = island.agencies.compactMap { code in
             overview.workloads[code].map { AgencyLine(name: exchange.agency(code), $0) }
         }
+        pressing = overview.pressing.map { PressingLine($0, exchange) }
         facts = exchange.facts(overview)
         // What is closed stands first: somebody waits for it.
         services = exchange.portal.catalogue.services.filter { island.region.offers($0.code) }.map { definition in
@@ -113,7 +133,18 @@ extension AdministrationPage {
 
 extension AgencyLine {
     fileprivate init(name: String, _ workload: Workload) {
-        self.init(name: name, waiting: workload.waiting.text, late: workload.late.text, isLate: workload.late.number > 0)
+        self.init(
+            name: name, waiting: workload.waiting.text, near: workload.near.text, late: workload.late.text, isLate: workload.late.number > 0
+        )
+    }
+}
+
+extension PressingLine {
+    fileprivate init(_ request: PressingRequest, _ exchange: Exchange) {
+        number = request.standing.number?.text ?? ""
+        service = request.title.text(in: exchange.language)
+        agency = exchange.agency(request.standing.agency)
+        state = exchange.brief(due: request.workingDaysLeft, request.level)
     }
 }
 

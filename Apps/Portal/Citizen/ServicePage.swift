@@ -15,6 +15,8 @@ struct ServicePage: Page {
     /// What it costs by what is answered; empty where it costs the same for everybody.
     let tariff: [TariffLine]
     let promiseText: String
+    /// How long it takes by what is answered; empty where it takes the same for everybody.
+    let times: [TariffLine]
     /// What happens when nobody decides in that time; `nil` where the law is silent.
     let promiseNote: String?
     let outcome: OutcomeFace?
@@ -41,7 +43,8 @@ struct ServicePage: Page {
     static let fields: [Field<ServicePage>] = [
         .text("ending", \.ending), .text("summary", \.summary), .text("agency", \.agency), .text("feeText", \.feeText),
         .optional("feeNote", \.feeNote), .list("tariff", \.tariff), .flag("hasTariff") { !$0.tariff.isEmpty },
-        .text("promiseText", \.promiseText), .optional("promiseNote", \.promiseNote), .optionalPart("outcome", \.outcome),
+        .text("promiseText", \.promiseText), .list("times", \.times), .flag("hasTimes") { !$0.times.isEmpty },
+        .optional("promiseNote", \.promiseNote), .optionalPart("outcome", \.outcome),
         .optionalPart("off", \.closure),
         .optional("startHref", \.startHref), .optionalPart("start", \.start), .list("channels", \.channels),
         .list("uploads", \.uploads), .flag("hasUploads") { !$0.uploads.isEmpty }, .list("steps", \.steps),
@@ -63,17 +66,17 @@ struct OutcomeFace: Filling {
     ]
 }
 
-/// One row of a tariff.
+/// One row of a tariff, or of a promise.
 struct TariffLine: Filling {
     let amountText: String
-    /// The answers that cost it, in the words of the form.
+    /// The answers for which it holds, in the words of the form.
     let when: String
 
     static let fields: [Field<TariffLine>] = [.text("amountText", \.amountText), .text("when", \.when)]
 
-    init(_ row: TariffRow, of service: ServiceDefinition, _ exchange: Exchange) {
-        amountText = exchange.say(row.amount)
-        when = row.conditions.compactMap(\.choice).map { condition in
+    init(_ amountText: String, _ conditions: [Condition], of service: ServiceDefinition, _ exchange: Exchange) {
+        self.amountText = amountText
+        when = conditions.compactMap(\.choice).map { condition in
             let question = service.question(condition.question)
             let answers = condition.values.map { value in
                 question?.options.first { $0.value == value }?.label.text(in: exchange.language)
@@ -149,9 +152,10 @@ extension ServicePage {
         agency = exchange.portal.catalogue.agencies[offer.agency]?.name.text(in: language) ?? offer.agency
         ending = exchange.say(offer.ending, by: agency)
         feeText = exchange.say(offer.fee)
-        tariff = offer.fee.tariff.map { TariffLine($0, of: offer, exchange) }
+        tariff = offer.fee.tariff.map { TariffLine(exchange.say($0.amount), $0.conditions, of: offer, exchange) }
         feeNote = offer.fee.basis.map { exchange.say("fee.basis", ["basis": $0]) }
         promiseText = exchange.say(offer.promise, of: offer)
+        times = offer.promise.rows.map { TariffLine(exchange.say($0.time, of: offer), $0.conditions, of: offer, exchange) }
         promiseNote = offer.front.deemedBasis.map { exchange.say("promise.deemed", ["basis": $0]) }
         outcome = offer.front.outcome.map { outcome in
             OutcomeFace(

@@ -90,7 +90,7 @@ extension ServicesPage {
             return OfferLine(
                 title: offer.title.text(in: exchange.language), summary: offer.summary.text(in: exchange.language),
                 href: island.links.service(offer.code), elsewhere: exchange.elsewhere(offer), feeText: exchange.say(offer.fee),
-                promiseText: offer.isAssumed("promise") || offer.promise.workingDays == nil ? nil : exchange.say(offer.promise, of: offer),
+                promiseText: offer.isAssumed("promise") || !offer.promise.isKnown ? nil : exchange.say(offer.promise, of: offer),
                 isOff: island.switches.closure(of: offer.code) != nil)
         }
     }

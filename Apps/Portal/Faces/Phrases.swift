@@ -17,11 +17,26 @@ extension Exchange {
     func sayFee(of request: DocumentRequest) -> String { request.fee.map { say($0) } ?? say(request.definition.fee) }
 
     func say(_ promise: Promise, of service: ServiceDefinition) -> String {
-        guard let days = promise.workingDays else { return say("promise.unknown") }
-        let start = promise.start.flatMap { name in service.questions.first { $0.name == name } }
-        guard let start else { return say("promise.days", ["days": String(days)]) }
-        let noun = start.noun.text(in: language)
-        return say("promise.daysFrom", ["days": String(days), "start": noun.prefix(1).lowercased() + noun.dropFirst()])
+        guard promise.isKnown else { return say("promise.unknown") }
+        return promise.time.map { say($0, of: service) } ?? say("promise.byAnswer")
+    }
+
+    /// A time that the service promises, with the day from which it counts where that is not the day on which the request comes in.
+    func say(_ time: WorkingTime, of service: ServiceDefinition) -> String {
+        let start = service.promise.start.flatMap { name in service.questions.first { $0.name == name } }.map { question in
+            let noun = question.noun.text(in: language)
+            return noun.prefix(1).lowercased() + noun.dropFirst()
+        }
+        if case .days(0) = time { return start.map { say("promise.sameDayFrom", ["start": $0]) } ?? say("promise.sameDay") }
+        return start.map { say("promise.from", ["time": say(time), "start": $0]) } ?? say(time)
+    }
+
+    private func say(_ time: WorkingTime) -> String {
+        switch time {
+        case .days(let days): say("promise.days", ["days": String(days)])
+        case .minutes(let minutes) where minutes % 60 == 0: say("promise.hours", ["hours": String(minutes / 60)])
+        case .minutes(let minutes): say("promise.minutes", ["minutes": String(minutes)])
+        }
     }
 
     /// The first line of a service's page.

@@ -59,6 +59,7 @@ extension WorkAge {
         case .any: ""
         case .late: "terlambat"
         case .dueToday: "hari-ini"
+        case .near: "hampir"
         }
     }
 }

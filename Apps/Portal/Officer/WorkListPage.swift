@@ -175,7 +175,7 @@ extension WorkRow {
         matter = item.matter.map { exchange.say($0) }
         service = isOfOneService ? nil : item.title.text(in: exchange.language)
         submittedAt = item.submittedAt.map { exchange.brief($0, in: island) } ?? exchange.say("common.none")
-        state = item.workingDaysLeft.map { exchange.brief(due: $0) } ?? exchange.face(of: item.status)
+        state = item.workingDaysLeft.map { exchange.brief(due: $0, item.level) } ?? exchange.face(of: item.status)
         claim = item.claim.map { claim in
             claim.officer.text == exchange.principal.reference
                 ? exchange.say("worklist.mineMark") : reading.officers[claim.officer] ?? exchange.say("actor.officer")
@@ -193,8 +193,8 @@ extension Exchange {
         return language == .indonesian ? time.pointed : time.iso8601
     }
 
-    /// How much of the promised time is left, in a word or two.
-    fileprivate func brief(due daysLeft: Int) -> StatusFace {
+    /// How much of the promised time is left, in a word or two, and whether much of it is used up.
+    func brief(due daysLeft: Int, _ level: PromiseLevel?) -> StatusFace {
         let long = face(due: daysLeft)
         let word =
             switch daysLeft {
@@ -202,7 +202,11 @@ extension Exchange {
             case 0: say("worklist.today")
             default: say("worklist.left", ["days": String(daysLeft)])
             }
-        return StatusFace(label: word, kind: long.kind)
+        switch level {
+        case .half: return StatusFace(label: say("worklist.half", ["time": word]), kind: long.kind)
+        case .near: return StatusFace(label: say("worklist.near", ["time": word]), kind: "warning")
+        case .late, nil: return StatusFace(label: word, kind: long.kind)
+        }
     }
 
     /// The services that the agency decides in this region.

@@ -54,7 +54,7 @@ struct ServiceFaultTests {
             Slip("working_days: 1", "working_days: 0", "33: promise.working_days: a whole number from 1 to 366, not \"0\""),
             Slip(
                 "working_days: 1,", "working_days: 1, note: cepat,",
-                "33: promise.note: unknown field; here only: working_days, from, assumed"),
+                "33: promise.note: unknown field; here only: from, rows, working_minutes, working_days, assumed"),
             Slip(
                 "/{year}/", "/{tahun}/",
                 "39: paper.number: a number with {sequence} and {year}; placeholders are: {sequence} {month} {year} {region}, "

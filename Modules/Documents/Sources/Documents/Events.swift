@@ -147,7 +147,7 @@ public struct RequestResubmitted: RequestEvent {
     public static let kind = "request.resubmitted"
     public static let format = 1
     public let facts: RequestFacts
-    /// Until when a decision is promised, which starts anew with each correction; `nil` when nothing is.
+    /// Until when a decision is promised: what is left of the promised time counts from the correction on; `nil` when nothing is.
     public let dueAt: Instant?
 
     public init(facts: RequestFacts, dueAt: Instant?) {
@@ -201,6 +201,31 @@ public struct RequestApproved: BareRequestEvent {
     public let facts: RequestFacts
 
     public init(facts: RequestFacts) { self.facts = facts }
+}
+
+/// Nobody decided in the promised time. Told once, however often the request goes back and forth.
+public struct RequestLate: RequestEvent {
+    public static let kind = "request.late"
+    public static let format = 1
+    public let facts: RequestFacts
+    /// Until when a decision was promised.
+    public let dueAt: Instant
+
+    public init(facts: RequestFacts, dueAt: Instant) {
+        self.facts = facts
+        self.dueAt = dueAt
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let body = try EventBody(decoder)
+        facts = try body.facts()
+        dueAt = try body.values.decode(Instant.self, forKey: .dueAt)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = try EventBody.encode(facts, to: encoder)
+        try container.encode(dueAt, forKey: .dueAt)
+    }
 }
 
 /// Approved by law: nobody decided in the promised time.

@@ -61,6 +61,8 @@ extension DocumentService {
         try HistoryStore.append(move, to: moved, by: principal, reason: reasonCode, remark: remark, tx)
         try tx.audit.append(Event.kind, moved.id, by: principal, reason: reasonCode)
         try tx.outbox.append(event)
+        // The clock stands still while the applicant is asked, and stops when somebody decided.
+        if moved.status != .inReview { try ClockStore.stop(of: moved.id, tx) }
     }
 }
 

@@ -5,7 +5,7 @@ public import Storage
 extension DocumentService {
     /// Hands a draft in, or a returned request in again. A draft with a fee waits for its payment and is billed in the
     /// same write; without a fee it goes to the officers at once. A corrected request goes to the officers at once, even
-    /// while its service is switched off, and its promised time starts anew.
+    /// while its service is switched off, and its promised time goes on where it stood.
     ///
     /// All of it is one write with few statements, whose cost does not depend on how many requests there are.
     /// - Returns: where the request stands now.
@@ -27,17 +27,24 @@ extension DocumentService {
                 let move: RequestMove = standing.status == .returned ? .resubmitted : fee > .zero ? .submittedForPayment : .submitted
                 var moved = try standing.after(move, in: definition.workflow, by: principal, at: tx.now)
                 if moved.number == nil { moved.number = try RequestStore.nextNumber(in: today(tx).year, tx) }
+                let promised =
+                    standing.status == .returned
+                    ? try resumed(standing, definition, settled, tx) : promised(definition, settled, from: tx.now)
                 // Wherever it goes but to the cashier, it stands in an officer's list, and lists have the order of what was promised.
-                if moved.status != .awaitingPayment { moved.dueAt = deadline(of: definition, settled, from: tx.now) }
+                if moved.status != .awaitingPayment { moved.dueAt = promised?.ends }
                 let content = settled == answers ? nil : RequestContent(settled, of: definition)
                 let facts = moved.facts(definition)
                 if standing.status == .returned {
                     try ExpiryStore.remove(of: id, tx)
-                    let event = RequestResubmitted(facts: facts, dueAt: deadline(of: definition, settled, from: tx.now))
+                    let event = RequestResubmitted(facts: facts, dueAt: promised?.ends)
                     try record(move, moved, event, content: content, by: principal, tx)
                 } else {
                     let event = RequestSubmitted(facts: facts, fee: fee, dueAt: moved.dueAt)
                     try record(move, moved, event, content: content, by: principal, tx)
+                }
+                if moved.status == .inReview, let promised {
+                    let told = standing.status == .returned ? try ClockStore.told(of: id, tx) : []
+                    try ClockStore.start(promised, of: moved, told: told, tx)
                 }
                 let holder = RequestContent(settled, of: definition).holder
                 try SearchStore.keep(SearchWords(holder), of: moved, tx)
@@ -58,20 +65,14 @@ extension DocumentService {
             guard try fees.isSettled(id, tx) else { throw Problem(.conflict, "problem.request.unpaid", detail: "\(id)") }
             let platform = Principal.platform(name: "documents")
             let definition = try definitions.find(standing.digest, tx)
-            // Only where the promise asks for a day; and money that came in moves the request on though its applicant's data was erased.
-            let answers = definition.promise.start == nil ? nil : try RequestStore.answersUnlessErased(id, tx)
-            let due = deadline(of: definition, answers ?? Answers(), from: tx.now)
+            // Only where the promise asks for them; and money that came in moves the request on though its applicant's data was erased.
+            let answers = definition.promise.readsAnswers ? try RequestStore.answersUnlessErased(id, tx) : nil
+            let promised = promised(definition, answers ?? Answers(), from: tx.now)
             var moved = try standing.after(.received, in: definition.workflow, by: platform, at: tx.now)
-            moved.dueAt = due
-            try record(.received, moved, RequestReceived(facts: moved.facts(definition), dueAt: due), by: platform, tx)
+            moved.dueAt = promised?.ends
+            try record(.received, moved, RequestReceived(facts: moved.facts(definition), dueAt: promised?.ends), by: platform, tx)
+            if let promised { try ClockStore.start(promised, of: moved, tx) }
         }
-    }
-
-    /// `nil` where nothing is promised. What is promised from a day on that the applicant chose is counted from then.
-    func deadline(of definition: ServiceDefinition, _ answers: Answers, from instant: Instant) -> Instant? {
-        let day = definition.promise.start.flatMap { answers.text($0) }.flatMap { CivilDate($0) }
-        let start = max(instant, day.map { region.zone.instant($0, .midnight) } ?? instant)
-        return definition.promise.workingDays.map { calendar.deadline(from: start, workingDays: $0) }
     }
 
     /// The answers as they are submitted, and the files that they do not call for.

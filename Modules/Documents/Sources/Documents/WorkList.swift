@@ -17,6 +17,8 @@ public struct WorkItem: Sendable, Hashable {
     public let claim: Claim?
     /// Working days until the promised time, negative when late; `nil` unless the request is in review.
     public let workingDaysLeft: Int?
+    /// How much of its promised time is used up; `nil` below a half, and unless the request is in review.
+    public let level: PromiseLevel?
 
     public var id: Identifier { standing.id }
     public var service: String { standing.service }
@@ -55,6 +57,8 @@ public enum WorkAge: String, Sendable, Hashable, CaseIterable {
     case late
     /// Promised for today or earlier, by the region's own date.
     case dueToday
+    /// At least four fifths of whose promised time are used up.
+    case near
 }
 
 /// What an officer has asked of the work list.
@@ -170,13 +174,14 @@ extension DocumentService {
             standing: row.standing, title: definition.title, holder: row.holder.isEmpty ? "—" : row.holder,
             applicantName: HolderName.short(row.holder), matter: answers.flatMap { WorkItem.matter(of: $0, definition) }, claim: row.claim,
             workingDaysLeft: row.standing.status.isWithOfficers
-                ? row.standing.dueAt.map { calendar.workingDaysLeft(from: tx.now, until: $0) } : nil)
+                ? row.standing.dueAt.map { calendar.workingDaysLeft(from: tx.now, until: $0) } : nil,
+            level: row.standing.status.isWithOfficers ? try ClockStore.find(of: row.standing.id, tx)?.level(at: tx.now) : nil)
     }
 
     /// What is listed was promised for a moment before this one.
     private func bound(of age: WorkAge, at now: Instant) -> Instant {
         switch age {
-        case .any: WorkCursor.last.dueAt
+        case .any, .near: WorkCursor.last.dueAt
         case .late: now
         case .dueToday: region.zone.instant(region.zone.local(now).date.advanced(byDays: 1), .midnight)
         }

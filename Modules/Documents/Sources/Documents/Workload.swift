@@ -8,6 +8,8 @@ public struct Workload: Sendable, Hashable {
     public let waiting: BoundedCount
     /// Of these, what was promised for a moment that is over.
     public let late: BoundedCount
+    /// What is not late yet, and has used up at least four fifths of its promised time.
+    public let near: BoundedCount
 }
 
 extension DocumentService {
@@ -23,7 +25,9 @@ extension DocumentService {
                     let counted = try WorkListStore.count(waitingAt: agency, before: before, limit: bound + 1, tx)
                     return BoundedCount(counted: counted, bound: bound)
                 }
-                workloads[agency] = Workload(waiting: try count(last), late: try count(tx.now))
+                let near = try ClockStore.count(nearlyLateAt: agency, now: tx.now, limit: bound + 1, tx)
+                workloads[agency] = Workload(
+                    waiting: try count(last), late: try count(tx.now), near: BoundedCount(counted: near, bound: bound))
             }
             return workloads
         }
@@ -39,7 +43,7 @@ extension DocumentService {
         }
     }
 
-    private func requireOverview(_ principal: Principal) throws {
+    func requireOverview(_ principal: Principal) throws {
         switch principal {
         case .administrator, .operatorAtConsole: break
         default: throw Problem(.forbidden, "problem.forbidden", detail: "overview, by \(principal.kind)")

@@ -5,12 +5,13 @@ import Testing
 /// A small catalogue: Contoh with an SKCK for Rp30.000 and a free family card.
 enum CatalogueSample {
     static func catalogue(
-        skckWorkflow: Workflow = .standard, moreAttachments: [AttachmentDefinition] = [], familyCard: ServiceDefinition = familyCard()
+        skckWorkflow: Workflow = .standard, moreAttachments: [AttachmentDefinition] = [], familyCard: ServiceDefinition = familyCard(),
+        hours: WeeklyHours = [:]
     ) throws -> Catalogue {
         let region = RegionManifest(
             slug: try #require(RegionSlug("kab-contoh")), code: try #require(RegionCode("99.01")),
             name: "Kabupaten Contoh", province: "Contoh Raya", zone: .western,
-            building: Building(name: "Mal Pelayanan Publik Contoh"),
+            building: Building(name: "Mal Pelayanan Publik Contoh"), hours: hours,
             services: ["skck": ServiceOverride(), "kartu-keluarga": ServiceOverride()], paymentProviders: ["stub-qris"],
             merchant: try #require(MerchantWords(name: "MPP KAB CONTOH", city: "CONTOH")), senderName: "MPP Kabupaten Contoh")
         return Catalogue(

@@ -46,7 +46,7 @@ struct ErrandTests {
         #expect(seen.shownAnswers.last?.value == "work")
         #expect(try await documents.attachment("photo", of: id, by: office.agus).data == Pictures.jpeg)
 
-        // He returns it; she corrects it the next day; the promised time starts anew.
+        // He returns it; she corrects it the next day; a working day of the promised time is left.
         try await documents.returnForCorrection(
             id, reason: "photo_unclear", remark: "Wajah Siti terpotong.", version: seen.version, command: office.command(), by: office.agus)
         let returned = try await documents.request(id, by: office.siti)

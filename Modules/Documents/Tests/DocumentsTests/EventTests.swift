@@ -67,6 +67,9 @@ struct EventTests {
         try expect(RequestResubmitted(facts: facts(), dueAt: due), "request.resubmitted", #""due_at":1795397400000,"#)
     }
 
+    @Test("The event of a missed promise is read and written as ever")
+    func late() throws { try expect(RequestLate(facts: facts(), dueAt: due), "request.late", #""due_at":1795397400000,"#) }
+
     @Test("The event of an approval is read and written as ever")
     func approved() throws { try expect(RequestApproved(facts: facts()), "request.approved") }
 

@@ -71,11 +71,22 @@ struct GoldenBodyTests {
             ],
             groups: [QuestionGroup(title: name.label, first: name.name)], attachments: known.attachments,
             fee: Fee(amount: nil, tariff: [TariffRow(conditions: [.oneOf("kind", ["a"])], amount: .zero)], basis: "PP 45/2024"),
-            promise: known.promise, returnReasons: known.returnReasons,
+            promise: Promise(
+                time: nil,
+                rows: [
+                    PromiseRow(conditions: [.oneOf("kind", ["a"])], time: .days(0)),
+                    PromiseRow(conditions: [.oneOf("kind", ["b"])], time: .minutes(60)),
+                ], start: "visit_date"), returnReasons: known.returnReasons,
             paper: PaperDefinition(
                 title: "SKCK", titleEnglish: "SKCK", number: "{sequence}/{year}", holder: name.name, shows: [], photo: "photo",
                 statement: "Contoh."), ending: .handover(known.title),
             expiry: Expiry(workingDays: 30, warningDays: 5, basis: "Perda 2/2026"), workflow: .handover)
+        #expect(try StoredDefinition(stored: StoredDefinition(definition).storedData()).definition == definition)
+    }
+
+    @Test("A promise in minutes is kept")
+    func minutes() throws {
+        let definition = CatalogueSample.familyCard(promise: Promise(time: .minutes(90)))
         #expect(try StoredDefinition(stored: StoredDefinition(definition).storedData()).definition == definition)
     }
 

@@ -17,6 +17,7 @@ struct MigrationTests {
             ("documents-0010-corrections", "75ac884584a7"),
             ("documents-0011-expiry", "51cb217556cc"),
             ("documents-0012-four-eyes", "ebf4d8d24e19"),
+            ("documents-0013-promises", "5015117f5b72"),
             ("documents-0020-reissued-papers", "5680efc38854"),
         ])
     func released(_ name: String, _ fingerprint: String) throws {

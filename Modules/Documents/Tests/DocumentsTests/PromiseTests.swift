@@ -60,6 +60,65 @@ struct PromiseTests {
         #expect(try await office.database.read { tx in try RequestStore.find(id, tx) }.status == .inReview)
     }
 
+    /// The same day or four days after the visit, as she chooses; free or paid.
+    private static func passport(rupiah: Int) throws -> ServiceDefinition {
+        let card = CatalogueSample.familyCard(fee: Fee(amount: try #require(Money(rupiah: rupiah))))
+        let speed = Question(
+            name: "speed", kind: .choice, label: LocalizedText(indonesian: "Jenis layanan"),
+            options: ["regular", "same_day"].map { Choice(value: $0, label: LocalizedText(indonesian: $0)) })
+        let rows = [("regular", 4), ("same_day", 0)].map { answer, days in
+            PromiseRow(conditions: [Condition(question: "speed", value: answer)], time: .days(days))
+        }
+        return ServiceDefinition(
+            code: card.code, title: card.title, summary: card.summary, agency: card.agency, channels: card.channels,
+            questions: card.questions + [
+                speed, Question(name: "visit_date", kind: .date, label: LocalizedText(indonesian: "Tanggal kedatangan")),
+            ],
+            fee: card.fee, promise: Promise(time: nil, rows: rows, start: "visit_date"), returnReasons: card.returnReasons,
+            paper: card.paper)
+    }
+
+    @Test(
+        "What is promised hangs on what was chosen, and the officer's list has the sooner one above",
+        arguments: [0, 10_000])
+    func rows(rupiah: Int) async throws {
+        let office = try await Office(catalogue: CatalogueSample.catalogue(familyCard: Self.passport(rupiah: rupiah)))
+        var ids: [Identifier] = []
+        for (citizen, speed) in [(office.siti, "regular"), (office.dewi, "same_day")] {
+            let id = try await office.documents.startDraft(
+                of: "kartu-keluarga", channel: .electronic, command: office.command(), by: citizen)
+            let answers: Answers = ["full_name": "Siti", "speed": .text(speed), "visit_date": "2/12/2026"]
+            _ = try await office.documents.saveAnswers(answers, of: id, by: citizen)
+            _ = try await office.documents.submit(id, command: office.command(), by: citizen)
+            if rupiah > 0 {
+                office.cashier.settle(id)
+                try await office.documents.settle(id)
+            }
+            ids.append(id)
+        }
+        let items = try await office.documents.workList(by: office.wati).items
+        #expect(items.map(\.id) == [ids[1], ids[0]])
+        let days = items.compactMap { $0.dueAt.map { IndonesianZone.western.local($0).date.iso8601 } }
+        #expect(days == ["2026-12-02", "2026-12-08"])
+    }
+
+    @Test("Nothing is promised by rows to whoever was erased before she paid")
+    func erasedRows() async throws {
+        let office = try await Office(catalogue: CatalogueSample.catalogue(familyCard: Self.passport(rupiah: 10_000)))
+        let id = try await office.documents.startDraft(
+            of: "kartu-keluarga", channel: .electronic, command: office.command(), by: office.siti)
+        let answers: Answers = ["full_name": "Siti", "speed": "same_day", "visit_date": "2/12/2026"]
+        _ = try await office.documents.saveAnswers(answers, of: id, by: office.siti)
+        _ = try await office.documents.submit(id, command: office.command(), by: office.siti)
+        let siti = try #require(office.siti.personID)
+        try await office.database.write { tx in try tx.destroyVaultKey(of: siti) }
+        office.cashier.settle(id)
+        try await office.documents.settle(id)
+        let standing = try await office.database.read { tx in try RequestStore.find(id, tx) }
+        #expect(standing.status == .inReview && standing.dueAt == nil)
+        #expect(try await office.count("document_clocks") == 0)
+    }
+
     @Test("After a payment too, and after a correction that changes the day")
     func later() async throws {
         let office = try await Self.office(rupiah: 10_000)

@@ -100,7 +100,7 @@ struct StaleTests {
         seen = try await office.documents.request(id, by: office.siti)
         #expect(seen.submittedAt == submitted, "when it was first submitted")
         let friday = try #require(CivilDate("2026-11-27"))
-        #expect(seen.dueAt == IndonesianZone.western.instant(friday, try #require(TimeOfDay("23:59"))), "the promise begins anew")
+        #expect(seen.dueAt == IndonesianZone.western.instant(friday, try #require(TimeOfDay("23:59"))), "a working day is left at least")
         let story = try await office.documents.history(of: id, by: office.siti)
         #expect(story.map(\.status) == [.draft, .awaitingPayment, .inReview, .returned, .inReview])
         #expect(story.map(\.at.milliseconds) == story.map(\.at.milliseconds).sorted())

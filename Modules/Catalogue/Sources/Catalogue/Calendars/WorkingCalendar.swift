@@ -15,7 +15,7 @@ public struct WorkingCalendar: Sendable {
     private let yearly: [Int: Holiday]
 
     /// How far a search for a working day goes, in days: no real calendar is closed for so long.
-    private static let searchLimitDays = 3660
+    static let searchLimitDays = 3660
 
     /// `holidays` are the national ones and the joint leave; the region's own are taken from its manifest.
     public init(region: RegionManifest, holidays: [Holiday]) {
@@ -82,7 +82,7 @@ public struct WorkingCalendar: Sendable {
         return days
     }
 
-    private func closing(on date: CivilDate) -> TimeOfDay {
+    func closing(on date: CivilDate) -> TimeOfDay {
         hours(on: date).last?.closes ?? TimeOfDay(minutes: 23 * 60 + 59) ?? .midnight
     }
 

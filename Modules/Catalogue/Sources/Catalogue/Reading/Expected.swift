@@ -43,7 +43,7 @@ enum Expected {
     static let ending = says(
         "paper, {handover: …} atau {handoff: {system: …, steps: …}}", "paper, {handover: …} or {handoff: {system: …, steps: …}}")
     static let smallTariff = says(
-        "tarif dengan kombinasi jawaban yang lebih sedikit", "a tariff with fewer combinations of answers")
+        "baris dengan kombinasi jawaban yang lebih sedikit", "rows with fewer combinations of answers")
     static let promisedTime = says(
         "layanan dengan promise yang diketahui", "a service whose promise is known")
     static let condition = says(

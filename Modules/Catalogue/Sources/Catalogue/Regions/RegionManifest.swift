@@ -136,7 +136,8 @@ public struct Counter: Sendable, Hashable {
 /// What a region does differently from a service's definition; `nil` is the same as there.
 public struct ServiceOverride: Sendable, Hashable {
     public let fee: Money?
-    public let workingDays: Int?
+    /// What it promises.
+    public let promised: WorkingTime?
     /// A subset of the definition's channels.
     public let channels: [ServiceChannel]?
     /// The region's own rule for requests that their applicants do not answer.
@@ -145,10 +146,10 @@ public struct ServiceOverride: Sendable, Hashable {
     public let isAssumed: Bool
 
     public init(
-        fee: Money? = nil, workingDays: Int? = nil, channels: [ServiceChannel]? = nil, expiry: Expiry? = nil, isAssumed: Bool = false
+        fee: Money? = nil, promised: WorkingTime? = nil, channels: [ServiceChannel]? = nil, expiry: Expiry? = nil, isAssumed: Bool = false
     ) {
         self.fee = fee
-        self.workingDays = workingDays
+        self.promised = promised
         self.channels = channels
         self.expiry = expiry
         self.isAssumed = isAssumed

@@ -149,7 +149,8 @@ extension Field {
         fields { fields in
             ServiceOverride(
                 fee: fields[ifPresent: "fee_rupiah"]?.money(),
-                workingDays: fields[ifPresent: "working_days"]?.workingDays(),
+                promised: fields[ifPresent: "working_minutes"].map { .minutes($0.workingMinutes()) }
+                    ?? fields[ifPresent: "working_days"].map { .days($0.workingDays()) },
                 channels: fields[ifPresent: "channels"]?.list(notEmpty: true) { item in
                     item.one(of: ServiceChannel.allCases.filter { definition?.channels[$0] != nil || definition == nil })
                 },

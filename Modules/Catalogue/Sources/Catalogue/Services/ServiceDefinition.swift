@@ -89,20 +89,6 @@ public struct ServiceDefinition: Sendable, Hashable {
     public func returnReason(_ code: String) -> ReturnReason? { returnReasons.first { $0.code == code } }
 }
 
-/// Within how many working days after it is in review a request is decided.
-public struct Promise: Sendable, Hashable {
-    /// At least one; `nil` when no source says it: then nothing is promised.
-    public let workingDays: Int?
-    /// The question for a day from which it is counted, when that is later than the day on which the request came in; `nil` where it is
-    /// counted from then.
-    public let start: String?
-
-    public init(workingDays: Int?, start: String? = nil) {
-        self.workingDays = workingDays
-        self.start = start
-    }
-}
-
 /// Why an officer can send a request back to the applicant.
 public struct ReturnReason: Sendable, Hashable {
     public let code: String
@@ -152,7 +138,7 @@ extension ServiceDefinition {
     /// assumed exactly when the region says so. Unchanged for a region that does not offer it.
     public func offered(in region: RegionManifest) -> ServiceDefinition {
         guard let change = region.services[code] else { return self }
-        let changed = [("fee", change.fee != nil), ("promise", change.workingDays != nil), ("channels", change.channels != nil)]
+        let changed = [("fee", change.fee != nil), ("promise", change.promised != nil), ("channels", change.channels != nil)]
             .filter(\.1).map(\.0)
         let inherited = assumed.filter { name in !changed.contains { name == $0 || name.hasPrefix("\($0).") } }
         return ServiceDefinition(
@@ -160,7 +146,7 @@ extension ServiceDefinition {
             channels: change.channels.map { offered in channels.filter { offered.contains($0.key) } } ?? channels,
             requirements: requirements, questions: questions, groups: groups, attachments: attachments,
             fee: change.fee.map { Fee(amount: $0) } ?? fee,
-            promise: change.workingDays.map { Promise(workingDays: $0, start: promise.start) } ?? promise,
+            promise: change.promised.map { Promise(time: $0, start: promise.start) } ?? promise,
             returnReasons: returnReasons, paper: paper, ending: ending, sources: sources,
             assumed: change.isAssumed ? inherited.union(changed) : inherited, expiry: change.expiry ?? expiry,
             workflow: change.expiry == nil ? workflow : workflow.expiring, fourEyes: fourEyes, front: front)

@@ -30,7 +30,7 @@ extension ServiceDefinition {
             let expiry = isHere ? fields[ifPresent: "expiry"]?.expiry() : nil
             let (moves, fourEyes) = isHere ? fields.workflow(to: ending, isDeemed: front.deemedBasis != nil) : (.standard, [])
             let workflow = expiry == nil ? moves : moves.expiring
-            if front.deemedBasis != nil, promise?.value.workingDays == nil { fields["deemed_approval"].fault(Expected.promisedTime) }
+            if front.deemedBasis != nil, promise?.value.isKnown != true { fields["deemed_approval"].fault(Expected.promisedTime) }
             let sources = fields["sources"].list { $0.text() }
             var assumed = fields.fieldNames("assumed")
             if fee?.isAssumed == true { assumed.insert("fee") }
@@ -52,16 +52,6 @@ extension FieldReader {
             return Fee(amount: nil, tariff: tariff.tariff(over: questions), basis: self[ifPresent: "basis"]?.text())
         }
         return Fee(amount: self["rupiah"].money(), basis: self[ifPresent: "basis"]?.text())
-    }
-}
-
-extension FieldReader {
-    /// `working_days`, and `from` a day that is asked for.
-    fileprivate func promise(over questions: [Question]) -> Promise {
-        let days = questions.filter { $0.kind == .date && $0.isRequired && $0.condition == nil }.map(\.name)
-        return Promise(
-            workingDays: self["working_days"].workingDays(),
-            start: self[ifPresent: "from"]?.value(Expected.oneOf(days)) { days.contains($0) ? $0 : nil })
     }
 }
 

@@ -56,28 +56,31 @@ extension Field {
                     conditions: fields["when"].list(notEmpty: true) { $0.choice(on: questions) }, amount: fields["rupiah"].money())
             }
         }
-        guard !rows.isEmpty,
-            rows.allSatisfy({ !$0.conditions.isEmpty && $0.conditions.allSatisfy { $0.choice?.question.isEmpty == false } })
-        else {
-            return rows
-        }
-        if let wrong = TariffCheck(rows, questions).firstFault { fault(wrong) }
+        checkRows(rows.map(\.conditions), over: questions)
         return rows
+    }
+
+    /// Whether exactly one of these rows fits whatever is answered; a fault otherwise. Rows that have a fault already are left alone.
+    func checkRows(_ rows: [[Condition]], over questions: [Question]) {
+        let isReadable = rows.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.choice?.question.isEmpty == false } }
+        guard !rows.isEmpty, isReadable, let wrong = RowCheck(rows, questions).firstFault else { return }
+        fault(wrong)
     }
 }
 
-/// Tries a tariff with every combination of answers on which it hangs.
-private struct TariffCheck {
-    let rows: [TariffRow]
+/// Tries rows with every combination of answers on which they hang.
+private struct RowCheck {
+    /// The conditions of each row.
+    let rows: [[Condition]]
     /// The questions on which the rows hang, and those on which these hang, in the order of asking.
     let questions: [Question]
 
     /// More combinations than anybody writes rows for.
     private static let bound = 20_000
 
-    init(_ rows: [TariffRow], _ all: [Question]) {
+    init(_ rows: [[Condition]], _ all: [Question]) {
         self.rows = rows
-        var wanted = Set(rows.flatMap { $0.conditions.flatMap(\.questions) })
+        var wanted = Set(rows.flatMap { $0.flatMap(\.questions) })
         // A condition points to an earlier question, so that one way back through them finds all.
         for question in all.reversed() where wanted.contains(question.name) {
             if let condition = question.condition { wanted.formUnion(condition.questions) }
@@ -92,10 +95,10 @@ private struct TariffCheck {
                 guard question.condition?.holds({ name in known[name].map { [$0] } }) ?? true else { return [known] }
                 return (question.allowedValues ?? []).map { value in known.merging([question.name: value]) { $1 } }
             }
-            guard combinations.count <= TariffCheck.bound else { return Expected.smallTariff }
+            guard combinations.count <= RowCheck.bound else { return Expected.smallTariff }
         }
         for answers in combinations {
-            let fitting = rows.count { row in row.conditions.allSatisfy { $0.holds { name in answers[name].map { [$0] } } } }
+            let fitting = rows.count { row in row.allSatisfy { $0.holds { name in answers[name].map { [$0] } } } }
             guard fitting != 1 else { continue }
             let words = questions.compactMap { question in answers[question.name].map { "\(question.name) = \($0)" } }
             return Expected.oneRow(for: words.joined(separator: ", "), found: fitting)

@@ -38,6 +38,12 @@ struct AnswerSheet {
         return fee.amount { given($0, among: names) }
     }
 
+    /// What is promised for these answers; `nil` when nothing is, or not yet.
+    func time(by promise: Promise) -> WorkingTime? {
+        let names = Set(asked.map(\.name))
+        return promise.time { given($0, among: names) }
+    }
+
     /// - Parameter names: the questions that apply.
     private func meets(_ condition: Condition?, among names: Set<String>) -> Bool {
         condition?.holds { given($0, among: names) } ?? true

@@ -196,6 +196,31 @@ extension DocumentService {
             INSERT INTO document_statuses (code) VALUES ('checked'), ('validated');
             INSERT INTO document_moves (code) VALUES ('checked'), ('validated'), ('sentBack')
             """),
+        // Running promises. Of those that ran before nobody knows how much working time they had: only that they are over is told.
+        Migration(
+            "documents-0013-promises",
+            """
+            CREATE TABLE document_clocks (
+                clock_of TEXT PRIMARY KEY NOT NULL REFERENCES document_requests (id),
+                desk TEXT NOT NULL,
+                half_at BIGINT NOT NULL,
+                near_at BIGINT NOT NULL,
+                ends_at BIGINT NOT NULL,
+                alert_at BIGINT,
+                CHECK (half_at <= near_at AND near_at <= ends_at)
+            );
+            CREATE INDEX document_clocks_of_desk ON document_clocks (desk, ends_at, clock_of, near_at);
+            CREATE INDEX document_alerts ON document_clocks (alert_at, clock_of) WHERE alert_at IS NOT NULL;
+            CREATE TABLE document_escalations (
+                request_id TEXT NOT NULL REFERENCES document_requests (id),
+                level BIGINT NOT NULL CHECK (level IN (80, 100)),
+                told_at BIGINT NOT NULL,
+                PRIMARY KEY (request_id, level)
+            );
+            INSERT INTO document_clocks (clock_of, desk, half_at, near_at, ends_at, alert_at)
+            SELECT id, agency, due_at, due_at, due_at, due_at FROM document_requests
+            WHERE status = 'inReview' AND due_at < 281474976710654
+            """),
         // A request's paper of now stands in `document_papers`; those that it took the place of stand here, void for ever. What was attached
         // elsewhere remembers which of them it is.
         Migration(

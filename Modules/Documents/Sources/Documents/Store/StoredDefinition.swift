@@ -25,9 +25,7 @@ struct StoredDefinition: Stored {
             fee: Fee(
                 amount: try fee.decodeIfPresent(Money.self, forKey: "amount"),
                 tariff: fee.contains("tariff") ? try fee.list("tariff", TariffRow.init) : [], basis: try fee.textIfPresent("basis")),
-            promise: try Promise(
-                workingDays: fields.object("promise").decodeIfPresent(Int.self, forKey: "workingDays"),
-                start: fields.object("promise").decodeIfPresent(String.self, forKey: "start")),
+            promise: try Promise(fields.object("promise")),
             returnReasons: try fields.list("returnReasons", ReturnReason.init), paper: try PaperDefinition(fields.object("paper")),
             ending: try fields.wordsIfPresent("product").map(Ending.handover) ?? .paper, sources: try fields.texts("sources"),
             assumed: Set(try fields.texts("assumed")),
@@ -60,8 +58,7 @@ struct StoredDefinition: Stored {
         try fee.encodeIfPresent(definition.fee.basis, forKey: "basis")
         if !definition.fee.tariff.isEmpty { try fee.put(definition.fee.tariff, "tariff") { try $0.write(to: &$1) } }
         var promise = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "promise")
-        try promise.encodeIfPresent(definition.promise.workingDays, forKey: "workingDays")
-        try promise.encodeIfPresent(definition.promise.start, forKey: "start")
+        try definition.promise.write(to: &promise)
         try fields.put(definition.returnReasons, "returnReasons") { try $0.write(to: &$1) }
         guard let paper = definition.paper else {
             throw EncodingError.invalidValue(
@@ -322,6 +319,47 @@ extension TariffRow {
     fileprivate func write(to fields: inout WrittenFields) throws {
         try fields.put(conditions, "when") { try $0.write(to: &$1) }
         try fields.encode(amount, forKey: "amount")
+    }
+}
+
+extension Promise {
+    fileprivate init(_ fields: StoredFields) throws {
+        self.init(
+            time: try fields.workingTime(),
+            rows: fields.contains("rows")
+                ? try fields.list("rows") { row in
+                    guard let time = try row.workingTime() else { throw row.impossible("workingDays") }
+                    return PromiseRow(conditions: try row.list("when", Condition.init), time: time)
+                } : [],
+            start: try fields.textIfPresent("start"))
+    }
+
+    fileprivate func write(to fields: inout WrittenFields) throws {
+        try fields.put(time)
+        if !rows.isEmpty {
+            try fields.put(rows, "rows") { row, fields in
+                try fields.put(row.conditions, "when") { try $0.write(to: &$1) }
+                try fields.put(row.time)
+            }
+        }
+        try fields.encodeIfPresent(start, forKey: "start")
+    }
+}
+
+extension StoredFields {
+    fileprivate func workingTime() throws -> WorkingTime? {
+        if let days = try decodeIfPresent(Int.self, forKey: "workingDays") { return .days(days) }
+        return try decodeIfPresent(Int.self, forKey: "workingMinutes").map(WorkingTime.minutes)
+    }
+}
+
+extension WrittenFields {
+    fileprivate mutating func put(_ time: WorkingTime?) throws {
+        switch time {
+        case .days(let days): try encode(days, forKey: "workingDays")
+        case .minutes(let minutes): try encode(minutes, forKey: "workingMinutes")
+        case nil: break
+        }
     }
 }
 

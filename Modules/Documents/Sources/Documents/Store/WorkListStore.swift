@@ -57,11 +57,37 @@ enum WorkListStore {
         ORDER BY due_at, id LIMIT :limit
         """
 
+    /// What is late or nearly so, by the running promises. Their index has all that narrows it, but service and officer.
+    static let nearlyLate = """
+        SELECT \(columns) FROM document_clocks JOIN document_requests ON id = clock_of LEFT JOIN document_claims ON request_id = id
+        WHERE desk = :agency AND (ends_at, clock_of) > (:due, :id) AND near_at <= :now
+            AND (service = :service OR :service = '') AND (officer_id = :officer OR :officer = '')
+        ORDER BY ends_at, clock_of LIMIT :limit
+        """
+    static let countedNearlyLate = """
+        SELECT count(*) FROM (
+            SELECT id FROM document_clocks JOIN document_requests ON id = clock_of LEFT JOIN document_claims ON request_id = id
+            WHERE desk = :agency AND near_at <= :now AND (service = :service OR :service = '')
+                AND (officer_id = :officer OR :officer = '') LIMIT :limit) AS counted
+        """
+
+    private static func nearly(_ desk: Desk, _ view: WorkView, limit: Int, _ tx: ReadTransaction) -> SQLArguments {
+        [
+            "agency": desk.agency, "now": tx.now, "service": view.service ?? "", "officer": view.isMine ? desk.officer.text : "",
+            "limit": limit,
+        ]
+    }
+
     /// The requests of a list behind the cursor, at most `limit`.
     static func stretch(
         of desk: Desk, _ view: WorkView, before: Instant, after cursor: WorkCursor?, limit: Int, _ tx: ReadTransaction
     ) throws -> [Row] {
         let cursor = cursor ?? (view.filter.isLatestFirst ? .last : .first)
+        if view.age == .near, view.filter == .inReview {
+            var arguments = nearly(desk, view, limit: limit, tx)
+            arguments.append(["due": cursor.dueAt, "id": cursor.id])
+            return try tx.rows(nearlyLate, arguments).map { try Row($0, tx) }
+        }
         var arguments: SQLArguments = ["agency": desk.agency, "due": cursor.dueAt, "id": cursor.id, "limit": limit]
         if view.isMine, view.filter == .inReview {
             arguments.append(["officer": desk.officer, "before": before, "service": view.service ?? ""])
@@ -89,6 +115,7 @@ enum WorkListStore {
 
     /// How many there are, counted up to `limit`.
     static func count(of desk: Desk, _ view: WorkView, before: Instant, limit: Int, _ tx: ReadTransaction) throws -> Int {
+        if view.age == .near, view.filter == .inReview { return try tx.count(countedNearlyLate, nearly(desk, view, limit: limit, tx)) }
         if view.isMine, view.filter == .inReview {
             return try tx.count(
                 """
