@@ -29,6 +29,7 @@ struct RouteTests {
         #expect(
             open == [
                 "GET /", "GET /:region", "GET /:region/api/v1/services", "GET /:region/api/v1/services/:service",
+                "GET /:region/api/v1/services/:service/form",
                 "GET /:region/api/v1/verifications/:code", "GET /:region/keluar", "GET /:region/lacak", "GET /:region/layanan",
                 "GET /:region/layanan/:service",
                 "GET /:region/masuk",
