@@ -105,6 +105,7 @@ public struct Portal: Sendable {
         RequestOperations.add(to: &table)
         HandoverOperations.add(to: &table)
         TaskOperations.add(to: &table)
+        ApplicationOperations.add(to: &table)
         if isDemonstration { DemonstrationPages.add(to: &table) }
         // Last, because it tells of all the others.
         ReferencePages.add(to: &table)
