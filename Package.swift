@@ -111,6 +111,7 @@ let package = Package(
         .testTarget(
             name: "PortalTests",
             dependencies: ["Portal"] + modules.map(module) + [
+                .product(name: "StorageTesting", package: "Storage"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -104,6 +104,9 @@ public struct Portal: Sendable {
         NoticeEndpoint.add(to: &table)
         RegionOperations.add(to: &table)
         RequestOperations.add(to: &table)
+        HandoverOperations.add(to: &table)
+        TaskOperations.add(to: &table)
+        ApplicationOperations.add(to: &table)
         if isDemonstration { DemonstrationPages.add(to: &table) }
         // Last, because it tells of all the others.
         ReferencePages.add(to: &table)

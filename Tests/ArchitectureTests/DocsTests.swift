@@ -245,7 +245,8 @@ extension DocsTests {
         for file in try SourceTree.sources() where file.owner == "Portal" {
             for match in file.content.matches(of: /table\.(\w+)\(\s*(?:\.\w+, )?"([^"]*)"/) {
                 let path = String(match.2).replacing(/:\w+/, with: "{}")
-                let prefix = ["root": "", "probe": "", "operation": "/{}/api/v1", "nation": "/api/v1"][String(match.1)] ?? "/{}"
+                let prefix =
+                    ["root": "", "probe": "", "operation": "/{}/api/v1", "own": "/{}/api/v1", "nation": "/api/v1"][String(match.1)] ?? "/{}"
                 routes.insert(prefix + path)
             }
         }

@@ -171,6 +171,21 @@ struct DeskPageTests {
         try await desk.town.leave()
     }
 
+    @Test("The page of a request whose applicant was erased shows where it stands, without her name and those of her files")
+    func erased() async throws {
+        let desk = try await Desk.open()
+        let island = try desk.town.island(Town.first)
+        let id = try #require(Identifier(desk.sitis))
+        let person = try await island.documents.request(id, by: .platform(name: "tests")).applicant
+        try await island.database.write { tx in try tx.destroyVaultKey(of: person) }
+        let page = try await desk.agus.visitor.get(desk.page(desk.sitis))
+        #expect(page.status == 200 && page.text.contains(desk.town.say("status.inReview.label")))
+        #expect(!page.text.contains("Siti") && !page.text.contains("pas foto") && page.text.contains("/lampiran/photo"))
+        #expect(try await desk.agus.visitor.get(desk.page(desk.sitis, "/lampiran/photo")).status == 410)
+        #expect(try await desk.agus.visitor.get(desk.page(desk.bambangs)).text.contains("bambang@contoh.id"), "his stays as it was")
+        try await desk.town.leave()
+    }
+
     @Test("After a decision the next request of the same list has the focus, and after the last one the list")
     func next() async throws {
         let desk = try await Desk.open()

@@ -5,6 +5,12 @@ import Testing
 
 @testable import Portal
 
+/// The smallest drawing that is whole: one grey pixel.
+private enum Pixel {
+    static let png =
+        Data(base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==") ?? Data()
+}
+
 /// Files that are not what they seem: each is refused at its field, and what was there before stays.
 @Suite("Files that are not what they seem")
 struct UploadTests {
@@ -134,6 +140,28 @@ struct UploadTests {
             #expect(answer.fault(at: field) == town.say("problem.upload.\(sentence)", ["max": "15"]))
         }
         try await expectKept(siti, draft)
+        try await town.leave()
+    }
+
+    @Test("A photo for which the disk has no room is refused on a page that says so, and nothing is lost")
+    func fullDisk() async throws {
+        let town = try await Town.open()
+        let (siti, draft) = try await begun(town)
+        let page = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/lampiran")
+        let files = town.data.appendingPathComponent("\(Town.first)/files")
+        let away = town.data.appendingPathComponent("away")
+        try FileManager.default.moveItem(at: files, to: away)
+        try Data("in the way".utf8).write(to: files)
+        // Another picture, because the same content is the same file and is not written again.
+        let other = Pixel.png
+        let form = Multipart().file(other, named: "baru.png", as: "attachments.photo")
+        let refused = try await siti.visitor.upload(form, to: "\(siti.base)/permohonan/\(draft)/lampiran", from: page)
+        #expect(refused.status == 503 && refused.isPage && refused.text.contains(town.say("problem.data.unavailable")))
+        try FileManager.default.removeItem(at: files)
+        try FileManager.default.moveItem(at: away, to: files)
+        try await expectKept(siti, draft)
+        let again = try await siti.attach(form, to: draft)
+        #expect(again.status == 200 && again.text.contains("baru.png"))
         try await town.leave()
     }
 

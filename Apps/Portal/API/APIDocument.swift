@@ -16,7 +16,15 @@ struct APIDocument: Sendable {
             "components": [
                 "schemas": .object(Dictionary(resources.map { ($0.name, $0.definition) }) { first, _ in first }),
                 "securitySchemes": [
-                    "key": ["type": "http", "scheme": "bearer", "description": "A key of the region, made with `mpp key add`."]
+                    "key": ["type": "http", "scheme": "bearer", "description": "A key of the region, made with `mpp key add`."],
+                    "session": [
+                        "type": "apiKey", "in": "cookie", "name": .text(Portal.sessionCookieName),
+                        "description": .text(APIDocument.aboutSession),
+                    ],
+                    "formToken": [
+                        "type": "apiKey", "in": "header", "name": .text(Exchange.formTokenHeader),
+                        "description": "`formToken` of the session, which no page of another site can read or send.",
+                    ],
                 ],
                 "responses": [
                     "Problem": [
@@ -31,6 +39,11 @@ struct APIDocument: Sendable {
     static let about = """
         What programs of agencies do in a region. Times are UTC (RFC 3339), amounts are whole rupiah. Sentences for people are in \
         the language that Accept-Language prefers, id or en.
+        """
+
+    static let aboutSession = """
+        The cookie of a citizen who signed in at the region's own page. Over https its name is `__Host-mpp_sesi.{region}`. A change \
+        carries the token of `GET /{region}/api/v1/session` besides.
         """
 
     /// All resources that an answer can hold, each once, by name.
@@ -59,11 +72,18 @@ struct APIDocument: Sendable {
         let parameters = operation.asked.filter { $0.place != .body }.map(parameter)
         var described: [String: JSON] = [
             "operationId": .text(operation.id), "summary": .text(operation.summary), "responses": responses(operation, of: route),
-            "parameters": .list((route.hasRegion ? [region] : []) + parameters + (route.isChange ? [APIDocument.idempotencyKey] : [])),
+            "parameters": .list((route.hasRegion ? [region] : []) + parameters + (route.isOnce ? [APIDocument.idempotencyKey] : [])),
         ]
         if case .program(let scope) = route.access { described["security"] = [["key": [.text(scope.rawValue)]]] }
+        if route.access == .citizen {
+            described["security"] = route.isChange ? [["session": [], "formToken": []]] : [["session": []]]
+        }
         let fields = operation.asked.filter { $0.place == .body }
-        if route.isChange { described["requestBody"] = body(fields) }
+        if operation.takesFile {
+            described["requestBody"] = ["required": true, "content": .object(FileAnswer.contents.mapValues { ["schema": $0] })]
+        } else if route.isChange, route.method != .delete {
+            described["requestBody"] = body(fields)
+        }
         return .object(described)
     }
 
@@ -119,6 +139,8 @@ extension Route {
     }
 
     var isChange: Bool { method != .get }
+    /// Whether it carries an `Idempotency-Key`: what is put or deleted is the same however often it is done.
+    var isOnce: Bool { method == .post }
     var hasRegion: Bool { path.hasPrefix("/:region") }
 
     /// Every status with which this operation can refuse, by what it is asked and what it proves.
@@ -126,9 +148,9 @@ extension Route {
         var codes: Set<Problem.Code> = [.tooMany, .unavailable, .unexpected]
         if path.contains(":") { codes.insert(.notFound) }
         if operation?.asked.contains(where: { $0.place != .path }) == true { codes.insert(.invalid) }
-        if case .program = access { codes.formUnion([.unauthenticated, .forbidden]) }
+        if access != .everyone { codes.formUnion([.unauthenticated, .forbidden]) }
         // What was erased at its owner's wish is gone.
-        if case .program = access, path.contains(":id") { codes.insert(.gone) }
+        if access != .everyone, path.contains(":id") { codes.insert(.gone) }
         if isChange { codes.formUnion([.invalid, .conflict, .tooLarge, .unsupportedType]) }
         return Set(codes.map { Problem($0, "").status })
     }

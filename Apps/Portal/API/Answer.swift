@@ -17,6 +17,14 @@ extension Resource {
     var reply: Reply { .json(json.text, status: Self.status) }
 }
 
+/// That it is done, and nothing more.
+struct DoneAnswer: Answer {
+    static let status = HTTPResponse.Status.noContent
+    static let contents: [String: JSON] = [:]
+    static let parts: [any Resource.Type] = []
+    var reply: Reply { .text("", status: Self.status) }
+}
+
 /// A file that belongs to a request, as it was uploaded.
 struct FileAnswer: Answer {
     let data: Data

@@ -6,6 +6,12 @@ internal import Kernel
 protocol Ask: Sendable {
     /// - Throws: `notFound` when the path names nothing. What is wrong elsewhere the reader keeps.
     init(_ read: inout AskReader) throws
+    /// Whether the body is a file, which the handler takes as it came.
+    static var takesFile: Bool { get }
+}
+
+extension Ask {
+    static var takesFile: Bool { false }
 }
 
 /// An operation that is asked nothing.

@@ -20,14 +20,17 @@ struct OperationFace: Filling {
     /// Method and path.
     let call: String
     let scope: String?
-    let isChange: Bool
+    let isOnce: Bool
+    /// The header with the session's token, where one is needed.
+    let token: String?
     let asked: [ReferenceRow]
     let answer: String
     let refusals: String
 
     static let fields: [Field<OperationFace>] = [
         .text("id", \.id), .text("summary", \.summary), .text("call", \.call), .optional("scope", \.scope),
-        .flag("isChange", \.isChange), .list("asked", \.asked), .text("answer", \.answer), .text("refusals", \.refusals),
+        .flag("isOnce", \.isOnce), .optional("token", \.token), .list("asked", \.asked), .text("answer", \.answer),
+        .text("refusals", \.refusals),
     ]
 }
 
@@ -63,7 +66,8 @@ extension OperationFace {
         summary = operation.summary
         call = "\(route.method) \(route.documentPath)"
         if case .program(let needed) = route.access { scope = needed.rawValue } else { scope = nil }
-        isChange = route.isChange
+        isOnce = route.isOnce
+        token = route.isChange && route.door.rules.proof == .headerToken ? Exchange.formTokenHeader : nil
         asked = operation.asked.map { field in
             ReferenceRow(name: field.name, type: "\(field.place.rawValue), \(field.schema.words)", about: field.about)
         }

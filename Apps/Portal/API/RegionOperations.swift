@@ -9,6 +9,7 @@ enum RegionOperations {
         table.nation("/regions", "listRegions", "The regions that this server serves.", regions)
         table.operation(.get, "/services", .everyone, "listServices", "The services that the region offers.", services)
         table.operation(.get, "/services/:service", .everyone, "showService", "One service of the region.", service)
+        table.operation(.get, "/services/:service/form", .everyone, "showForm", "What the service asks.", form)
         table.operation(
             .get, "/verifications/:code", .everyone, "verifyPaper", "Whether a paper was issued here and still holds.", verification)
     }
@@ -41,6 +42,10 @@ enum RegionOperations {
     @Sendable private static func service(_ asked: ServiceAsk, _ exchange: Exchange, _ island: Island) throws -> ServiceAnswer {
         let offer = try island.offer(asked.service, in: exchange.portal.catalogue)
         return ServiceAnswer(service: offer, closure: island.switches.closure(of: offer.code))
+    }
+
+    @Sendable private static func form(_ asked: ServiceAsk, _ exchange: Exchange, _ island: Island) throws -> FormAnswer {
+        FormAnswer(definition: try island.offer(asked.service, in: exchange.portal.catalogue))
     }
 
     @Sendable private static func verification(_ asked: VerificationAsk, _ exchange: Exchange, _ island: Island) async throws

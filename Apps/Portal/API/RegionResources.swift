@@ -85,6 +85,23 @@ struct ServiceAnswer: Resource {
         ResourceField("promises", "What is promised by what is answered: exactly one row fits. Empty when it is the same for everybody.") {
             answer in answer.service.promise.rows.map { PromiseRowAnswer(row: $0) }
         },
+        ResourceField("requirements", "What to have ready.") { $0.service.requirements },
+        ResourceField("legalBasis", "The laws on which it rests.") { $0.service.legalBasis },
+        ResourceField("product", "What its agency hands over; `null` where nothing is.") { $0.service.product },
+        ResourceField("elsewhere", "The system in which its errand is done; `null` for what is done here.") { answer -> HandoffAnswer? in
+            if case .handoff(let handoff) = answer.service.ending { HandoffAnswer(handoff: handoff) } else { nil }
+        },
+        ResourceField("outcome", "What ends on the portal and what does not; `null` where that is not written down.") { answer in
+            answer.service.front.outcome.map { OutcomeAnswer(outcome: $0) }
+        },
+        ResourceField("paperValidityMonths", "How long its paper holds; `null` when it does not expire.") {
+            $0.service.paper?.validityMonths
+        },
+        ResourceField("deemedApprovalBasis", "The law by which what nobody decides in time is approved; `null` where there is none.") {
+            $0.service.front.deemedBasis
+        },
+        ResourceField("checkedOn", "When these facts were last looked up; `null` when that is not known.") { $0.service.front.checkedOn },
+        ResourceField("unconfirmed", "What no source confirms yet, by the names of the service's file.") { $0.service.assumed.sorted() },
         ResourceField("channels", "The ways in which it is offered.") { answer in
             ServiceChannel.allCases.filter { answer.service.channels[$0] != nil }.map { Word($0) }
         },
@@ -106,6 +123,29 @@ struct PromiseRowAnswer: Resource {
         ResourceField("workingDays", "Working days; 0 is the day itself.") { $0.row.time.inDays },
         ResourceField("workingMinutes", "Minutes of opening hours.") { $0.row.time.inMinutes },
         ResourceField("conditions", "All of them hold.") { answer in answer.row.conditions.map { ConditionAnswer(condition: $0) } },
+    ]
+}
+
+struct HandoffAnswer: Resource {
+    let handoff: Handoff
+
+    static let name = "Handoff"
+    static let about = "The way to a system of others."
+    static let fields: [ResourceField<HandoffAnswer>] = [
+        ResourceField("system", "What people call it.") { $0.handoff.system },
+        ResourceField("steps", "What it asks, in its order.") { $0.handoff.steps },
+    ]
+}
+
+struct OutcomeAnswer: Resource {
+    let outcome: ServiceOutcome
+
+    static let name = "Outcome"
+    static let about = "What ends on the portal, and what does not."
+    static let fields: [ResourceField<OutcomeAnswer>] = [
+        ResourceField("here", "What is done on the portal.") { $0.outcome.here },
+        ResourceField("counter", "What is left to do at a counter; `null` when nothing is.") { $0.outcome.counter },
+        ResourceField("document", "What comes out, and what it is not.") { $0.outcome.document },
     ]
 }
 

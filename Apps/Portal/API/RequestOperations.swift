@@ -15,12 +15,16 @@ enum RequestOperations {
             .get, "/requests/:id/attachments/:name", .program(.readAttachments), "readAttachment", "A file that the applicant uploaded.",
             attachment)
         table.operation(
+            .get, "/requests/:id/paper", .program(.readAttachments), "readPaper", "The paper as PDF, when it has been issued.", paper)
+        table.operation(
             .post, "/requests/:id/returns", .program(.decideRequests), "returnRequest",
             "Returns a request to its applicant for correction.",
             sendBack)
         table.operation(
             .post, "/requests/:id/approvals", .program(.decideRequests), "approveRequest", "Approves a request; its paper is made next.",
             approve)
+        table.operation(
+            .post, "/requests/:id/refusals", .program(.decideRequests), "refuseRequest", "Refuses a request for good.", refuse)
     }
 
     private struct ListAsk: Ask {
@@ -66,6 +70,18 @@ enum RequestOperations {
         }
     }
 
+    private struct RefusalAsk: Ask {
+        let id: Identifier
+        let ground: String
+        let version: Int?
+
+        init(_ read: inout AskReader) throws {
+            id = try read.path("id", .identifier, "The request's id.")
+            ground = read.body("ground", .ground, "The law and the reason, for the applicant, at least five characters that are seen.")
+            version = read.version()
+        }
+    }
+
     private struct ApprovalAsk: Ask {
         let id: Identifier
         let version: Int?
@@ -96,6 +112,18 @@ enum RequestOperations {
             data: file.data, mediaType: file.type.mediaType, filename: "\(asked.name).\(file.type.filenameExtension)")
     }
 
+    @Sendable private static func paper(_ asked: RequestAsk, _ exchange: Exchange, _ island: Island) async throws -> FileAnswer {
+        FileAnswer(
+            data: try await island.documents.paper(of: asked.id, by: exchange.principal), mediaType: FileType.pdf.mediaType,
+            filename: "\(asked.id).pdf")
+    }
+
+    @Sendable private static func refuse(_ asked: RefusalAsk, _ exchange: Exchange, _ island: Island) async throws -> DecisionAnswer {
+        try await island.documents.refuse(
+            asked.id, ground: asked.ground, version: asked.version, command: exchange.idempotentCommand(), by: exchange.principal)
+        return DecisionAnswer(request: asked.id, decision: .refused)
+    }
+
     @Sendable private static func sendBack(_ asked: ReturnAsk, _ exchange: Exchange, _ island: Island) async throws -> DecisionAnswer {
         try await island.documents.returnForCorrection(
             asked.id, reason: asked.reason, remark: asked.remark, version: asked.version, command: exchange.idempotentCommand(),
@@ -111,10 +139,23 @@ enum RequestOperations {
 }
 
 extension AskReader {
-    fileprivate mutating func version() -> Int? {
+    mutating func version() -> Int? {
         bodyIfPresent(
             "version", .integer(1...Int(Int32.max)),
             "The version that was read: the decision is refused when the request has changed since then.")
+    }
+}
+
+extension AskKind where Value == String {
+    /// A text of at most 500 characters that begins with five which nobody could overlook: so the description can say what is long enough,
+    /// though what nobody sees is left out of what was sent.
+    fileprivate static var ground: AskKind {
+        AskKind(
+            schema: ["type": "string", "pattern": "^[!-~]( ?[!-~]){4}", "maxLength": 500], placeholder: "",
+            read: { json in
+                guard let text = AskKind.text(5...500).read(json) else { return nil }
+                return text.prefixMatch(of: /[!-~](?: ?[!-~]){4}/) == nil ? nil : text
+            }, write: { .text($0) })
     }
 }
 

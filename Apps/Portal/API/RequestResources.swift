@@ -23,6 +23,7 @@ struct RequestLineAnswer: Resource {
     static let about = "Where a request stands. Nothing in it is personal."
     static let fields: [ResourceField<RequestLineAnswer>] = [
         ResourceField("id", "Its id.") { $0.standing.id },
+        ResourceField("number", "What people call it by; `null` for a draft.") { $0.standing.number?.text },
         ResourceField("service", "The service's code.") { $0.standing.service },
         ResourceField("title", "The service's name.") { $0.title },
         ResourceField("channel", "The way in which it came.") { Word($0.standing.channel) },
@@ -135,7 +136,7 @@ struct HistoryAnswer: Resource {
 /// What was decided. The same call sent again gets the same answer, wherever the request has gone since.
 struct DecisionAnswer: Resource {
     enum Decision: String, CaseIterable, Sendable {
-        case approved, returned
+        case approved, returned, refused
     }
 
     let request: Identifier

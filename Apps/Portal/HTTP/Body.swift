@@ -28,7 +28,12 @@ extension Portal {
         let limitBytes = door.rules.bodyLimitBytes
         guard limitBytes > 0, request.method != .get, request.method != .head else { return .none }
         let promised = request.headers[.contentLength].flatMap(Int.init)
-        let tooLarge = Problem(.tooLarge, door == .upload ? "problem.upload.total" : "problem.tooLarge", detail: "body too large")
+        let tooLarge =
+            switch door {
+            case .upload: Problem(.tooLarge, "problem.upload.total", detail: "body too large")
+            case .ownFile: Problem(.tooLarge, "problem.upload.size", arguments: ["max": String(limitBytes >> 20)])
+            default: Problem(.tooLarge, "problem.tooLarge", detail: "body too large")
+            }
         var refusal = refusal ?? ((promised ?? 0) > limitBytes ? tooLarge : nil)
         if request.headers[.expect] != nil {
             // Somebody who asks first is spared sending what will not be read.

@@ -13,6 +13,10 @@ enum Door: Sendable, Hashable, CaseIterable {
     case notice
     /// An operation of the API.
     case api
+    /// An operation of the API on what belongs to the citizen who is signed in.
+    case own
+    /// The same, with a file as its body.
+    case ownFile
     /// An answer that goes on while something happens, such as the queue's board.
     case stream
     /// For machines that watch the process.
@@ -26,6 +30,9 @@ enum Door: Sendable, Hashable, CaseIterable {
         case formToken
         /// `Authorization: Bearer` with the key of a program. No cookie counts, so no page of another site can borrow one.
         case key
+        /// The session's cookie, and for a change the token of `GET …/session` in a header of its own. A page of another site can
+        /// neither read the one nor send the other.
+        case headerToken
         /// The handler checks the signature of the message.
         case signature
     }
@@ -56,6 +63,9 @@ enum Door: Sendable, Hashable, CaseIterable {
         case .upload: Rules([.post], 40 * 1024 * 1024, .formToken, .page, Door.pagePolicy)
         case .notice: Rules([.post], 64 * 1024, .signature, .problem, Door.dataPolicy)
         case .api: Rules([.get, .post], 64 * 1024, .key, .problem, Door.dataPolicy)
+        case .own: Rules([.get, .post, .put, .delete], 64 * 1024, .headerToken, .problem, Door.dataPolicy)
+        // The largest picture that Documents takes.
+        case .ownFile: Rules([.put], 15 * 1024 * 1024, .headerToken, .problem, Door.dataPolicy)
         case .stream: Rules([.get], 0, .session, .problem, Door.dataPolicy)
         case .probe: Rules([.get], 0, .session, .problem, Door.dataPolicy)
         }

@@ -76,6 +76,9 @@ struct Exchange: Sendable {
         return command
     }
 
+    /// Where a program sends the token of the session in which it acts.
+    static let formTokenHeader = "X-Form-Token"
+
     /// The query's name for the key of a kept form.
     static let keptName = "isian"
 

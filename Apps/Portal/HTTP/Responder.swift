@@ -85,7 +85,7 @@ extension Portal {
         let island = try context.parameters.get("region").map(island)
         let session = try await session(request, route.door, cookies, island)
         if route.door == .page, let chosen = try await languageChoice(request, session, island) { return chosen }
-        if route.door == .api {
+        if route.operation != nil {
             let caller = session?.principal.reference ?? sender(request, context)
             try await commons.programLimiter.take(caller)
         }
@@ -99,7 +99,8 @@ extension Portal {
             if route.door == .page { return .seeOther(island.links.staffAccount) }
             throw Problem(.forbidden, "problem.password.due")
         }
-        guard route.door == .upload else {
+        if route.door.rules.proof == .headerToken, route.isChange { try requireHeaderToken(request, cookies, island) }
+        guard [.upload, .ownFile].contains(route.door) else {
             let body = try await body(of: request, context, route.door, refusal: nil)
             return try await handle(exchange(request, context, route, cookies, island, session, body), route, island)
         }
@@ -108,6 +109,15 @@ extension Portal {
             try await body(of: request, context, route.door, refusal: refusal)
         } then: { body in
             try await handle(exchange(request, context, route, cookies, island, session, body), route, island)
+        }
+    }
+
+    /// - Throws: `forbidden` `problem.api.formToken` unless the session's token came in a header, which a browser lets no page of another
+    ///   site send.
+    private func requireHeaderToken(_ request: Request, _ cookies: [String: String], _ island: Island?) throws {
+        let token = HTTPField.Name(Exchange.formTokenHeader).flatMap { request.headers[$0] } ?? ""
+        guard let secret = cookies[Portal.sessionCookieName], island?.formToken.isValid(token, for: secret) == true else {
+            throw Problem(.forbidden, "problem.api.formToken", detail: "header token missing or wrong")
         }
     }
 

@@ -38,6 +38,7 @@ struct ConditionTests {
         ])
     func reading(_ text: String, _ condition: Condition) throws {
         #expect(try Self.read(text) == condition)
+        #expect(try Self.read(condition.text) == condition, "\(condition.text)")
     }
 
     @Test(

@@ -38,6 +38,7 @@ public struct DocumentService: Sendable {
 
     /// One request: in full for its applicant and, once submitted, for officers of its agency; without answers for the
     /// platform's reactions; without anything personal for administrators and the operator.
+    /// Of an applicant whose data was erased it has no answers, names of files and remarks any more.
     /// - Throws: `notFound` for everyone else.
     public func request(_ id: Identifier, by principal: Principal) async throws -> DocumentRequest {
         try await database.read { tx in
@@ -45,7 +46,7 @@ public struct DocumentService: Sendable {
             let sight = try standing.sight(of: principal)
             let definition = try definitions.find(standing.digest, tx)
             var answers = Answers()
-            if case .full = sight { answers = try RequestStore.findWithAnswers(id, tx) { _ in }.answers }
+            if case .full = sight { answers = try RequestStore.answersUnlessErased(id, tx) ?? Answers() }
             var showsWords = true
             if case .outline = sight { showsWords = false }
             var returned: ReturnedContent?

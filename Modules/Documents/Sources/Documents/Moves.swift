@@ -10,6 +10,9 @@ extension RequestMove {
         default: "request.\(rawValue)"
         }
     }
+
+    /// What the key of a program must allow when it makes an officer's move.
+    fileprivate var scope: ProgramScope { [.readied, .collected].contains(self) ? .handOver : .decideRequests }
 }
 
 extension RequestStanding {
@@ -17,13 +20,13 @@ extension RequestStanding {
     /// - Throws: `forbidden` `problem.forbidden` when the principal may not make that move on this request; `conflict`
     ///   `problem.request.moved` when the request does not stand where the move starts.
     func after(_ move: RequestMove, in workflow: Workflow, by principal: Principal, at instant: Instant) throws -> RequestStanding {
-        guard workflow.movers(of: move).contains(where: { allows(principal, as: $0) }) else {
+        guard workflow.movers(of: move).contains(where: { allows(principal, move, as: $0) }) else {
             throw Problem(.forbidden, "problem.forbidden", detail: "\(move) by \(principal.kind)")
         }
         guard let line = workflow.line(move, from: status) else {
             throw Problem(.conflict, "problem.request.moved", detail: "\(move) on \(id), which is \(status)")
         }
-        guard allows(principal, as: line.mover) else {
+        guard allows(principal, move, as: line.mover) else {
             throw Problem(.forbidden, "problem.forbidden", detail: "\(move) from \(status) by \(principal.kind)")
         }
         var moved = self
@@ -34,11 +37,11 @@ extension RequestStanding {
         return moved
     }
 
-    private func allows(_ principal: Principal, as mover: Mover) -> Bool {
+    private func allows(_ principal: Principal, _ move: RequestMove, as mover: Mover) -> Bool {
         switch (mover, principal) {
         case (.owner, .citizen(let person)): person == applicant
         case (.officer, .officer(_, let theirAgency)): theirAgency == agency
-        case (.officer, .program(_, let theirAgency, let scopes)): theirAgency == agency && scopes.contains(.decideRequests)
+        case (.officer, .program(_, let theirAgency, let scopes)): theirAgency == agency && scopes.contains(move.scope)
         case (.administrator, .administrator), (.platform, .platform): true
         default: false
         }

@@ -62,7 +62,7 @@ extension DocumentService {
         try tx.audit.append(Event.kind, moved.id, by: principal, reason: reasonCode)
         try tx.outbox.append(event)
         // The clock stands still while the applicant is asked, and stops when somebody decided.
-        if moved.status != .inReview { try ClockStore.stop(of: moved.id, tx) }
+        if !moved.status.isWithOfficers { try ClockStore.stop(of: moved.id, tx) }
     }
 }
 

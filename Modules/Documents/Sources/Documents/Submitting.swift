@@ -81,12 +81,30 @@ extension DocumentService {
     ) throws -> (settled: Answers, needless: Set<String>) {
         let sheet = AnswerSheet(definition.questions, answers)
         let attached = try AttachmentStore.names(of: standing.id, tx)
-        let wanted = sheet.wanted(definition.attachments)
-        let missing = wanted.filter { $0.isRequired && !attached.contains($0.name) }
-            .map { FieldIssue("attachments.\($0.name)", "problem.attachment.required") }
-        let issues = sheet.issues(for: press, on: today(tx)) + missing
+        let issues = faults(sheet, definition, attached, tx)
         guard issues.isEmpty else { throw Problem(.invalid, "problem.request.incomplete", fields: issues) }
-        return (sheet.settled, attached.subtracting(wanted.map(\.name)))
+        return (sheet.settled, attached.subtracting(sheet.wanted(definition.attachments).map(\.name)))
+    }
+
+    /// What keeps a request that is with its applicant from being handed in: the issues with which ``submit(_:command:by:)`` would refuse
+    /// it now. Empty for one that is with somebody else.
+    /// - Throws: `notFound` for whoever may not see its answers; `gone` when the applicant's data was erased.
+    public func faults(of id: Identifier, by principal: Principal) async throws -> [FieldIssue] {
+        try await database.read { tx in
+            let (standing, answers) = try RequestStore.findWithAnswers(id, tx) { try $0.requireFullSight(of: principal) }
+            guard standing.status.isEditable else { return [] }
+            let definition = try definitions.find(standing.digest, tx)
+            return faults(
+                AnswerSheet(definition.questions, answers), definition, try AttachmentStore.names(of: id, tx), tx)
+        }
+    }
+
+    private func faults(
+        _ sheet: AnswerSheet, _ definition: ServiceDefinition, _ attached: Set<String>, _ tx: ReadTransaction
+    ) -> [FieldIssue] {
+        let missing = sheet.wanted(definition.attachments).filter { $0.isRequired && !attached.contains($0.name) }
+            .map { FieldIssue("attachments.\($0.name)", "problem.attachment.required") }
+        return sheet.issues(for: press, on: today(tx)) + missing
     }
 }
 

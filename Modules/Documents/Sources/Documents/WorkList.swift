@@ -111,7 +111,8 @@ public struct WorkCursor: Sendable, Hashable {
         self.id = id
     }
 
-    static let first = WorkCursor(dueAt: Instant(milliseconds: 0), id: Identifier(at: Instant(milliseconds: 0)))
+    /// Before the first of a list that begins with what is due soonest.
+    public static let first = WorkCursor(dueAt: Instant(milliseconds: 0), id: Identifier(at: Instant(milliseconds: 0)))
     /// Later than any promise: what twelve hexadecimal digits hold.
     static let last = WorkCursor(
         dueAt: Instant(milliseconds: 0xFFFF_FFFF_FFFF), id: Identifier(at: Instant(milliseconds: 0xFFFF_FFFF_FFFF)))
@@ -140,11 +141,11 @@ extension DocumentService {
     /// - Parameters:
     ///   - cursor: behind which place the stretch begins; `nil` for the beginning.
     ///   - limit: 1 to 50; others are brought into that.
-    /// - Throws: `forbidden` for anyone but an officer.
+    /// - Throws: `forbidden` for anyone but an officer and a program that may read requests.
     public func workList(
         by officer: Principal, _ view: WorkView = WorkView(), after cursor: WorkCursor? = nil, limit: Int = 50
     ) async throws -> WorkPage {
-        let desk = try Desk(officer)
+        let desk = try Desk(reading: officer)
         let limit = min(max(limit, 1), 50)
         return try await database.read { tx in
             let found = try WorkListStore.stretch(
@@ -156,9 +157,9 @@ extension DocumentService {
     }
 
     /// How many requests a list has, counted up to ``countBound``.
-    /// - Throws: `forbidden` for anyone but an officer.
+    /// - Throws: `forbidden` for anyone but an officer and a program that may read requests.
     public func workCount(by officer: Principal, _ view: WorkView = WorkView()) async throws -> BoundedCount {
-        let desk = try Desk(officer)
+        let desk = try Desk(reading: officer)
         return try await database.read { tx in
             let counted = try WorkListStore.count(
                 of: desk, view, before: bound(of: view.age, at: tx.now), limit: DocumentService.countBound + 1, tx)
@@ -208,4 +209,16 @@ struct Desk: Sendable {
         }
         (officer, self.agency) = (id, agency)
     }
+
+    /// Whose lists are read. A program has taken nothing, so that what is its own is nothing.
+    /// - Throws: `forbidden` for anyone but an officer and a program that may read requests.
+    init(reading principal: Principal) throws {
+        guard case .program(let id, let agency, let scopes) = principal, scopes.contains(.readRequests) else {
+            try self.init(principal)
+            return
+        }
+        self = Desk(officer: id, agency: agency)
+    }
+
+    private init(officer: Identifier, agency: String) { (self.officer, self.agency) = (officer, agency) }
 }

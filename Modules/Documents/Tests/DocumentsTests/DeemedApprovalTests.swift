@@ -14,13 +14,6 @@ struct DeemedApprovalTests {
             front: ServiceFront(deemedBasis: isDeemed ? "UU 17/2023" : nil))
     }
 
-    private func handIn(_ office: Office, _ citizen: Principal, _ service: String = "kartu-keluarga") async throws -> Identifier {
-        let id = try await office.documents.startDraft(of: service, channel: .electronic, command: office.command(), by: citizen)
-        _ = try await office.documents.saveAnswers(["full_name": "Siti Rahmawati"], of: id, by: citizen)
-        _ = try await office.documents.submit(id, command: office.command(), by: citizen)
-        return id
-    }
-
     /// Seconds until what was promised for this request is over.
     private func secondsLeft(_ office: Office, _ id: Identifier) async throws -> Int {
         let due = try #require(try await office.documents.request(id, by: office.wati).dueAt)
@@ -30,7 +23,7 @@ struct DeemedApprovalTests {
     @Test("Not a moment before the promised time is over, at it, and once; another service's request waits on")
     func boundary() async throws {
         let office = try await Office(catalogue: CatalogueSample.catalogue(familyCard: Self.licence()))
-        let id = try await handIn(office, office.siti)
+        let id = try await office.handedInCard(by: office.siti)
         let skck = try await office.requestInReview()
         try await office.documents.claim(id, over: nil, by: office.wati)
         office.clock.advance(bySeconds: try await secondsLeft(office, id))
@@ -54,7 +47,7 @@ struct DeemedApprovalTests {
     @Test("A request that is with its applicant is not approved, and a corrected one has its time anew")
     func returned() async throws {
         let office = try await Office(catalogue: CatalogueSample.catalogue(familyCard: Self.licence()))
-        let id = try await handIn(office, office.siti)
+        let id = try await office.handedInCard(by: office.siti)
         let left = try await secondsLeft(office, id)
         try await office.documents.returnForCorrection(id, reason: "incomplete", remark: "", command: office.command(), by: office.wati)
         office.clock.advance(bySeconds: left + 86_400 * 30)
@@ -69,7 +62,7 @@ struct DeemedApprovalTests {
     @Test("An officer who decides first has decided")
     func decided() async throws {
         let office = try await Office(catalogue: CatalogueSample.catalogue(familyCard: Self.licence()))
-        let (refused, late) = (try await handIn(office, office.siti), try await handIn(office, office.dewi))
+        let (refused, late) = (try await office.handedInCard(by: office.siti), try await office.handedInCard(by: office.dewi))
         try await office.documents.refuse(refused, ground: "UU 17/2023: STR tidak berlaku", command: office.command(), by: office.wati)
         office.clock.advance(bySeconds: try await secondsLeft(office, late) + 1)
         #expect(try await office.documents.approveOverdue() == 1)
@@ -83,7 +76,7 @@ struct DeemedApprovalTests {
     @Test("Requests of before the file said so wait for their officer, and keep none behind them waiting")
     func before() async throws {
         let office = try await Office(catalogue: CatalogueSample.catalogue(familyCard: Self.licence(false)))
-        let old = [try await handIn(office, office.siti), try await handIn(office, office.dewi)]
+        let old = [try await office.handedInCard(by: office.siti), try await office.handedInCard(by: office.dewi)]
         let today = try CatalogueSample.catalogue(familyCard: Self.licence())
         let region = try #require(today.regions.first)
         let documents = DocumentService(

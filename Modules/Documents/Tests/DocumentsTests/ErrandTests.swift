@@ -137,6 +137,22 @@ struct ErrandTests {
         #expect(try await office.events().isEmpty)
     }
 
+    @Test("What keeps a request from being handed in is told without handing it in, to its applicant alone while she fills it")
+    func toldFaults() async throws {
+        let office = try await Office()
+        let id = try await office.documents.startDraft(of: "skck", channel: .electronic, command: office.command(), by: office.siti)
+        let refused = await problem { try await office.documents.submit(id, command: office.command(), by: office.siti) }
+        let faults = try await office.documents.faults(of: id, by: office.siti)
+        #expect(faults == refused?.fields && faults.map(\.field).contains("attachments.photo"))
+        for stranger in [office.dewi, office.agus, office.ratna, .visitor] {
+            #expect(await problem { try await office.documents.faults(of: id, by: stranger) }?.code == .notFound)
+        }
+        #expect(try await office.filledDraft() == id)
+        #expect(try await office.documents.faults(of: id, by: office.siti) == [])
+        _ = try await office.documents.submit(id, command: office.command(), by: office.siti)
+        #expect(try await office.documents.faults(of: id, by: office.siti) == [])
+    }
+
     @Test("A form sent twice submits once; its command cannot be used for anything else")
     func sameCommand() async throws {
         let office = try await Office()

@@ -14,15 +14,7 @@ struct HandoverTests {
             catalogue: CatalogueSample.catalogue(
                 familyCard: CatalogueSample.familyCard(ending: .handover(Self.product), workflow: .handover)))
         var ids: [Identifier] = []
-        for citizen in [office.siti, office.dewi] {
-            let id = try await office.documents.startDraft(
-                of: "kartu-keluarga", channel: .electronic, command: office.command(), by: citizen)
-            _ = try await office.documents.saveAnswers(["full_name": "Siti Rahmawati"], of: id, by: citizen)
-            _ = try await office.documents.submit(id, command: office.command(), by: citizen)
-            try await office.documents.approve(id, command: office.command(), by: office.wati)
-            try await office.documents.issue(id)
-            ids.append(id)
-        }
+        for citizen in [office.siti, office.dewi] { ids.append(try await office.issuedCard(by: citizen)) }
         return (office, ids[0], ids[1])
     }
 

@@ -78,6 +78,23 @@ final class Office: Sendable {
         return id
     }
 
+    /// A family card that was handed in, which costs nothing and is with the officers.
+    func handedInCard(_ service: String = "kartu-keluarga", by citizen: Principal? = nil) async throws -> Identifier {
+        let citizen = citizen ?? siti
+        let id = try await documents.startDraft(of: service, channel: .electronic, command: command(), by: citizen)
+        _ = try await documents.saveAnswers(["full_name": "Siti Rahmawati"], of: id, by: citizen)
+        _ = try await documents.submit(id, command: command(), by: citizen)
+        return id
+    }
+
+    /// The same, approved by Wati, with its paper.
+    func issuedCard(by citizen: Principal? = nil) async throws -> Identifier {
+        let id = try await handedInCard(by: citizen)
+        try await documents.approve(id, command: command(), by: wati)
+        try await documents.issue(id)
+        return id
+    }
+
     func status(_ id: Identifier) async throws -> RequestStatus {
         try await documents.request(id, by: .platform(name: "test")).status
     }

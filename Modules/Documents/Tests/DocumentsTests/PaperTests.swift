@@ -124,12 +124,7 @@ struct PaperTests {
     @Test("A paper whose photo was not handed in, or whose service wants none, is printed without one")
     func withoutPhoto() async throws {
         let office = try await Office()
-        let draft = try await office.documents.startDraft(
-            of: "kartu-keluarga", channel: .electronic, command: office.command(), by: office.siti)
-        _ = try await office.documents.saveAnswers(["full_name": "Siti Rahmawati"], of: draft, by: office.siti)
-        _ = try await office.documents.submit(draft, command: office.command(), by: office.siti)
-        try await office.documents.approve(draft, command: office.command(), by: office.wati)
-        try await office.documents.issue(draft)
+        _ = try await office.issuedCard()
         let order = try #require(office.press.orders.last)
         #expect(order.photo == nil && order.approver == office.wati.officerID)
     }
@@ -139,12 +134,7 @@ struct PaperTests {
         let licence = CatalogueSample.familyCard(
             promise: Promise(workingDays: 5), workflow: Workflow.standard.deemingApproval, front: ServiceFront(deemedBasis: "UU 17/2023"))
         let office = try await Office(catalogue: CatalogueSample.catalogue(familyCard: licence))
-        let id = try await office.documents.startDraft(
-            of: "kartu-keluarga", channel: .electronic, command: office.command(), by: office.siti)
-        _ = try await office.documents.saveAnswers(["full_name": "Siti Rahmawati"], of: id, by: office.siti)
-        _ = try await office.documents.submit(id, command: office.command(), by: office.siti)
-        try await office.documents.approve(id, command: office.command(), by: office.wati)
-        try await office.documents.issue(id)
+        _ = try await office.issuedCard()
         #expect(office.press.orders.last?.deemedBasis == nil)
     }
 

@@ -2,6 +2,7 @@ import Catalogue
 import Foundation
 import Kernel
 import Storage
+import StorageTesting
 import Testing
 
 @testable import Documents
@@ -55,6 +56,42 @@ struct ProgramTests {
         let decision = await problem { try await office.documents.approve(sitis, command: office.command(), by: program) }
         #expect(decision?.code == (scope == .decideRequests ? nil : .forbidden))
         #expect(try await office.status(sitis) == (scope == .decideRequests ? .approved : .inReview))
+        let lists = await problem { try await office.documents.workList(by: program) }
+        #expect(lists?.code == (scope == .readRequests ? nil : .forbidden))
+        #expect(await problem { try await office.documents.workCount(by: program) }?.code == lists?.code)
+    }
+
+    @Test("A program hands over when its key says so, and its agency's alone", arguments: ProgramScope.allCases)
+    func handover(scope: ProgramScope) async throws {
+        let office = try await Office(
+            catalogue: CatalogueSample.catalogue(
+                familyCard: CatalogueSample.familyCard(
+                    ending: .handover(LocalizedText(indonesian: "Kartu Keluarga")), workflow: .handover)))
+        let (sitis, dewis) = (try await office.issuedCard(), try await office.issuedCard(by: office.dewi))
+        let beside = try await office.database.everyRow(of: dewis)
+        let documents = office.documents
+        #expect(await problem { try await documents.makeReady(sitis, command: office.command(), by: polri) }?.code == .notFound)
+        let program = Self.program("disdukcapil", [scope])
+        let refused = await problem { try await documents.makeReady(sitis, command: office.command(), by: program) }
+        #expect(refused?.code == (scope == .handOver ? nil : .forbidden))
+        let late = await problem { try await documents.handOver(sitis, command: office.command(), by: program) }
+        #expect(late?.code == (scope == .handOver ? nil : .forbidden))
+        #expect(try await office.status(sitis) == (scope == .handOver ? .collected : .preparing))
+        #expect(try await office.database.everyRow(of: dewis) == beside)
+    }
+
+    @Test("A program reads the lists of its own agency, and claims nothing")
+    func lists() async throws {
+        let office = try await Office()
+        let (sitis, card) = (try await office.requestInReview(), try await office.handedInCard(by: office.dewi))
+        #expect(try await office.documents.workList(by: polri).items.map(\.id) == [sitis])
+        #expect(try await office.documents.workList(by: disdukcapil).items.map(\.id) == [card])
+        #expect(try await office.documents.workCount(by: polri).number == 1)
+        #expect(try await office.documents.workList(by: polri, WorkView(isMine: true)).items.isEmpty)
+        #expect(await problem { try await office.documents.claim(sitis, by: polri) }?.code == .forbidden)
+        for stranger in [office.siti, office.ratna, .visitor] {
+            #expect(await problem { try await office.documents.workList(by: stranger) }?.code == .forbidden)
+        }
     }
 
     @Test("No program sees a draft")

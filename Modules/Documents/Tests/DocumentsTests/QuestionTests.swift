@@ -99,7 +99,7 @@ struct QuestionTests {
     @Test(
         "A name is shortened to its initials, or to its first word and the initials of the others",
         arguments: [
-            ("Siti Rahmawati", "S. R.", "Siti R."), ("  dewi ", "D.", "dewi"), ("", "", "—"),
+            ("Siti Rahmawati", "S. R.", "Siti R."), ("  dewi ", "D.", "dewi"), ("", "", "—"), ("Nur'aini Ma'ruf", "N. M.", "Nur'aini M."),
             ("Raden Mas Said bin Ahmad Dahlan", "R. M. S. B.", "Raden M. S. B."),
             ("Siti A\u{323}\u{331}\u{330}\u{302}\u{300} 7 'Aini ʼalwi", "S. A. A.", "Siti A. A."),
             ("S\u{331}iti", "S.", "S\u{331}iti"),

@@ -144,12 +144,7 @@ struct ReusingTests {
     func receipts() async throws {
         let card = CatalogueSample.familyCard(ending: .handover(LocalizedText(indonesian: "Kartu Keluarga")), workflow: .handover)
         let office = try await Office(catalogue: CatalogueSample.catalogue(familyCard: card))
-        let id = try await office.documents.startDraft(
-            of: "kartu-keluarga", channel: .electronic, command: office.command(), by: office.siti)
-        _ = try await office.documents.saveAnswers(["full_name": "Siti Rahmawati"], of: id, by: office.siti)
-        _ = try await office.documents.submit(id, command: office.command(), by: office.siti)
-        try await office.documents.approve(id, command: office.command(), by: office.wati)
-        try await office.documents.issue(id)
+        let id = try await office.issuedCard()
         #expect(try await office.documents.request(id, by: office.siti).paper != nil)
         let new = try await office.documents.startDraft(of: "skck", channel: .electronic, command: office.command(), by: office.siti)
         #expect(try await office.documents.reusable(for: new, by: office.siti).isEmpty)

@@ -118,6 +118,15 @@ struct DocumentTests {
         #expect(Set(names) == ["PATH", "LC_ALL"])
     }
 
+    @Test("A document whose page unpacks to gigabytes is refused within the reader's bounds, and one beside it is read")
+    func bomb() async throws {
+        let small = Samples.pdf(content: Samples.bomb(bytes: 4_000_000), filter: "/Filter /FlateDecode ")
+        #expect(small.count < 5 << 20, "small enough to be handed in")
+        async let beside = intake.read(Samples.pdf(), as: .pdf)
+        await #expect(throws: FileFault.self) { try await intake.read(small, as: .pdf) }
+        #expect(try await beside == Samples.pdf())
+    }
+
     @Test("What a reader answers is taken up to its bound, with its own status")
     func answers() async throws {
         let megabyte = BoundedProcess.Bounds(seconds: 5, megabytes: 256, outputMegabytes: 1)

@@ -14,7 +14,7 @@ struct PictureTests {
         ("progressive", Samples.jpeg(progressive: true), .jpeg), ("grey", Samples.jpeg(format: TJPF_GRAY), .jpeg),
         ("for a printing press", Samples.jpeg(format: TJPF_CMYK), .jpeg), ("a drawing", Samples.png(), .png),
         ("with transparency", Samples.png(format: PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA, channels: 4), .png),
-        ("sixteen bits", Samples.png(format: PNG_FORMAT_FLAG_LINEAR, channels: 1), .png),
+        ("sixteen bits", Samples.png(format: PNG_FORMAT_FLAG_LINEAR, channels: 1), .png), ("interlaced", Samples.interlacedPNG, .png),
     ]
 
     @Test("Whole pictures are taken as they are", arguments: whole)

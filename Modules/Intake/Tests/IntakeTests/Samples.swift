@@ -72,6 +72,25 @@ enum Samples {
         return Data(bytes.prefix(count))
     }
 
+    /// Four pixels in the order of Adam7, as a drawing that appears bit by bit has them: the first in the first pass, its neighbour in the
+    /// sixth, the row below in the seventh.
+    static let interlacedPNG: Data = {
+        let passes: [UInt8] = [0, 10, 0, 20, 0, 30, 40]
+        let sums = passes.reduce((UInt32(1), UInt32(0))) { sums, byte in
+            let low = (sums.0 + UInt32(byte)) % 65_521
+            return (low, (low + sums.1) % 65_521)
+        }
+        let data = Data([0x78, 0x01, 1, UInt8(passes.count), 0, ~UInt8(passes.count), 0xFF]) + passes + number(sums.1 << 16 | sums.0)
+        return png().prefix(8) + chunk("IHDR", number(2) + number(2) + [8, 0, 0, 0, 1]) + chunk("IDAT", data) + chunk("IEND", Data())
+    }()
+
+    /// A deflated stream that unpacks to more than a thousand times its length: one zero, then of the two bits for "the last byte 258
+    /// times" as many as there is room for.
+    static func bomb(bytes: Int) -> Data {
+        let head: [UInt8] = [0xED, 0xC0, 0x81, 0, 0, 0, 0, 0x80, 0xA0, 0xFD, 0xA9, 0x17, 0xA9, 0]
+        return Data([0x78, 0x9C]) + head + Data(count: bytes) + [3, 0, 0, 0, 1]
+    }
+
     static func chunk(_ kind: String, _ content: Data) -> Data {
         let body = Data(kind.utf8) + content
         return number(UInt32(content.count)) + body + number(checksum(of: body))

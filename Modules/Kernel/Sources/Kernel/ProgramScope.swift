@@ -2,8 +2,10 @@
 public enum ProgramScope: String, Sendable, Hashable, Codable, CaseIterable {
     /// See the agency's submitted requests with their answers.
     case readRequests = "requests:read"
-    /// Return requests to their applicants and approve them.
+    /// Return requests to their applicants, approve and refuse them.
     case decideRequests = "requests:decide"
+    /// Say of approved requests that what was asked for waits, and that it was handed over.
+    case handOver = "requests:handover"
     /// Read the files that belong to the agency's requests.
     case readAttachments = "attachments:read"
 }

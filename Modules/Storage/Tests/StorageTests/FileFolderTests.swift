@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Kernel
 @testable import Storage
 import Testing
@@ -50,6 +51,25 @@ struct FileFolderTests {
         try FileManager.default.removeItem(at: files.url)
         try Data("in the way".utf8).write(to: files.url)
         #expect(throws: Problem(.unavailable, "problem.data.unavailable")) { try files.write(Data([1]), as: id) }
+    }
+
+    /// What a process may write into one file ends a write in its middle, as a full disk does.
+    @Test("A file for which there is no room is refused in the middle, nothing of it stays, and the next one is written")
+    func fullDisk() throws {
+        let handler = signal(SIGXFSZ, SIG_IGN)
+        defer { signal(SIGXFSZ, handler) }
+        var before = rlimit()
+        #expect(getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before) == 0)
+        // More than any other test writes into a file.
+        let room = 64 << 20
+        var narrow = rlimit(rlim_cur: rlim_t(room), rlim_max: before.rlim_max)
+        #expect(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &narrow) == 0)
+        defer { setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before) }
+        #expect(throws: Problem(.unavailable, "problem.data.unavailable")) { try files.write(Data(count: room + 1), as: id) }
+        #expect(throws: Problem.self) { try files.read(id) }
+        #expect(names().isEmpty, "not even the part for which there was room")
+        try files.write(Data("small".utf8), as: id)
+        #expect(try files.read(id) == Data("small".utf8))
     }
 
     @Test("A file that is written again after a crash takes the place of the first")

@@ -50,6 +50,27 @@ public indirect enum Condition: Sendable, Hashable {
         }
     }
 
+    /// As data files have it. What stands within another condition stands in brackets.
+    public var text: String {
+        func quoted(_ value: String) -> String { "\"\(value)\"" }
+        func part(_ condition: Condition) -> String {
+            switch condition {
+            case .all, .any: "(\(condition.text))"
+            case .oneOf, .includes, .compares, .not: condition.text
+            }
+        }
+        switch self {
+        case .oneOf(let question, let values):
+            return values.count == 1
+                ? "\(question) == \(quoted(values[0]))" : "\(question) in [\(values.map(quoted).joined(separator: ", "))]"
+        case .includes(let question, let value): return "\(quoted(value)) in \(question)"
+        case .compares(let question, let comparison, let number): return "\(question) \(comparison.rawValue) \(number)"
+        case .all(let parts): return parts.map(part).joined(separator: " and ")
+        case .any(let parts): return parts.map(part).joined(separator: " or ")
+        case .not(let condition): return "not \(part(condition))"
+        }
+    }
+
     /// Whether it is known to hold. What hangs on a question without an answer is not known either way, and `not` does not make it so.
     /// - Parameter answer: how a question that applies was answered, several choices as several; `nil` for one that does not apply or was
     ///   not answered.

@@ -151,7 +151,9 @@ extension AttachedFile {
         let id = try row.identifier("id")
         try self.init(
             id: id, file: row.identifier("file_id"), name: row.text("name"), type: row.choice("type"), size: row.integer("size"),
-            filename: owner.map { try tx.vault.openText(row.blob("filename"), of: $0, at: AttachmentStore.filenamePlace(id)) },
+            filename: owner.flatMap { owner in
+                try unlessErased { try tx.vault.openText(row.blob("filename"), of: owner, at: AttachmentStore.filenamePlace(id)) }
+            },
             addedAt: row.instant("added_at"),
             paper: row.identifierIfPresent("paper_id").map {
                 AttachedPaper(

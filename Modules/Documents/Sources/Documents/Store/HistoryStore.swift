@@ -85,7 +85,7 @@ enum HistoryStore {
 
     private static func remark(_ row: SQLRow, of request: RequestStanding, _ tx: ReadTransaction) throws -> String? {
         guard let id = try row.identifierIfPresent("remark_id"), let sealed = try row.blobIfPresent("remark") else { return nil }
-        return try tx.vault.openText(sealed, of: request.applicant, at: place(id))
+        return try unlessErased { try tx.vault.openText(sealed, of: request.applicant, at: place(id)) }
     }
 
     private static func place(_ id: Identifier) -> VaultPlace {
