@@ -105,7 +105,7 @@ extension DocumentService {
             request: standing.id, service: standing.service, year: today.year, sequence: sequence,
             number: PaperNumber.filled(definition.number, sequence: sequence, date: today, region: region.code),
             code: VerificationCode.random(), issuedAt: tx.now,
-            validUntil: definition.validityMonths.map { today.advanced(byMonths: $0) })
+            validUntil: definition.validity.months.map { today.advanced(byMonths: $0) })
         try PaperStore.insert(paper, initials: HolderName.initials(holder), holder: standing.applicant, tx)
         return paper
     }

@@ -153,6 +153,7 @@ extension Field {
                 channels: fields[ifPresent: "channels"]?.list(notEmpty: true) { item in
                     item.one(of: ServiceChannel.allCases.filter { definition?.channels[$0] != nil || definition == nil })
                 },
+                standard: fields[ifPresent: "standard"]?.standard() ?? [:],
                 isAssumed: fields[ifPresent: "assumed"]?.flag() ?? false)
         }
     }
