@@ -147,7 +147,7 @@ extension ServicePage {
             menu: .services)
         summary = offer.summary.text(in: language)
         agency = exchange.portal.catalogue.agencies[offer.agency]?.name.text(in: language) ?? offer.agency
-        ending = exchange.say(offer.ending, by: agency)
+        ending = exchange.sayEnding(of: offer, by: agency)
         feeText = exchange.say(offer.fee)
         tariff = offer.fee.tariff.map { TariffLine($0, of: offer, exchange) }
         feeNote = offer.fee.basis.map { exchange.say("fee.basis", ["basis": $0]) }
@@ -161,7 +161,7 @@ extension ServicePage {
         channels = ServiceChannel.allCases.map { channel in
             ChannelFace(name: exchange.say("channel.\(channel.rawValue)"), text: offer.channels[channel]?.text(in: language))
         }
-        uploads = offer.attachments.map {
+        uploads = (offer.takesRequests ? offer.attachments : []).map {
             UploadLine(label: $0.label.text(in: language), isOptional: !$0.isRequired, isConditional: $0.isRequired && $0.condition != nil)
         }
         if case .handoff(let handoff) = offer.ending {
