@@ -98,7 +98,7 @@ struct UnconfirmedTests {
                 for offer in offers { check(offer, inList: text, marks, region, catalogue.words, language) }
             }
             for offer in offers {
-                for path in ["/\(slug)/layanan/\(offer.code)"] {
+                for path in ["/\(slug)/layanan/\(offer.code)", "/\(slug)/layanan/\(offer.code)/standar"] {
                     let text = try await visitor.get(path).text
                     let marks = Self.marks(text, catalogue.words, language)
                     for claim in regional

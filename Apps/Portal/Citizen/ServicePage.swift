@@ -34,6 +34,8 @@ struct ServicePage: Page {
     let papersTitle: String
     let papersText: String?
     let legalBasis: [String]
+    /// The whole standard, component by component.
+    let standardHref: String
     let unconfirmed: Unconfirmed?
     let printed: PrintedFace
 
@@ -47,7 +49,7 @@ struct ServicePage: Page {
         .list("uploads", \.uploads), .flag("hasUploads") { !$0.uploads.isEmpty }, .list("steps", \.steps),
         .flag("hasSteps") { !$0.steps.isEmpty }, .text("stepsTitle", \.stepsTitle), .list("papers", \.papers),
         .flag("hasPapers") { !$0.papers.isEmpty }, .text("papersTitle", \.papersTitle), .optional("papersText", \.papersText),
-        .list("legal", \.legalBasis), .optionalPart("unconfirmedPart", \.unconfirmed),
+        .list("legal", \.legalBasis), .text("standardHref", \.standardHref), .optionalPart("unconfirmedPart", \.unconfirmed),
         .part("printed", \.printed),
     ]
 }
@@ -182,6 +184,7 @@ extension ServicePage {
         papersTitle = exchange.say(isVisitNeeded || isVisitOffered ? "service.bring" : "service.requirements")
         papersText = isVisitNeeded ? exchange.say("service.bringAlways") : isVisitOffered ? exchange.say("service.bringInPerson") : nil
         legalBasis = offer.legalBasis
+        standardHref = links.standard(offer.code)
         var doubts = exchange.doubts
         doubts.addOffer(of: offer, in: island.region)
         doubts.add(offer, [.summary, .outcome, .fee, .promise, .steps, .agency, .channels, .attachments, .requirements, .legalBasis])
