@@ -100,7 +100,7 @@ struct Island: Sendable {
                     documents: documents,
                     citizens: CitizenDesk(
                         region: region, identity: identity, notifications: notifications, database: database,
-                        linkAddress: settings.linkAddress))),
+                        catalogue: catalogue, linkAddress: settings.linkAddress))),
             switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
             accentStylesheet: Accent(region.accent).stylesheet, signatory: signatory,
             requestLetters: RequestLetters(

@@ -76,7 +76,7 @@ struct RegionCommand: AsyncParsableCommand {
                 if !hours.isEmpty { line(day.rawValue, hours, "hours") }
             }
             line("counters", region.counters.map(\.code).joined(separator: ", "), "counters")
-            line("services", region.services.keys.sorted().joined(separator: ", "), "services")
+            for code in region.services.keys.sorted() { line("service", code, "services.\(code)") }
             line("payments", region.paymentProviders.joined(separator: ", "))
             line("messages", region.messageSenders.joined(separator: ", "))
         }

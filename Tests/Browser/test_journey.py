@@ -60,7 +60,7 @@ class TestJourney:
         she.follow("Kabupaten Banyuwangi").sees(she.say("region.visit"))
         assert she.path == BASE
         she.follow(TITLE).sees("Rp30.000", she.say("promise.days", days=1), SKCK["requirements"][0]["id"])
-        for channel in ["direct", "mobile", "self_service", "electronic"]:
+        for channel in SKCK["channels"]:
             she.sees(she.say(f"channel.{channel}"), SKCK["channels"][channel]["id"])
 
     def test_2_she_signs_in_with_a_code(self, journey):

@@ -71,6 +71,8 @@ struct LinksTests {
             Followed(name: "demoMailbox", address: links.demoMailbox, route: "/:region/kotak-peragaan"),
             Followed(name: "accent", address: links.accent, route: "/:region/warna.css"),
             Followed(name: "service", address: links.service("skck"), route: "/:region/layanan/:service"),
+            Followed(name: "standard", address: links.standard("skck"), route: "/:region/layanan/:service/standar"),
+            Followed(name: "standardSheet", address: links.standardSheet("skck"), route: "/:region/layanan/:service/standar/lembar"),
             Followed(name: "application", address: links.application("skck"), route: "/:region/layanan/:service"),
             Followed(
                 name: "serviceToApply", address: links.service(links.serviceToApply(links.application("skck")) ?? ""),

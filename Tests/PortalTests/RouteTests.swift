@@ -31,7 +31,7 @@ struct RouteTests {
                 "GET /", "GET /:region", "GET /:region/api/v1/services", "GET /:region/api/v1/services/:service",
                 "GET /:region/api/v1/services/:service/form",
                 "GET /:region/api/v1/verifications/:code", "GET /:region/keluar", "GET /:region/lacak", "GET /:region/layanan",
-                "GET /:region/layanan/:service",
+                "GET /:region/layanan/:service", "GET /:region/layanan/:service/standar", "GET /:region/layanan/:service/standar/lembar",
                 "GET /:region/masuk",
                 "GET /:region/masuk/:challenge", "GET /:region/petugas/masuk", "GET /:region/privasi", "GET /:region/sertifikat.pem",
                 "GET /:region/verifikasi",

@@ -81,7 +81,7 @@ struct RowsTests {
         try await siti.attachPhoto(to: draft)
         let check = try await siti.visitor.get("\(siti.base)/permohonan/\(draft)/periksa")
         #expect(check.text.contains("Paspor"))
-        #expect(check.text.contains("1. Nama: Budi &amp; Ani\n2. Nama: Cici; Lahir: 5 Juli 2015\n3. Nama: Dodi"))
+        #expect(check.text.contains("Anak 1\nNama: Budi &amp; Ani\n\nAnak 2\nNama: Cici\nLahir: 5 Juli 2015\n\nAnak 3\nNama: Dodi"))
         try await town.leave()
         try FileManager.default.removeItem(at: resources)
     }

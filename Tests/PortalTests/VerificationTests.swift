@@ -95,7 +95,7 @@ struct VerificationTests {
     func aPaperExpiresByTheRegionsDate() async throws {
         let town = try await Town.open()
         let (siti, _, code) = try await issued(town)
-        let months = try #require(Town.catalogue?.service("skck")?.paper?.validityMonths)
+        let months = try #require(Town.catalogue?.service("skck")?.paper?.validity.months)
         let zone = try town.island(Town.first).region.zone
         // Six months after 23 November 2026 the paper holds until the day is over in the region.
         try #require(months == 6)

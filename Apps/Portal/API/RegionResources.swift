@@ -95,7 +95,7 @@ struct ServiceAnswer: Resource {
             answer.service.front.outcome.map { OutcomeAnswer(outcome: $0) }
         },
         ResourceField("paperValidityMonths", "How long its paper holds; `null` when it does not expire.") {
-            $0.service.paper?.validityMonths
+            $0.service.paper?.validity.months
         },
         ResourceField("deemedApprovalBasis", "The law by which what nobody decides in time is approved; `null` where there is none.") {
             $0.service.front.deemedBasis

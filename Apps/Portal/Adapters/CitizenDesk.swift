@@ -12,6 +12,7 @@ struct CitizenDesk: Sendable {
     let identity: IdentityService
     let notifications: NotificationService
     let database: PlatformDatabase
+    let catalogue: Catalogue
     /// The address in links that leave the portal, without a slash at its end.
     let linkAddress: String
 
@@ -39,8 +40,18 @@ struct CitizenDesk: Sendable {
         }
     }
 
-    /// The day in words; empty without an instant.
-    func date(_ instant: Instant?, in language: Language) -> String {
-        instant.map { Wording().date(region.zone.local($0).date, in: language) } ?? ""
+    /// Until when a decision is promised, with its mark when no source confirms the promise; empty without an instant.
+    func due(_ instant: Instant?, of service: String, in language: Language) -> String {
+        let day = instant.map { Wording().date(region.zone.local($0).date, in: language) } ?? ""
+        return marked(day, "promise", of: service, in: language)
+    }
+
+    func fee(_ fee: Money, of service: String, in language: Language) -> String {
+        marked(fee.formatted, "fee", of: service, in: language)
+    }
+
+    private func marked(_ value: String, _ field: String, of service: String, in language: Language) -> String {
+        let isAssumed = catalogue.service(service)?.offered(in: region).isAssumed(field) ?? false
+        return catalogue.words.marked(value, if: isAssumed, in: language)
     }
 }

@@ -37,6 +37,12 @@ struct PaperLetters: Sendable {
             paragraphs.append(words.sentence("paper.validUntil", in: .indonesian, ["date": wording.dayOfYear(until, in: .indonesian)]))
         }
         if let replaced = paper.replaces { paragraphs.append(words.sentence("paper.replaces", in: .indonesian, ["number": replaced])) }
+        if paper.paper.validity == .unknown, let product = paper.definition.product?.indonesian {
+            paragraphs.append(words.sentence("paper.validityUnknown", in: .indonesian, ["product": product, "agency": agency]))
+        }
+        var doubts = Doubts(words, .indonesian)
+        doubts.add(paper.definition, paper.validUntil == nil ? [.agency] : [.agency, .validity])
+        doubts.add(region, [.buildingName, .address, .capital])
         let signed = words.sentence(signatory.isTest ? "paper.signedForTest" : "paper.signed", in: .indonesian, ["name": signatory.name])
         let code = VerificationCode.grouped(paper.code)
         // The code is typed there: with it the address would be too long for its line, and a broken address leads nowhere.
@@ -54,7 +60,8 @@ struct PaperLetters: Sendable {
                 + [approver.map { words.sentence("paper.approvedBy", in: .indonesian, ["name": $0]) }].compactMap { $0 } + [agency],
             qrText: "\(address)/\(code)#\(statement)",
             qrCaption: words.sentence("paper.scan", in: .indonesian, ["code": code, "signed": signed, "address": address]),
-            footer: words.sentence("paper.footer", in: .indonesian, ["region": region.name]),
+            footer: [words.sentence("paper.footer", in: .indonesian, ["region": region.name]), doubts.text].compactMap(\.self)
+                .joined(separator: " "),
             language: .indonesian, documentTitle: "\(paper.paper.title) \(paper.number)",
             watermark: settings.isDemonstration ? words.sentence("paper.watermark", in: .indonesian) : nil)
         letter.subtitleLanguage = .english

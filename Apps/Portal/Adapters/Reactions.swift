@@ -32,12 +32,15 @@ enum Reactions {
             // A request with a fee is told of by its bill.
             let template = event.fee > .zero ? "payment_requested" : "request_submitted"
             try await desk.citizens.tell(template, of: event, envelope) { desk, language in
-                ["amount": event.fee.formatted, "due": desk.date(event.dueAt, in: language)]
+                [
+                    "amount": desk.fee(event.fee, of: event.facts.service, in: language),
+                    "due": desk.due(event.dueAt, of: event.facts.service, in: language),
+                ]
             }
         }
         .on(RequestReceived.self) { event, envelope, desk in
             try await desk.citizens.tell("request_received", of: event, envelope) { desk, language in
-                ["due": desk.date(event.dueAt, in: language)]
+                ["due": desk.due(event.dueAt, of: event.facts.service, in: language)]
             }
         }
         .on(RequestReturned.self) { event, envelope, desk in
@@ -50,7 +53,7 @@ enum Reactions {
         }
         .on(RequestResubmitted.self) { event, envelope, desk in
             try await desk.citizens.tell("request_resubmitted", of: event, envelope) { desk, language in
-                ["due": desk.date(event.dueAt, in: language)]
+                ["due": desk.due(event.dueAt, of: event.facts.service, in: language)]
             }
         }
         .on(RequestApproved.self) { event, envelope, desk in

@@ -66,6 +66,9 @@ struct RequestLetters: Sendable {
         let agency = catalogue.agencies[request.definition.agency]?.name.indonesian ?? request.definition.agency
         let day = wording.dayOfYear(region.zone.local(told.at).date, in: .indonesian)
         let address = "\(settings.linkAddress)/\(region.slug)/lacak"
+        var doubts = Doubts(catalogue.words, .indonesian)
+        doubts.add(request.definition, kind == .receipt ? [.agency, .fee, .promise] : [.agency])
+        doubts.add(region, [.buildingName, .address, .capital])
         var letter = Letter(
             letterhead: [agency, region.building.name, region.name] + [region.building.address].compactMap { $0 },
             accent: region.accent, title: say("letter.\(kind.rawValue)Title"), subtitle: say("letter.\(kind.rawValue)English"),
@@ -74,7 +77,8 @@ struct RequestLetters: Sendable {
                 + [kind == .refusal ? officer.map { say("letter.refusedBy", ["name": $0]) } : nil].compactMap { $0 } + [agency],
             qrText: "\(address)?nomor=\(number.text)",
             qrCaption: say("letter.scan", ["number": number.text, "address": address]),
-            footer: say("letter.footer", ["region": region.name]), language: .indonesian,
+            footer: [say("letter.footer", ["region": region.name]), doubts.text].compactMap(\.self).joined(separator: " "),
+            language: .indonesian,
             documentTitle: "\(say("letter.\(kind.rawValue)Title")) \(number.text)",
             watermark: settings.isDemonstration ? say("paper.watermark") : nil)
         letter.subtitleLanguage = .english

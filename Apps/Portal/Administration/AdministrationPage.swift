@@ -71,6 +71,8 @@ struct SwitchFace: Filling {
     /// Since when it has been so.
     let since: String?
     let action: String
+    /// The standard that hangs beside its counter.
+    let standardHref: String
     /// The reason as it was typed, when something is wrong with it.
     let typed: String?
     let error: String?
@@ -78,6 +80,7 @@ struct SwitchFace: Filling {
     static let fields: [Field<SwitchFace>] = [
         .text("title", \.title), .text("code", \.code), .flag("isOn", \.isOn), .text("stateText", \.stateText),
         .optional("reason", \.reason), .optional("since", \.since), .text("action", \.action),
+        .text("standardHref", \.standardHref),
         .text("nextState") { $0.isOn ? "off" : "on" }, .optional("typed", \.typed), .optional("error", \.error),
     ]
 }
@@ -160,6 +163,7 @@ extension SwitchFace {
         reason = latest?.reason
         since = latest.map { exchange.say("admin.since", ["at": exchange.say($0.changedAt, in: island)]) }
         action = island.links.serviceSwitch(definition.code)
+        standardHref = island.links.standard(definition.code)
         typed = isRefused ? exchange.form["reason"] : nil
         error = exchange.message(at: "reason-\(definition.code)", in: refused?.issues ?? [])
     }

@@ -13,11 +13,13 @@ struct CheckPage: Page {
     let isCorrection: Bool
     let action: String
     let command: String
+    let unconfirmed: Unconfirmed?
 
     static let template: @Sendable (PageLibrary) -> Template<CheckPage> = \.check
     static let fields: [Field<CheckPage>] = [
         .text("service", \.service), .list("steps", \.steps), .list("summary", \.summary), .list("files", \.files),
         .text("feeText", \.feeText), .flag("isCorrection", \.isCorrection), .text("action", \.action), .text("command", \.command),
+        .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
 }
 
@@ -37,5 +39,6 @@ extension CheckPage {
         isCorrection = request.status == .returned
         action = links.submission
         command = exchange.newCommand
+        unconfirmed = exchange.unconfirmed([.fee, .attachments], of: request)
     }
 }

@@ -36,7 +36,7 @@ struct ProvinceFace: Filling {
 /// A region that can be chosen.
 struct RegionLine: Filling {
     let name: String
-    /// Its building where the province is told already, else its province.
+    /// Its building where the province is told already and a source names the building, else its province.
     let note: String
     let href: String
 
@@ -59,9 +59,14 @@ extension HomePage {
                 let regions = islands.sorted { ($0.region.place, $0.region.name) < ($1.region.place, $1.region.name) }
                 return ProvinceFace(
                     name: province, countText: exchange.say("home.count", ["count": String(regions.count)]),
-                    regions: regions.map { RegionLine($0, note: regions.count == 1 ? province : $0.region.building.name) })
+                    regions: regions.map { RegionLine($0, note: regions.count == 1 ? province : $0.buildingNote) })
             }
     }
+}
+
+extension Island {
+    /// What tells it from its neighbours: the building where a source names it, else the province, which needs no mark.
+    fileprivate var buildingNote: String { region.isDoubtful(.buildingName) ? region.province : region.building.name }
 }
 
 extension RegionLine {

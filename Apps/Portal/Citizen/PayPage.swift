@@ -18,13 +18,14 @@ struct PayPage: Page {
     /// The stub provider's page, in a demonstration.
     let stubHref: String?
     let requestHref: String
+    let unconfirmed: Unconfirmed?
 
     static let template: @Sendable (PageLibrary) -> Template<PayPage> = \.pay
     static let fields: [Field<PayPage>] = [
         .text("service", \.service), .text("amountText", \.amountText), .text("statusText", \.statusText),
         .text("reference", \.reference), .optional("requestNumber", \.requestNumber), .flag("paid", \.isPaid), .html("qrSvg", \.qrCode),
         .optional("stubHref", \.stubHref),
-        .text("requestHref", \.requestHref),
+        .text("requestHref", \.requestHref), .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
 }
 
@@ -41,6 +42,7 @@ extension PayPage {
                 island, Crumb(exchange.say("title.requests"), island.links.requests), Crumb(service, requestHref), Crumb(title)),
             menu: .requests)
         amountText = bill.amount.formatted
+        unconfirmed = exchange.unconfirmed([.fee], of: request)
         statusText = exchange.say("bill.\(bill.status.rawValue)")
         reference = bill.reference
         requestNumber = request.number?.text

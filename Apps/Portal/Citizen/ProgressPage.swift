@@ -28,6 +28,7 @@ struct ProgressFace: Filling {
     let number: String
     let status: StatusFace
     let submittedAt: String
+    /// With its mark, when no source confirms the promise.
     let due: String?
 
     static let fields: [Field<ProgressFace>] = [
@@ -48,7 +49,11 @@ extension ProgressPage {
             func day(_ instant: Instant) -> String { exchange.say(island.region.zone.local(instant).date) }
             return ProgressFace(
                 number: progress.number.text, status: exchange.face(of: progress.status), submittedAt: day(progress.submittedAt),
-                due: progress.status.isWithOfficers ? progress.dueAt.map(day) : nil)
+                due: !progress.status.isWithOfficers
+                    ? nil
+                    : progress.dueAt.map {
+                        exchange.portal.catalogue.words.marked(day($0), if: progress.isPromiseAssumed, in: exchange.language)
+                    })
         }
     }
 }

@@ -20,10 +20,12 @@ struct QuestionFace: Filling {
     let choices: [ChoiceFace]
     /// Day, month and year; empty for other kinds.
     let boxes: [DateBox]
+    /// A day as it is typed, which the question would take; `nil` for other kinds.
+    let example: String?
 
     static let fields: [Field<QuestionFace>] = [
         .text("name", \.name), .text("id", \.id), .text("label", \.label), .text("value", \.value), .optional("hint", \.hint),
-        .optional("error", \.error), .optional("mark", \.mark), .optionalPart("dependency", \.dependency),
+        .optional("error", \.error), .optional("example", \.example), .optional("mark", \.mark), .optionalPart("dependency", \.dependency),
         .flag("isRequired", \.isRequired),
         .flag("optional") { !$0.isRequired }, .optional("maxLength") { $0.maximumLength.map(String.init) },
         .optional("autocomplete", \.autocomplete), .list("options", \.choices), .list("boxes", \.boxes),
@@ -109,6 +111,7 @@ extension QuestionFace {
         maximumLength = question.maximumLength
         autocomplete = path.row == nil ? QuestionFace.autocomplete[question.name] : nil
         boxes = question.kind == .date ? DateBox.all(of: DateBoxes(value), name, id, isBirth: autocomplete == "bday", exchange) : []
+        example = question.kind != .date ? nil : exchange.say("date.hint", ["example": question.exampleDay(today: exchange.someToday)])
         let chosen: [String] =
             switch answer {
             case .text(let text)?: [text]
@@ -135,4 +138,21 @@ extension QuestionFace {
         default: []
         }
     }
+}
+
+extension Question {
+    /// A day as it is typed, `27 3 1990`, within the bounds of the question as far as they are known before anything is answered.
+    func exampleDay(today: CivilDate) -> String {
+        // A day that hangs on another answer is most likely near that one, and that one near today.
+        func edge(_ bound: DateBound?) -> CivilDate? { bound?.day(today: today) { _ in today } }
+        var day = CivilDate(year: 1990, month: 3, day: 27) ?? today
+        if let earliest = edge(earliest), day < earliest { day = earliest.advanced(byDays: 14) }
+        if let latest = edge(latest), latest < day { day = latest }
+        return "\(day.day) \(day.month) \(day.year)"
+    }
+}
+
+extension Exchange {
+    /// Near enough for an example: the zones of the country are two hours apart.
+    fileprivate var someToday: CivilDate { IndonesianZone.western.local(portal.clock.now).date }
 }

@@ -109,17 +109,11 @@ extension RegionPage {
         channels = ServiceChannel.allCases.filter(ways.contains).map {
             ChannelFace(name: exchange.say("channel.\($0.rawValue)"), text: exchange.say("region.channel.\($0.rawValue)"))
         }
-        unconfirmed = Unconfirmed(exchange, RegionPage.unconfirmedParts(region), checkedOn: region.front.checkedOn)
-    }
-
-    /// Of what this page shows.
-    private static func unconfirmedParts(_ region: RegionManifest) -> [String] {
-        let parts = [
-            ("services", true), ("hours", !region.hours.isEmpty), ("building.name", true),
-            ("building.address", region.building.address != nil), ("contact", region.front.contact != nil),
-            ("counters", !region.counters.isEmpty),
-        ]
-        return parts.filter { $0.1 && region.isAssumed($0.0) }.map { "unconfirmed.part.\($0.0)" }
+        let offered = ServicesPage.offered(exchange, island)
+        var doubts = ServicesPage.doubts(exchange, island, offered)
+        doubts.add(region, [.hours, .zone, .buildingName, .address, .contact, .counters])
+        for definition in offered { doubts.add(definition.offered(in: region), [.channels], checkedOn: region.front.checkedOn) }
+        unconfirmed = Unconfirmed(doubts)
     }
 }
 

@@ -29,6 +29,7 @@ struct RequestPage: Page {
     let files: [FileLine]
     /// Deleting a draft, or taking a request back.
     let leave: NextStepFace?
+    let unconfirmed: Unconfirmed?
 
     static let template: @Sendable (PageLibrary) -> Template<RequestPage> = \.request
     static let fields: [Field<RequestPage>] = [
@@ -40,7 +41,7 @@ struct RequestPage: Page {
         .optional("dueText", \.dueText), .optional("dueNote", \.dueNote), .optionalPart("bill", \.bill),
         .optionalPart("letter", \.letter), .list("timeline", \.timeline),
         .list("summary", \.summary),
-        .list("files", \.files), .optionalPart("leave", \.leave),
+        .list("files", \.files), .optionalPart("leave", \.leave), .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
 }
 
@@ -144,6 +145,9 @@ extension RequestPage {
             request.status == .draft
             ? NextStepFace(label: exchange.say("delete.open"), href: links.deletion)
             : request.canBeWithdrawn ? NextStepFace(label: exchange.say("withdraw.open"), href: links.withdrawal) : nil
+        unconfirmed = exchange.unconfirmed(
+            (bill != nil || request.status.isEditable || request.status == .awaitingPayment ? [.fee] : [])
+                + (due == nil ? [] : [.promise]), of: request)
     }
 
     private static func nextStep(_ exchange: Exchange, _ request: DocumentRequest, _ links: RequestLinks) -> NextStepFace? {

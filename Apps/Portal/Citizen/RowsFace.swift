@@ -89,6 +89,12 @@ struct FormQuestion: Filling {
 extension Exchange {
     /// "Anak 2"; rows are counted from 1 for people.
     func title(ofRow number: Int, in question: Question) -> String {
-        say("rows.title", ["question": question.label.text(in: language), "number": String(number + 1)])
+        portal.catalogue.words.title(ofRow: number, in: question, language)
+    }
+}
+
+extension Words {
+    func title(ofRow number: Int, in question: Question, _ language: Language) -> String {
+        sentence("rows.title", in: language, ["question": question.label.text(in: language), "number": String(number + 1)])
     }
 }

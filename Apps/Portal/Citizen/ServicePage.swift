@@ -36,6 +36,8 @@ struct ServicePage: Page {
     let papersTitle: String
     let papersText: String?
     let legalBasis: [String]
+    /// The whole standard, component by component.
+    let standardHref: String
     let unconfirmed: Unconfirmed?
     let printed: PrintedFace
 
@@ -50,7 +52,8 @@ struct ServicePage: Page {
         .list("uploads", \.uploads), .flag("hasUploads") { !$0.uploads.isEmpty }, .list("steps", \.steps),
         .flag("hasSteps") { !$0.steps.isEmpty }, .text("stepsTitle", \.stepsTitle), .list("papers", \.papers),
         .flag("hasPapers") { !$0.papers.isEmpty }, .text("papersTitle", \.papersTitle), .optional("papersText", \.papersText),
-        .list("legal", \.legalBasis), .optionalPart("unconfirmedPart", \.unconfirmed), .part("printed", \.printed),
+        .list("legal", \.legalBasis), .text("standardHref", \.standardHref), .optionalPart("unconfirmedPart", \.unconfirmed),
+        .part("printed", \.printed),
     ]
 }
 
@@ -107,10 +110,12 @@ struct PrintedFace: Filling {
     /// Empty when not known.
     let hours: [DayLine]
     let webAddress: String
+    /// What of it no source confirms.
+    let doubt: String?
 
     static let fields: [Field<PrintedFace>] = [
         .text("region", \.region), .text("building", \.building), .optional("address", \.address), .list("hours", \.hours),
-        .text("webAddress", \.webAddress),
+        .text("webAddress", \.webAddress), .optional("doubt", \.doubt),
     ]
 }
 
@@ -134,10 +139,10 @@ struct StartFace: Filling {
 /// One way to ask for a service.
 struct ChannelFace: Filling {
     let name: String
-    /// How it works; `nil` when the region does not offer it.
-    let text: String?
+    /// How it works.
+    let text: String
 
-    static let fields: [Field<ChannelFace>] = [.text("name", \.name), .optional("text", \.text)]
+    static let fields: [Field<ChannelFace>] = [.text("name", \.name), .text("text", \.text)]
 }
 
 extension ServicePage {
@@ -150,7 +155,7 @@ extension ServicePage {
             menu: .services)
         summary = offer.summary.text(in: language)
         agency = exchange.portal.catalogue.agencies[offer.agency]?.name.text(in: language) ?? offer.agency
-        ending = exchange.say(offer.ending, by: agency)
+        ending = exchange.sayEnding(of: offer, by: agency)
         feeText = exchange.say(offer.fee)
         tariff = offer.fee.tariff.map { TariffLine(exchange.say($0.amount), $0.conditions, of: offer, exchange) }
         feeNote = offer.fee.basis.map { exchange.say("fee.basis", ["basis": $0]) }
@@ -162,10 +167,13 @@ extension ServicePage {
                 here: outcome.here.text(in: language), counter: outcome.counter?.text(in: language),
                 document: ServicePage.document(outcome, of: offer, exchange, island))
         }
-        channels = ServiceChannel.allCases.map { channel in
-            ChannelFace(name: exchange.say("channel.\(channel.rawValue)"), text: offer.channels[channel]?.text(in: language))
+        // A way that no source names is not in the file, and not told as one that is closed.
+        channels = ServiceChannel.allCases.compactMap { channel in
+            offer.channels[channel].map {
+                ChannelFace(name: exchange.say("channel.\(channel.rawValue)"), text: $0.text(in: language))
+            }
         }
-        uploads = offer.attachments.map {
+        uploads = (offer.takesRequests ? offer.attachments : []).map {
             UploadLine(label: $0.label.text(in: language), isOptional: !$0.isRequired, isConditional: $0.isRequired && $0.condition != nil)
         }
         if case .handoff(let handoff) = offer.ending {
@@ -180,8 +188,11 @@ extension ServicePage {
         papersTitle = exchange.say(isVisitNeeded || isVisitOffered ? "service.bring" : "service.requirements")
         papersText = isVisitNeeded ? exchange.say("service.bringAlways") : isVisitOffered ? exchange.say("service.bringInPerson") : nil
         legalBasis = offer.legalBasis
-        unconfirmed = Unconfirmed(
-            exchange, ServicePage.unconfirmedParts(offer, in: island.region), checkedOn: offer.front.checkedOn)
+        standardHref = links.standard(offer.code)
+        var doubts = exchange.doubts
+        doubts.addOffer(of: offer, in: island.region)
+        doubts.add(offer, [.summary, .outcome, .fee, .promise, .steps, .agency, .channels, .attachments, .requirements, .legalBasis])
+        unconfirmed = Unconfirmed(doubts)
         printed = PrintedFace(exchange, island, path: links.service(offer.code))
         closure = island.switches.closure(of: offer.code).map {
             ClosureFace(
@@ -199,18 +210,6 @@ extension ServicePage {
         let document = outcome.document.text(in: exchange.language)
         return offer.ending == .paper && island.signatory.isTest ? "\(document) \(exchange.say("ending.test"))" : document
     }
-
-    /// Of what this page shows. Ways are one part, however many of them are doubtful.
-    private static func unconfirmedParts(_ offer: ServiceDefinition, in region: RegionManifest) -> [String] {
-        let parts = [
-            ("service", region.isAssumed("services.\(offer.code)")),
-            ("outcome", offer.front.outcome != nil && offer.isAssumed("outcome")), ("fee", offer.isAssumed("fee")),
-            ("promise", offer.isAssumed("promise")), ("steps", offer.isAssumed("ending.handoff.steps")),
-            ("agency", offer.isAssumed("agency")),
-            ("channels", offer.channels.keys.contains { offer.isAssumed("channels.\($0.rawValue)") }),
-        ]
-        return parts.filter(\.1).map { "unconfirmed.part.\($0.0)" }
-    }
 }
 
 extension PrintedFace {
@@ -221,5 +220,8 @@ extension PrintedFace {
         address = building.address
         hours = DayLine.week(exchange, island.region)
         webAddress = "\(exchange.portal.settings.linkAddress)\(path)"
+        var doubts = exchange.doubts
+        doubts.add(island.region, [.buildingName, .address, .hours, .zone])
+        doubt = doubts.text
     }
 }

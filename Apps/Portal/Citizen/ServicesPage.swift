@@ -11,11 +11,13 @@ struct ServicesPage: Page {
     /// Nothing fits what was searched for, so that all are shown.
     let isNothingFound: Bool
     let services: [OfferLine]
+    let unconfirmed: Unconfirmed?
 
     static let template: @Sendable (PageLibrary) -> Template<ServicesPage> = \.services
     static let fields: [Field<ServicesPage>] = [
         .part("search", \.search), .list("events", \.events), .flag("hasEvents") { !$0.events.isEmpty },
         .optional("foundText", \.foundText), .flag("nothingFound", \.isNothingFound), .list("services", \.services),
+        .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
 }
 
@@ -76,7 +78,18 @@ extension ServicesPage {
         foundText = wanted.map {
             exchange.say($0.isEmpty ? "services.nothingFound" : "services.found", ["words": name, "count": String($0.count)])
         }
-        services = ServicesPage.lines(exchange, island, wanted.flatMap { $0.isEmpty ? nil : $0 } ?? offered)
+        let shown = wanted.flatMap { $0.isEmpty ? nil : $0 } ?? offered
+        services = ServicesPage.lines(exchange, island, shown)
+        unconfirmed = Unconfirmed(ServicesPage.doubts(exchange, island, shown))
+    }
+
+    /// What is not confirmed of these services in a list: that they are offered, and what they cost.
+    static func doubts(_ exchange: Exchange, _ island: Island, _ definitions: [ServiceDefinition]) -> Doubts {
+        let offers = definitions.map { $0.offered(in: island.region) }
+        var doubts = exchange.doubts
+        doubts.addChoice(of: offers, in: island.region)
+        doubts.addFees(of: offers)
+        return doubts
     }
 
     /// What the region offers, the most wanted first.

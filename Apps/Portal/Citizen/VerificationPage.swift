@@ -36,11 +36,13 @@ struct VerificationPage: Page {
     let slug: String
     let zone: String
     let number: String
+    let unconfirmed: Unconfirmed?
 
     static let template: @Sendable (PageLibrary) -> Template<VerificationPage> = \.verification
     static let fields: [Field<VerificationPage>] = [
         .text("code", \.code), .text("checkedAt", \.checkedAt), .optionalPart("genuine", \.genuine),
         .optionalPart("revoked", \.revoked), .text("slug", \.slug), .text("zone", \.zone), .text("number", \.number),
+        .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
 }
 
@@ -118,6 +120,11 @@ extension VerificationPage {
         case .revoked(let facts): (genuine, revoked, number) = (nil, PaperFace(facts, exchange, island), facts.number)
         case .unknown: return nil
         }
+        var doubts = exchange.doubts
+        if let facts = verification.facts, let service = exchange.portal.catalogue.service(facts.service)?.offered(in: island.region) {
+            doubts.add(service, facts.validUntil == nil ? [.agency] : [.agency, .validity])
+        }
+        unconfirmed = Unconfirmed(doubts)
     }
 }
 
@@ -137,5 +144,15 @@ extension PaperFace {
         initials = facts.initials ?? exchange.say("common.none")
         self.agency = agency?.name.text(in: exchange.language) ?? ""
         place = island.region.name
+    }
+}
+
+extension Verification {
+    /// `nil` for a code that nobody gave out.
+    fileprivate var facts: PaperFacts? {
+        switch self {
+        case .genuine(let facts), .revoked(let facts): facts
+        case .unknown: nil
+        }
     }
 }

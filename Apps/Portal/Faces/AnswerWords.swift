@@ -2,18 +2,25 @@ internal import Catalogue
 internal import Documents
 internal import Kernel
 
-/// Says answers to people: choices by their label, dates in words, rows one to a line.
+/// Says answers to people: choices by their label, dates in words, rows one to a line or each under its own heading.
 struct AnswerWords: Sendable {
     let words: Words
     let wording: Wording
     let language: Language
     /// For what is handed on: a NIK shows its last four digits only.
     var isMasked = false
+    /// On a page a row is read line by line; on a paper it takes one line.
+    var partsRows = false
 
     func text(_ answer: ShownAnswer) -> String {
         switch answer.value {
         case .text(let value): text(value, of: answer.question)
         case .list(let values): values.map { label(of: $0, in: answer.question) }.joined(separator: ", ")
+        case .rows where partsRows:
+            answer.rows.enumerated().map { number, row in
+                let title = words.title(ofRow: number, in: answer.question, language)
+                return ([title] + row.map { "\($0.question.noun.text(in: language)): \(text($0))" }).joined(separator: "\n")
+            }.joined(separator: "\n\n")
         case .rows: answer.rows.enumerated().map { "\($0 + 1). \(line($1))" }.joined(separator: "\n")
         }
     }
@@ -55,6 +62,6 @@ struct AnswerWords: Sendable {
 extension Exchange {
     /// An answer as the person who is asking reads it.
     func say(_ answer: ShownAnswer) -> String {
-        AnswerWords(words: portal.catalogue.words, wording: portal.wording, language: language).text(answer)
+        AnswerWords(words: portal.catalogue.words, wording: portal.wording, language: language, partsRows: true).text(answer)
     }
 }

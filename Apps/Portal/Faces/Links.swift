@@ -88,6 +88,9 @@ struct Links: Sendable {
     func isOpenBeforeNewPassword(_ path: String) -> Bool { [staffAccount, ownPassword, signOut].contains(path) }
 
     func service(_ code: String) -> String { "\(services)/\(code)" }
+    /// Its standard, and the sheet of that for the wall beside its counter.
+    func standard(_ code: String) -> String { "\(service(code))/standar" }
+    func standardSheet(_ code: String) -> String { "\(standard(code))/lembar" }
     /// The services that something in a life makes necessary.
     func services(for event: LifeEvent) -> String { "\(services)?peristiwa=\(event.address)" }
 

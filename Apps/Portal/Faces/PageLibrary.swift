@@ -8,6 +8,7 @@ struct PageLibrary: Sendable {
     let region: Template<RegionPage>
     let services: Template<ServicesPage>
     let service: Template<ServicePage>
+    let standard: Template<StandardPage>
     let privacy: Template<PrivacyPage>
     let signIn: Template<SignInPage>
     let code: Template<CodePage>
@@ -51,6 +52,7 @@ struct PageLibrary: Sendable {
             region = try press.template("region")
             services = try press.template("services")
             service = try press.template("service")
+            standard = try press.template("standard")
             privacy = try press.template("privasi")
             signIn = try press.template("sign-in")
             code = try press.template("code")

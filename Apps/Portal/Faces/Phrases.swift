@@ -39,11 +39,14 @@ extension Exchange {
         }
     }
 
-    /// The first line of a service's page.
-    func say(_ ending: Ending, by agency: String) -> String {
-        switch ending {
+    /// The first line of a service's page. What nobody knows the price of cannot be asked for here, and is not said to be.
+    func sayEnding(of offer: ServiceDefinition, by agency: String) -> String {
+        switch offer.ending {
         case .paper: say("ending.paper")
-        case .handover(let product): say("ending.handover", ["product": product.text(in: language), "agency": agency])
+        case .handover(let product):
+            say(
+                offer.takesRequests ? "ending.handover" : "ending.atCounter",
+                ["product": product.text(in: language), "agency": agency])
         case .handoff(let handoff): say("ending.handoff", ["system": handoff.system.text(in: language)])
         }
     }

@@ -29,7 +29,7 @@ struct GoodCatalogueTests {
         #expect(skck.attachment("photo")?.types == [.jpeg, .png])
         #expect(skck.returnReason("photo_unclear")?.label.indonesian == "Foto tidak jelas")
         #expect(skck.assumed == ["channels", "promise"] && skck.isAssumed("channels.direct"))
-        #expect(skck.paper?.validityMonths == 6)
+        #expect(skck.paper?.validity == .months(6))
     }
 
     @Test("The region's own fee, promise and channels lie over the definition")

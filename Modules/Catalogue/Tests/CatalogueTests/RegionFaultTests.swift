@@ -96,12 +96,14 @@ struct RegionFaultTests {
             Slip(
                 "assumed: [capital, ", "assumed: [capitol, ",
                 "32: assumed.0: one of announcements, building, capital, checked, code, contact, counters, holidays, hours, hours_overrides, "
-                    + "languages, look, messages, name, payments, province, services, slug, sources, timezone, words, not \"capitol\""),
+                    + "languages, look, messages, name, payments, province, services, slug, sources, standard, timezone, words, not \"capitol\""
+            ),
             Slip(
                 "sources:", "source:",
                 "1: sources: required: a list (- …, or [] when empty)",
                 "33: source: unknown field; here only: slug, code, name, province, capital, timezone, languages, building, hours, "
-                    + "hours_overrides, holidays, counters, services, payments, messages, look, words, contact, announcements, checked, sources, assumed"
+                    + "hours_overrides, holidays, counters, services, payments, messages, look, words, contact, announcements, standard, checked, "
+                    + "sources, assumed"
             ),
         ])
     func slip(_ slip: Slip) throws {

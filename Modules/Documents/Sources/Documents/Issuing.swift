@@ -102,7 +102,7 @@ extension DocumentService {
     private func number(
         _ standing: RequestStanding, _ definition: PaperDefinition, holder: String, _ tx: WriteTransaction
     ) throws -> PaperRecord {
-        let paper = try numbered(standing, definition, until: definition.validityMonths.map { today(tx).advanced(byMonths: $0) }, tx)
+        let paper = try numbered(standing, definition, until: definition.validity.months.map { today(tx).advanced(byMonths: $0) }, tx)
         try PaperStore.insert(paper, initials: HolderName.initials(holder), holder: standing.applicant, tx)
         return paper
     }

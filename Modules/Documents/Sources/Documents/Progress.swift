@@ -9,6 +9,8 @@ public struct RequestProgress: Sendable, Hashable {
     public let submittedAt: Instant
     /// Until when the agency promised a decision; set whenever the request comes into review.
     public let dueAt: Instant?
+    /// Whether no source confirms that promise.
+    public let isPromiseAssumed: Bool
 }
 
 extension DocumentService {
@@ -16,7 +18,9 @@ extension DocumentService {
     public func progress(of number: RequestNumber) async throws -> RequestProgress? {
         try await database.read { tx in
             guard let standing = try RequestStore.find(number, tx), let submitted = standing.submittedAt else { return nil }
-            return RequestProgress(number: number, status: standing.status, submittedAt: submitted, dueAt: standing.dueAt)
+            return RequestProgress(
+                number: number, status: standing.status, submittedAt: submitted, dueAt: standing.dueAt,
+                isPromiseAssumed: try definitions.find(standing.digest, tx).isAssumed("promise"))
         }
     }
 }

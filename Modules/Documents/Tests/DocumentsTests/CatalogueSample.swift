@@ -51,7 +51,7 @@ enum CatalogueSample {
                 title: "SURAT KETERANGAN CATATAN KEPOLISIAN", titleEnglish: "POLICE RECORD CERTIFICATE",
                 number: "SKCK/{sequence}/{month}/{year}/{region}", holder: "full_name",
                 shows: ["full_name", "birth_date", "purpose", "purpose_other"],
-                photo: "photo", statement: "Contoh surat.", validityMonths: 6),
+                photo: "photo", statement: "Contoh surat.", validity: .months(6)),
             workflow: workflow)
     }
 

@@ -49,7 +49,7 @@ struct GoldenBodyTests {
             returnReasons: [ReturnReason(code: "photo_unclear", label: LocalizedText(indonesian: "Foto tidak jelas"))],
             paper: PaperDefinition(
                 title: "SKCK", titleEnglish: "POLICE RECORD", number: "SKCK/{sequence}/{year}", holder: "full_name",
-                shows: ["full_name", "children"], statement: "Contoh.", validityMonths: 6),
+                shows: ["full_name", "children"], statement: "Contoh.", validity: .months(6)),
             sources: ["https://contoh.id"], assumed: ["channels"],
             workflow: Workflow([.init(from: .draft, .submitted, to: .inReview, by: .owner)]))
     }
@@ -79,7 +79,7 @@ struct GoldenBodyTests {
                 ], start: "visit_date"), returnReasons: known.returnReasons,
             paper: PaperDefinition(
                 title: "SKCK", titleEnglish: "SKCK", number: "{sequence}/{year}", holder: name.name, shows: [], photo: "photo",
-                statement: "Contoh."), ending: .handover(known.title),
+                statement: "Contoh.", validity: .unknown), ending: .handover(known.title),
             expiry: Expiry(workingDays: 30, warningDays: 5, basis: "Perda 2/2026"), workflow: .handover)
         #expect(try StoredDefinition(stored: StoredDefinition(definition).storedData()).definition == definition)
     }
@@ -103,7 +103,10 @@ struct GoldenBodyTests {
     func sparseDefinition() throws {
         let sparse = CatalogueSample.familyCard()
         let text = try StoredDefinition(sparse).storedText()
-        for key in ["workflow", "columns", "maximumRows", "hint", "condition", "options", "factsCode", "validityMonths", "null"] {
+        for key in [
+            "workflow", "columns", "maximumRows", "hint", "condition", "options", "factsCode", "validityMonths", "isValidityUnknown",
+            "null",
+        ] {
             #expect(!text.contains(key), "\(key) need not be there")
         }
         #expect(try StoredDefinition(stored: Data(text.utf8)).definition == sparse)

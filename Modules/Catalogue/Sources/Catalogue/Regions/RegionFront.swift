@@ -6,15 +6,19 @@ public struct RegionFront: Sendable, Hashable {
     public let words: [String]
     public let contact: RegionContact?
     public let announcements: [Announcement]
+    /// What the published standards of all services here say alike, beyond what the services' own fields do.
+    public let standard: [StandardComponent: LocalizedText]
     /// When the facts of the file were last looked up; `nil` when not known.
     public let checkedOn: CivilDate?
 
     public init(
-        words: [String] = [], contact: RegionContact? = nil, announcements: [Announcement] = [], checkedOn: CivilDate? = nil
+        words: [String] = [], contact: RegionContact? = nil, announcements: [Announcement] = [],
+        standard: [StandardComponent: LocalizedText] = [:], checkedOn: CivilDate? = nil
     ) {
         self.words = words
         self.contact = contact
         self.announcements = announcements
+        self.standard = standard
         self.checkedOn = checkedOn
     }
 }
@@ -52,7 +56,7 @@ extension FieldReader {
         RegionFront(
             words: self[ifPresent: "words"]?.everydayWords() ?? [], contact: self[ifPresent: "contact"]?.contact(),
             announcements: self[ifPresent: "announcements"]?.list { $0.announcement() } ?? [],
-            checkedOn: self[ifPresent: "checked"]?.date())
+            standard: self[ifPresent: "standard"]?.standard() ?? [:], checkedOn: self[ifPresent: "checked"]?.date())
     }
 }
 

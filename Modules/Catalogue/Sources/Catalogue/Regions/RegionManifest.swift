@@ -142,17 +142,29 @@ public struct ServiceOverride: Sendable, Hashable {
     public let channels: [ServiceChannel]?
     /// The region's own rule for requests that their applicants do not answer.
     public let expiry: Expiry?
+    /// What its published standard says here beyond its own fields, and instead of what the region says of all services.
+    public let standard: [StandardComponent: LocalizedText]
     /// No source confirms these differences.
     public let isAssumed: Bool
 
     public init(
-        fee: Money? = nil, promised: WorkingTime? = nil, channels: [ServiceChannel]? = nil, expiry: Expiry? = nil, isAssumed: Bool = false
+        fee: Money? = nil, promised: WorkingTime? = nil, channels: [ServiceChannel]? = nil, expiry: Expiry? = nil,
+        standard: [StandardComponent: LocalizedText] = [:], isAssumed: Bool = false
     ) {
         self.fee = fee
         self.promised = promised
         self.channels = channels
         self.expiry = expiry
+        self.standard = standard
         self.isAssumed = isAssumed
+    }
+}
+
+extension RegionManifest {
+    /// What the region's file says of a component of the service's standard, and whether no source confirms it; `nil` when it says nothing.
+    public func standard(_ component: StandardComponent, of service: String) -> (text: LocalizedText, isAssumed: Bool)? {
+        if let own = services[service], let text = own.standard[component] { return (text, own.isAssumed) }
+        return front.standard[component].map { ($0, isAssumed("standard.\(component.rawValue)")) }
     }
 }
 

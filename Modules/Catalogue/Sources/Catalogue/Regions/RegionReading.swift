@@ -154,7 +154,9 @@ extension Field {
                 channels: fields[ifPresent: "channels"]?.list(notEmpty: true) { item in
                     item.one(of: ServiceChannel.allCases.filter { definition?.channels[$0] != nil || definition == nil })
                 },
-                expiry: fields[ifPresent: "expiry"]?.expiry(), isAssumed: fields[ifPresent: "assumed"]?.flag() ?? false)
+                expiry: fields[ifPresent: "expiry"]?.expiry(),
+                standard: fields[ifPresent: "standard"]?.standard() ?? [:],
+                isAssumed: fields[ifPresent: "assumed"]?.flag() ?? false)
         }
     }
 

@@ -115,12 +115,11 @@ public struct PaperDefinition: Sendable, Hashable {
     public let photo: String?
     /// The Indonesian sentence printed.
     public let statement: String
-    /// `nil` when it does not expire.
-    public let validityMonths: Int?
+    public let validity: PaperValidity
 
     public init(
         title: String, titleEnglish: String, number: String, holder: String, shows: [String], photo: String? = nil,
-        statement: String, validityMonths: Int? = nil
+        statement: String, validity: PaperValidity = .unlimited
     ) {
         self.title = title
         self.titleEnglish = titleEnglish
@@ -129,7 +128,21 @@ public struct PaperDefinition: Sendable, Hashable {
         self.shows = shows
         self.photo = photo
         self.statement = statement
-        self.validityMonths = validityMonths
+        self.validity = validity
+    }
+}
+
+/// How long a paper holds.
+public enum PaperValidity: Sendable, Hashable {
+    case unlimited
+    /// So many months from the day on which it is issued.
+    case months(Int)
+    /// No source says it: the paper names no last day, and says that nobody knows it.
+    case unknown
+
+    /// `nil` without a last day.
+    public var months: Int? {
+        if case .months(let months) = self { months } else { nil }
     }
 }
 

@@ -105,8 +105,12 @@ extension Field {
                 shows: fields["shows"].list { $0.one(of: names) },
                 photo: fields[ifPresent: "photo"]?.one(of: Set(attachments.filter { !$0.types.contains(.pdf) }.map(\.name))),
                 statement: fields["statement"].text(),
-                validityMonths: fields[ifPresent: "validity_months"]?.number(1...1200))
+                validity: fields[ifPresent: "validity_months"]?.validity() ?? .unlimited)
         }
+    }
+
+    private func validity() -> PaperValidity {
+        isWord("unknown") ? .unknown : number(1...1200).map(PaperValidity.months) ?? .unlimited
     }
 
     /// A number is unique through its sequence, which begins anew each year.

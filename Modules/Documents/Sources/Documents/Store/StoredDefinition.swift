@@ -242,7 +242,8 @@ extension PaperDefinition {
             title: try fields.text("title"), titleEnglish: try fields.text("titleEnglish"), number: try fields.text("number"),
             holder: try fields.text("holder"), shows: try fields.texts("shows"),
             photo: try fields.decodeIfPresent(String.self, forKey: "photo"), statement: try fields.text("statement"),
-            validityMonths: try fields.decodeIfPresent(Int.self, forKey: "validityMonths"))
+            validity: try fields.decodeIfPresent(Bool.self, forKey: "isValidityUnknown") == true
+                ? .unknown : try fields.decodeIfPresent(Int.self, forKey: "validityMonths").map(PaperValidity.months) ?? .unlimited)
     }
 
     fileprivate func write(to fields: inout WrittenFields) throws {
@@ -253,7 +254,9 @@ extension PaperDefinition {
         try fields.encode(shows, forKey: "shows")
         try fields.encodeIfPresent(photo, forKey: "photo")
         try fields.encode(statement, forKey: "statement")
-        try fields.encodeIfPresent(validityMonths, forKey: "validityMonths")
+        // An earlier program knows no such key, and reads what it is about as a paper without an end.
+        if validity == .unknown { try fields.encode(true, forKey: "isValidityUnknown") }
+        try fields.encodeIfPresent(validity.months, forKey: "validityMonths")
     }
 }
 
