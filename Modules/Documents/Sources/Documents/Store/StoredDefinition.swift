@@ -24,7 +24,8 @@ struct StoredDefinition: Stored {
             attachments: try fields.list("attachments", AttachmentDefinition.init),
             fee: Fee(
                 amount: try fee.decodeIfPresent(Money.self, forKey: "amount"),
-                tariff: fee.contains("tariff") ? try fee.list("tariff", TariffRow.init) : [], basis: try fee.textIfPresent("basis")),
+                tariff: fee.contains("tariff") ? try fee.list("tariff", TariffRow.init) : [], basis: try fee.textIfPresent("basis"),
+                revenue: try fee.decodeIfPresent(RevenueKind.self, forKey: "revenue") ?? .regional),
             promise: try Promise(
                 workingDays: fields.object("promise").decodeIfPresent(Int.self, forKey: "workingDays"),
                 start: fields.object("promise").decodeIfPresent(String.self, forKey: "start")),
@@ -56,6 +57,7 @@ struct StoredDefinition: Stored {
         var fee = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "fee")
         try fee.encodeIfPresent(definition.fee.amount, forKey: "amount")
         try fee.encodeIfPresent(definition.fee.basis, forKey: "basis")
+        if definition.fee.revenue != .regional { try fee.encode(definition.fee.revenue, forKey: "revenue") }
         if !definition.fee.tariff.isEmpty { try fee.put(definition.fee.tariff, "tariff") { try $0.write(to: &$1) } }
         var promise = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "promise")
         try promise.encodeIfPresent(definition.promise.workingDays, forKey: "workingDays")
