@@ -97,6 +97,8 @@ public struct Portal: Sendable {
         ContactPages.add(to: &table)
         WorkListPages.add(to: &table)
         ReviewPages.add(to: &table)
+        CashPages.add(to: &table)
+        BookPages.add(to: &table)
         AdministrationPages.add(to: &table)
         AuditPages.add(to: &table)
         KeyPages.add(to: &table)
@@ -125,6 +127,7 @@ public struct Portal: Sendable {
         Demonstration. Nothing here is real; the first start takes some seconds to invent people.
           Citizen        NIK 3510014507909901, siti@contoh.id; the code is in /{region}/kotak-peragaan
           Officers       /{region}/petugas/masuk  polri, disdukcapil, dpmptsp  password \(DemonstrationData.password)
+          Cash desk      /{region}/petugas/masuk  kasir, keuangan  password \(DemonstrationData.password)
           Administrator  /{region}/petugas/masuk  \(DemonstrationData.administrator)  password \(DemonstrationData.password)
         """
 

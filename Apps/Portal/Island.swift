@@ -33,6 +33,8 @@ struct Island: Sendable {
     let signatory: Signatory
     /// Prints receipts of applications and letters that refuse one.
     let requestLetters: RequestLetters
+    /// Prints what was paid.
+    let receipts: PaymentReceipts
     /// Signs what their QR codes say, and the list of those that were revoked.
     let statementKey: StatementKey
     /// With which anybody knows its papers, also those of before another key.
@@ -69,9 +71,9 @@ struct Island: Sendable {
             signingKey: database.masterKey.derived(for: "payments/stub-qris"),
             merchantName: region.merchant.name, merchantCity: region.merchant.city, clock: clock)
         // The stub confirms a payment when anybody presses a button: it takes no part in a server for real citizens.
-        let providers: [any PaymentProvider] =
-            settings.isDemonstration ? [stub].filter { region.paymentProviders.contains($0.name) } : []
-        let payments = PaymentService(database: database, providers: providers)
+        let known: [any PaymentProvider] = settings.isDemonstration ? [stub, CashDesk()] : [CashDesk()]
+        let providers = region.paymentProviders.compactMap { name in known.first { $0.name == name } }
+        let payments = PaymentService(database: database, providers: providers, zone: region.zone)
 
         let signatory = try SigningFolder.signatory(in: folder, database.masterKey, region: region.name, at: clock.now)
         let statementKey = try StatementKey(seed: database.masterKey.derived(for: "papers/statements"))
@@ -92,7 +94,7 @@ struct Island: Sendable {
             region: region, links: Links(region.slug), database: database,
             calendar: WorkingCalendar(region: region, holidays: catalogue.holidays),
             identity: identity, documents: documents, payments: payments, notifications: notifications,
-            stubDesk: settings.isDemonstration && !providers.isEmpty
+            stubDesk: settings.isDemonstration && region.paymentProviders.contains(stub.name)
                 ? StubDesk(database: database, provider: stub, carrier: noticeCarrier) : nil,
             outbox: try OutboxDelivery(
                 database: database, reactions: Reactions.all,
@@ -104,6 +106,9 @@ struct Island: Sendable {
             switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
             accentStylesheet: Accent(region.accent).stylesheet, signatory: signatory,
             requestLetters: RequestLetters(
+                region: region, catalogue: catalogue, settings: settings,
+                signed: SignedLetters(signatory, place: region.capital ?? region.name)),
+            receipts: PaymentReceipts(
                 region: region, catalogue: catalogue, settings: settings,
                 signed: SignedLetters(signatory, place: region.capital ?? region.name)),
             statementKey: statementKey, certificates: SigningFolder.certificates(in: folder),

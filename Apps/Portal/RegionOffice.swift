@@ -55,13 +55,15 @@ public struct RegionOffice: Sendable {
         }
     }
 
-    /// Adds an officer of the agency, or without one an administrator.
+    /// Adds an officer of the agency, or without one somebody who works for the region as a whole.
     /// - Throws: besides Identity's own refusals `invalid` at `agency` for an agency that has no counter in the region.
-    public func addStaff(username: String, displayName: String, agency: String?, password: String, by principal: Principal) async throws {
+    public func addStaff(
+        username: String, displayName: String, work: StaffWork, password: String, by principal: Principal
+    ) async throws {
+        let (role, agency) = work.roleAndAgency
         if let agency { try island.requireCounter(of: agency) }
         _ = try await island.identity.addStaff(
-            username: username, displayName: displayName, role: agency == nil ? .administrator : .officer, agency: agency,
-            password: password, by: principal)
+            username: username, displayName: displayName, role: role, agency: agency, password: password, by: principal)
     }
 
     public func disableStaff(_ username: String, reason: String, by principal: Principal) async throws {
@@ -182,4 +184,19 @@ public struct RequestOutline: Sendable {
     public let number: String?
     public let dueAt: Instant?
     public let history: [Step]
+}
+
+/// What somebody new does for a region.
+public enum StaffWork: Sendable, Hashable {
+    case officer(agency: String)
+    case administrator, cashier, finance
+
+    fileprivate var roleAndAgency: (StaffRole, String?) {
+        switch self {
+        case .officer(let agency): (.officer, agency)
+        case .administrator: (.administrator, nil)
+        case .cashier: (.cashier, nil)
+        case .finance: (.finance, nil)
+        }
+    }
 }

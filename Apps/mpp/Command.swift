@@ -19,7 +19,7 @@ struct Command: AsyncParsableCommand {
         subcommands: [
             Serve.self, CatalogueCommand.self, RegionCommand.self, ServiceCommand.self, StaffCommand.self, PersonCommand.self,
             KeyCommand.self, SigningCommand.self, DocumentCommand.self,
-            RequestsCommand.self, AuditCommand.self, OutboxCommand.self,
+            RequestsCommand.self, PaymentsCommand.self, AuditCommand.self, OutboxCommand.self,
         ])
 
     /// Ends with the exit code of the problem (sysexits.h) after saying it in the operator's language.

@@ -60,22 +60,28 @@ struct StaffCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Adds an officer of an agency, or with --administrator an administrator.",
+            abstract: "Adds an officer of an agency, or somebody who works for the region as a whole.",
             discussion: "The password, 12 characters or more, is read from standard input, so that it stands in no history.")
         @Argument(help: "The user name.") var username: String
         @Option(help: "The name that colleagues see.") var name: String
         @Option(help: "The agency's code, e.g. polri.") var agency: String?
-        @Flag(help: "An administrator instead of an officer.") var administrator = false
+        @Flag(help: "Answers for the region's settings.") var administrator = false
+        @Flag(help: "Takes money at the cash desk.") var cashier = false
+        @Flag(help: "Answers for the books of money.") var finance = false
         @OptionGroup var choice: RegionChoice
 
         func run() async throws {
-            guard administrator == (agency == nil) else {
-                throw ValidationError("Give either --agency CODE for an officer or --administrator.")
+            let works: [StaffWork?] = [
+                agency.map { .officer(agency: $0) }, administrator ? .administrator : nil, cashier ? .cashier : nil,
+                finance ? .finance : nil,
+            ]
+            guard let work = works.compactMap({ $0 }).first, works.compactMap({ $0 }).count == 1 else {
+                throw ValidationError("Give one of --agency CODE, --administrator, --cashier and --finance.")
             }
             let password = Terminal.readSecret(prompt: "Password: ")
             try await choice.withOffice(mayCreate: true) { office in
                 try await office.addStaff(
-                    username: username, displayName: name, agency: agency, password: password, by: Console.operatorAtConsole)
+                    username: username, displayName: name, work: work, password: password, by: Console.operatorAtConsole)
             }
             print("\(choice.slug): \(username) added")
         }

@@ -23,6 +23,12 @@ def nation():
     yield from serving(Town(names_in("Regions"), is_demonstration=False))
 
 
+@pytest.fixture(scope="session")
+def pilot():
+    """One region with nobody and nothing invented, as on its first day."""
+    yield from serving(Town(["kab-banyuwangi"], is_demonstration=False))
+
+
 @pytest.fixture(scope="class")
 def passing_town():
     """A town in which a test may let days pass: nobody else lives there."""

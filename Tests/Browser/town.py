@@ -121,10 +121,10 @@ class Town:
     def log_text(self):
         return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
 
-    def mpp(self, *arguments):
-        """What the program prints for a command beside the running server."""
+    def mpp(self, *arguments, typed=""):
+        """What the program prints for a command beside the running server, with what is typed into it."""
         command = [*self.call, *arguments, *self.folders]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, input=typed, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, f"mpp {' '.join(arguments)}: {done.returncode} {done.stderr}"
         return done.stdout
 

@@ -82,7 +82,7 @@ struct DeskPageTests {
             try await documents.attach(Upload(filename: "a.png", content: Citizen.photo), as: "photo", to: id, by: siti)
             _ = try await documents.submit(id, command: CommandID(Identifier(at: Town.morning)), by: siti)
             try await desk.town.island(Town.first).stubDesk?.pay(
-                desk.town.island(Town.first).payments.bill(for: id, by: siti).reference)
+                desk.town.island(Town.first).payments.standing(for: id, by: siti).charge?.reference ?? "")
         }
         try await desk.town.settle()
         let first = try await desk.list()

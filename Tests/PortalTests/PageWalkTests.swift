@@ -17,6 +17,8 @@ struct PageWalkTests {
         let siti: Citizen
         let agus: Officer
         let ratna: Visitor
+        let cashier: Visitor
+        let treasurer: Visitor
         /// By status.
         var requests: [RequestStatus: String] = [:]
         let challenge: String
@@ -68,12 +70,16 @@ struct PageWalkTests {
             }
             let (program, revoked) = (try await town.program(), try await town.program("disdukcapil"))
             _ = try await ratna.revokeKey(revoked.key, reason: "Tidak dipakai lagi", at: siti.base)
+            let cashier = try await DemonstrationStaff.signIn("kasir", town, siti.base)
+            let treasurer = try await DemonstrationStaff.signIn("keuangan", town, siti.base)
+            let drawer = try await cashier.get("\(siti.base)/kas")
+            _ = try await cashier.submit(["change": "200.000"], to: "\(siti.base)/kas/buka", from: drawer)
             let asked = town.visitor()
             let form = try await asked.get("\(siti.base)/masuk")
             let challenge = try await asked.submit(
                 ["nik": "3510015402929903", "contact": "dewi@contoh.id"], to: "\(siti.base)/masuk", from: form)
             return Region(
-                town: town, siti: siti, agus: agus, ratna: ratna, requests: requests,
+                town: town, siti: siti, agus: agus, ratna: ratna, cashier: cashier, treasurer: treasurer, requests: requests,
                 challenge: String(challenge.path.split(separator: "/").last ?? ""), code: code, key: program.key)
         }
 
@@ -84,6 +90,7 @@ struct PageWalkTests {
             if path.contains(":reference") {
                 return [try await siti.stubPage(of: requests[.awaitingPayment] ?? "")]
             }
+            if path.contains("/keuangan/akun") { return ["cash", "revenue:pnbp", "clearing:stub-qris"].map { "\(path)?nama=\($0)" } }
             guard path.contains(":id") else { return [path] }
             if path.contains("/admin/petugas/") {
                 return try await town.island(Town.first).identity.staff().map { path.replacing(":id", with: $0.id.text) }
@@ -92,7 +99,9 @@ struct PageWalkTests {
             let states: [RequestStatus] =
                 switch route.path.split(separator: "/").last ?? "" {
                 case "isian", "lampiran", "periksa": [.draft, .returned]
+                case "kuitansi": [.preparing]
                 case "bayar": [.awaitingPayment, .preparing]
+                case ":id" where route.access == .cashier: [.awaitingPayment, .preparing]
                 case "tanda-terima": [.inReview, .returned, .approved, .collected, .revoked, .refused]
                 case "surat": [.preparing, .collected, .revoked]
                 case "pencabutan": [.preparing]
@@ -115,6 +124,8 @@ struct PageWalkTests {
             case .citizen: siti.visitor
             case .officer, .staff: agus.visitor
             case .administrator: ratna
+            case .cashier: cashier
+            case .finance: treasurer
             case .everyone, .provider, .program, .demonstration: town.visitor()
             }
         }

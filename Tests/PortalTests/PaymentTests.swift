@@ -29,14 +29,15 @@ struct PaymentTests {
             try await siti.submit(request)
             let island = try town.island(Town.first)
             let id = try #require(Identifier(request))
-            let bill = try await island.payments.bill(for: id, by: .platform(name: "tests"))
+            let standing = try await island.payments.standing(for: id, by: .platform(name: "tests"))
+            let (bill, charge) = (standing.bill, try #require(standing.charge))
             let provider = StubQRISProvider(
                 signingKey: island.database.masterKey.derived(for: "payments/stub-qris"), merchantName: "MPP CONTOH",
                 merchantCity: "CONTOH", clock: town.clock)
             return Bill(
                 town: town, siti: siti, request: request, provider: provider,
                 confirmation: Payments.Confirmation(
-                    paymentID: "STUB-1", reference: bill.reference, amount: bill.amount, paidAt: town.clock.now),
+                    paymentID: "STUB-1", reference: charge.reference, amount: bill.amount, paidAt: town.clock.now),
                 address: "/\(Town.first)/api/v1/pembayaran/\(bill.provider)/pemberitahuan")
         }
 

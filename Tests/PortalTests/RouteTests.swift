@@ -54,6 +54,8 @@ struct RouteTests {
                 case "permohonan", "pesan", "akun": .citizen
                 case "petugas": route.path.contains("/akun") || route.path.contains("/kata-sandi") ? .staff : .officer
                 case "admin": .administrator
+                case "kas": .cashier
+                case "keuangan": .finance
                 case "api": .provider
                 case "simulasi-bayar", "kotak-peragaan": .demonstration
                 default: nil
@@ -137,12 +139,14 @@ struct RouteTests {
         let siti = try await town.siti().visitor
         let agus = try await town.agus().visitor
         let ratna = try await town.ratna()
+        let cashier = try await DemonstrationStaff.signIn("kasir", town, "/\(Town.first)")
         for route in Self.routes where route.door.rules.proof == .formToken {
             let sender =
                 switch route.access {
                 case .citizen: siti
                 case .officer, .staff: agus
                 case .administrator: ratna
+                case .cashier: cashier
                 default: town.visitor()
                 }
             let answer = try await sender.post(["command": "x"], to: Self.address(route))

@@ -59,10 +59,18 @@ struct StaffPageTests {
         #expect(try await signIn("rini", first, town).path == "\(base)/petugas/akun", "she chooses a password of her own first")
         #expect(try await town.audited(about: rini.id.text).first == "staff.added")
 
-        let administrator = try await ratna.submit(
-            ["displayName": "Ibu Wati", "username": "wati", "work": "-"], to: list, from: try await ratna.get(list))
-        #expect(administrator.status == 200)
-        #expect(try await staff(of: town)["wati"]?.role == .administrator)
+        for (username, work, role) in [
+            ("wati", "-administrator", StaffRole.administrator), ("komang", "-kasir", .cashier), ("putri", "-keuangan", .finance),
+        ] {
+            let added = try await ratna.submit(
+                ["displayName": "Ibu \(username)", "username": username, "work": work], to: list, from: try await ratna.get(list))
+            #expect(added.status == 200)
+            let member = try await staff(of: town)[username]
+            #expect(member?.role == role && member?.agency == nil)
+        }
+        let unknown = try await ratna.submit(
+            ["displayName": "Ibu Sri", "username": "sri", "work": "-raja"], to: list, from: try await ratna.get(list))
+        #expect(unknown.status == 422)
         try await town.leave()
     }
 

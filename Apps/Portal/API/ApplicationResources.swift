@@ -60,19 +60,19 @@ struct ApplicationAnswer: Resource {
                 answer.request.status == .awaitingPayment ? answer.payPage : nil
             },
             ResourceField("correction", "Why it came back, while it is with the applicant for correction.") { answer in
-                answer.request.correction.map { CorrectionAnswer(correction: $0) }
+                answer.request.correction.map { ReturnAnswer(correction: $0) }
             },
             ResourceField("paper", "The paper, when it has been issued.") { $0.request.paper.map { PaperAnswer(paper: $0) } },
             ResourceField("history", "What happened to it, the earliest first.") { $0.history.map { HistoryAnswer(entry: $0) } },
         ]
 }
 
-struct CorrectionAnswer: Resource {
+struct ReturnAnswer: Resource {
     let correction: Correction
 
     static let name = "Correction"
     static let about = "Why a request came back to its applicant."
-    static let fields: [ResourceField<CorrectionAnswer>] = [
+    static let fields: [ResourceField<ReturnAnswer>] = [
         ResourceField("reason", "The reason.") { ReturnReasonAnswer(reason: $0.correction.reason) },
         ResourceField("remark", "The officer's own words.") { $0.correction.remark },
         ResourceField("at", "When.") { $0.correction.at },

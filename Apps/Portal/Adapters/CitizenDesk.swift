@@ -42,8 +42,11 @@ struct CitizenDesk: Sendable {
 
     /// Until when a decision is promised, with its mark when no source confirms the promise; empty without an instant.
     func due(_ instant: Instant?, of service: String, in language: Language) -> String {
-        let day = instant.map { Wording().date(region.zone.local($0).date, in: language) } ?? ""
-        return marked(day, "promise", of: service, in: language)
+        marked(instant.map { date($0, in: language) } ?? "", "promise", of: service, in: language)
+    }
+
+    func date(_ instant: Instant, in language: Language) -> String {
+        Wording().date(region.zone.local(instant).date, in: language)
     }
 
     func fee(_ fee: Money, of service: String, in language: Language) -> String {

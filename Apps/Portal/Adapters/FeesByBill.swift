@@ -7,8 +7,10 @@ internal import Storage
 struct FeesByBill: FeeCollector {
     let payments: PaymentService
 
-    func bill(_ fee: Money, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction) throws {
-        _ = try payments.openBill(fee, for: request, payer: payer, description: description, tx)
+    func bill(
+        _ fee: Money, _ revenue: RevenueKind, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction
+    ) throws {
+        _ = try payments.openBill(fee, revenue, for: request, payer: payer, description: description, tx)
     }
 
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? { try payments.amount(billedFor: request, tx) }

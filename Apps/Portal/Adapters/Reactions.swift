@@ -64,7 +64,7 @@ enum Reactions {
         }
         .on(RequestLate.self) { event, envelope, desk in
             try await desk.citizens.tell("request_late", of: event, envelope) { desk, language in
-                ["due": desk.date(event.dueAt, in: language)]
+                ["due": desk.due(event.dueAt, of: event.facts.service, in: language)]
             }
         }
         .on(RequestIssued.self) { event, envelope, desk in

@@ -83,8 +83,8 @@ extension AuditPage {
     /// Every action that the platform writes into its trail; a test holds it against the sources.
     static let actions: [String] =
         Set(RequestMove.allCases.map(\.event)).sorted() + [
-            "request.claimed", "request.released", "request.near", "request.late",
-            "bill.opened", "bill.paid", "payment.unmatched", "service.disabled", "service.enabled",
+            "request.claimed", "request.released", "request.near", "request.late", "bill.opened", "bill.paid", "bill.cancelled",
+            "payment.unmatched", "cash.taken", "shift.begun", "shift.ended", "service.disabled", "service.enabled",
             "staff.added", "staff.disabled", "staff.enabled", "staff.passwordReset", "staff.passwordChanged", "staff.sessionsEnded",
             "staff.signedIn", "staff.signInFailed", "person.registered", "person.signedIn", "person.sessionsEnded",
             "person.contactChanged", "person.displaced", "key.added", "key.revoked", "signing.keyChanged", "outbox.retried",

@@ -16,7 +16,7 @@ struct StaffPage: Page {
 struct StaffRow: Filling {
     let name: String
     let username: String
-    /// The agency, or that she is an administrator.
+    /// The agency, or what she does for the region as a whole.
     let work: String
     let status: StatusFace
     /// `nil` for one's own: it is changed on one's account page.
@@ -33,8 +33,10 @@ struct StaffRow: Filling {
 
 /// What is asked about somebody new.
 struct StaffForm: Filling {
-    /// The value of `work` for an administrator; no agency has it.
-    static let administrator = "-"
+    /// The values of `work` for whoever works for no agency; no agency's code begins so.
+    static let roles: [(value: String, role: StaffRole)] = [
+        ("-kasir", .cashier), ("-keuangan", .finance), ("-administrator", .administrator),
+    ]
 
     let command: String
     let displayName: InputFace
@@ -66,7 +68,7 @@ extension StaffRow {
     init(_ member: StaffMember, _ exchange: Exchange, _ island: Island) {
         name = member.displayName
         username = member.username
-        work = member.agency.map { exchange.agency($0) } ?? exchange.say("staff.administrator")
+        work = member.agency.map { exchange.agency($0) } ?? exchange.say("staff.\(member.role.rawValue)")
         isOver = member.disabledAt != nil
         status = StatusFace(label: exchange.say(isOver ? "staff.over" : "staff.active"), kind: isOver ? "bad" : "good")
         let isOwn = exchange.principal == .administrator(id: member.id)
@@ -81,7 +83,8 @@ extension StaffForm {
         displayName = exchange.input("displayName", issues)
         username = exchange.input("username", issues)
         let works =
-            island.agencies.map { ($0, exchange.agency($0)) } + [(StaffForm.administrator, exchange.say("staff.administratorOf"))]
+            island.agencies.map { ($0, exchange.agency($0)) }
+            + StaffForm.roles.map { ($0.value, exchange.say("staff.\($0.role.rawValue)Of")) }
         choices = [
             ChoicesFace(
                 id: Exchange.anchor(of: "work"), label: exchange.say("staff.work"), hint: nil,

@@ -28,12 +28,12 @@ enum StaffPages {
         do {
             let work = exchange.form["work"]
             guard !work.isEmpty else { throw Problem(.invalid, "problem.invalid", fields: [FieldIssue("work", "problem.answer.choice")]) }
-            let isAdministrator = work == StaffForm.administrator
-            if !isAdministrator { try island.requireCounter(of: work) }
+            let role = StaffForm.roles.first { $0.value == work }?.role ?? .officer
+            if role == .officer { try island.requireCounter(of: work) }
             try await exchange.confirmOwnPassword(at: island)
             let gift = try await island.identity.addStaff(
                 username: exchange.form["username"], displayName: exchange.form["displayName"],
-                role: isAdministrator ? .administrator : .officer, agency: isAdministrator ? nil : work, command: exchange.command(),
+                role: role, agency: role == .officer ? work : nil, command: exchange.command(),
                 by: exchange.principal)
             return try await exchange.show(
                 StaffPasswordPage(

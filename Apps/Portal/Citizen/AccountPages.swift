@@ -30,8 +30,7 @@ enum AccountPages {
             let device = try await island.identity.changePassword(
                 from: exchange.form.typed("old"), to: exchange.form.typed("new"), token: exchange.sessionToken, from: exchange.origin,
                 by: exchange.principal)
-            let isOfficer = if case .officer = exchange.principal { true } else { false }
-            return Reply.seeOther(isOfficer ? island.links.workList : island.links.administration)
+            return Reply.seeOther(island.links.work(of: exchange.principal))
                 .setting(exchange.portal.deviceCookie(device, island))
         } catch let problem as Problem where problem.code == .invalid {
             return try await show(exchange, island, issues: problem.fields, status: 422)

@@ -10,31 +10,63 @@ struct PayPage: Page {
     let service: String
     let amountText: String
     let statusText: String
-    let reference: String
     let requestNumber: String?
     let isPaid: Bool
-    /// The QRIS code as a picture; empty when the bill cannot be paid any more.
-    let qrCode: String
-    /// The stub provider's page, in a demonstration.
-    let stubHref: String?
+    /// Of what was paid.
+    let receiptHref: String?
+    /// With the QRIS picture; `nil` when she means to pay otherwise.
+    let picture: QRISFace?
+    /// Whether she means to pay at the cash desk.
+    let isCash: Bool
+    /// Her way, when what was opened for it does not hold any more.
+    let expired: WayFace?
+    /// The other ways on which it can be paid.
+    let ways: [WayFace]
+    let building: String
     let requestHref: String
     let unconfirmed: Unconfirmed?
 
     static let template: @Sendable (PageLibrary) -> Template<PayPage> = \.pay
     static let fields: [Field<PayPage>] = [
         .text("service", \.service), .text("amountText", \.amountText), .text("statusText", \.statusText),
-        .text("reference", \.reference), .optional("requestNumber", \.requestNumber), .flag("paid", \.isPaid), .html("qrSvg", \.qrCode),
-        .optional("stubHref", \.stubHref),
+        .optional("requestNumber", \.requestNumber), .flag("paid", \.isPaid), .optional("receiptHref", \.receiptHref),
+        .optionalPart("picture", \.picture), .flag("isCash", \.isCash), .optionalPart("expired", \.expired), .list("ways", \.ways),
+        .flag("hasWays") { !$0.ways.isEmpty }, .text("building", \.building),
         .text("requestHref", \.requestHref), .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
 }
 
+/// A QRIS picture with its number.
+struct QRISFace: Filling {
+    let reference: String
+    /// As SVG.
+    let code: String
+    let until: String?
+    /// The stub provider's page, in a demonstration.
+    let stubHref: String?
+
+    static let fields: [Field<QRISFace>] = [
+        .text("reference", \.reference), .html("qrSvg", \.code), .optional("until", \.until), .optional("stubHref", \.stubHref),
+    ]
+}
+
+/// A way on which a bill can be paid, and the button that chooses it.
+struct WayFace: Filling {
+    let value: String
+    let label: String
+    let action: String
+
+    static let fields: [Field<WayFace>] = [.text("value", \.value), .text("label", \.label), .text("action", \.action)]
+}
+
 extension PayPage {
     /// - Throws: what `QRCode` throws for a text that fits in no code.
-    init(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ bill: Bill) throws {
+    init(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ standing: BillStanding) throws {
         let title = exchange.say("title.pay")
+        let bill = standing.bill
         let isOpen = bill.status == .open
-        requestHref = island.links.request(request.id).page
+        let links = island.links.request(request.id)
+        requestHref = links.page
         service = request.definition.title.text(in: exchange.language)
         heading = Heading(
             title: title,
@@ -44,12 +76,30 @@ extension PayPage {
         amountText = bill.amount.formatted
         unconfirmed = exchange.unconfirmed([.fee], of: request)
         statusText = exchange.say("bill.\(bill.status.rawValue)")
-        reference = bill.reference
         requestNumber = request.number?.text
         isPaid = bill.status == .paid
-        qrCode =
-            isOpen
-            ? try QRCode(bill.qrisPayload).svg(moduleSize: 5, title: exchange.say("pay.qr", ["amount": bill.amount.formatted])) : ""
-        stubHref = isOpen && island.stubDesk != nil ? island.links.stubPayment(bill.reference) : nil
+        receiptHref = standing.receipt.map { _ in links.receipt }
+        building = island.region.building.name
+        let isExpired = standing.charge?.isExpired(at: exchange.portal.clock.now) ?? false
+        func way(_ provider: String) -> WayFace {
+            WayFace(value: provider, label: exchange.say("way.\(provider)"), action: links.payment)
+        }
+        expired = isOpen && isExpired ? way(bill.provider) : nil
+        isCash = isOpen && bill.provider == CashDesk.name
+        picture =
+            isOpen && !isExpired ? try standing.charge.flatMap { try QRISFace($0, of: bill.amount, exchange, island) } : nil
+        ways = isOpen ? standing.offered.filter { $0 != bill.provider }.map(way) : []
+    }
+}
+
+extension QRISFace {
+    /// `nil` for a charge without a picture.
+    /// - Throws: what `QRCode` throws for a text that fits in no code.
+    init?(_ charge: BillCharge, of amount: Money, _ exchange: Exchange, _ island: Island) throws {
+        guard let payload = charge.qrisPayload else { return nil }
+        reference = charge.reference
+        code = try QRCode(payload).svg(moduleSize: 5, title: exchange.say("pay.qr", ["amount": amount.formatted]))
+        until = charge.expiresAt.map { exchange.say($0, in: island) }
+        stubHref = island.stubDesk == nil ? nil : island.links.stubPayment(charge.reference)
     }
 }

@@ -7,8 +7,29 @@ enum PaymentPages {
     static func add(to table: inout RouteTable) {
         table.page("/permohonan/:id/bayar", .citizen) { exchange, island in
             let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
-            let bill = try await island.payments.bill(for: request.id, by: exchange.principal)
-            return try await exchange.show(PayPage(exchange, island, request, bill), of: island)
+            let standing = try await island.payments.standing(for: request.id, by: exchange.principal)
+            return try await exchange.show(PayPage(exchange, island, request, standing), of: island)
         }
+        table.form("/permohonan/:id/bayar", .citizen) { exchange, island in
+            let id = try exchange.identifier()
+            do {
+                try await island.payments.choose(exchange.form["way"], for: id, by: exchange.principal)
+            } catch let problem as Problem where problem.code == .conflict {
+                // It was paid meanwhile, or is not owed any more: the page says which.
+            }
+            return .seeOther(island.links.request(id).payment)
+        }
+        table.page("/permohonan/:id/kuitansi", .citizen) { exchange, island in
+            try await receipt(of: exchange.identifier(), exchange, island)
+        }
+    }
+
+    /// The receipt of what was paid for a request, for whoever may see its bill.
+    static func receipt(of id: Identifier, _ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let request = try await island.documents.request(id, by: exchange.principal)
+        let standing = try await island.payments.standing(for: id, by: exchange.principal)
+        let content = try await island.receipts.pdf(of: request, standing)
+        let name = (standing.receipt?.text ?? "").replacing("/", with: "-")
+        return .file(content, contentType: "application/pdf", filename: "\(name).pdf", isInline: true)
     }
 }

@@ -43,12 +43,15 @@ struct ServiceStandard {
             }
             return (ways, offer.isDoubtful(.channels))
         case .time:
-            guard offer.promise.workingDays != nil else { return ([], false) }
+            guard offer.promise.isKnown else { return ([], false) }
+            let rows = offer.promise.rows.map { TariffLine(exchange.say($0.time, of: offer), $0.conditions, of: offer, exchange) }
+                .map { "\($0.amountText): \($0.when)" }
             let deemed = offer.front.deemedBasis.map { exchange.say("promise.deemed", ["basis": $0]) }
-            return ([exchange.say(offer.promise, of: offer)] + [deemed].compactMap(\.self), offer.isDoubtful(.promise))
+            return ((rows.isEmpty ? [exchange.say(offer.promise, of: offer)] : rows) + [deemed].compactMap(\.self), offer.isDoubtful(.promise))
         case .cost:
             guard offer.fee.isKnown else { return ([], false) }
-            let rows = offer.fee.tariff.map { TariffLine($0, of: offer, exchange) }.map { "\($0.amountText): \($0.when)" }
+            let rows = offer.fee.tariff.map { TariffLine(exchange.say($0.amount), $0.conditions, of: offer, exchange) }
+                .map { "\($0.amountText): \($0.when)" }
             let basis = offer.fee.basis.map { exchange.say("fee.basis", ["basis": $0]) }
             return ((rows.isEmpty ? [exchange.say(offer.fee)] : rows) + [basis].compactMap(\.self), offer.isDoubtful(.fee))
         case .product:

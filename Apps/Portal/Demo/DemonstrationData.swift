@@ -16,6 +16,9 @@ struct DemonstrationData: Service, CustomStringConvertible {
     /// The password of every demonstration account; the start of the server prints it.
     static let password = "peragaan-mpp-2026"
     static let administrator = "admin"
+    static let moneyStaff: [(username: String, name: String, role: StaffRole)] = [
+        ("kasir", "Kasir (contoh)", .cashier), ("keuangan", "Bendahara (contoh)", .finance),
+    ]
 
     let portal: Portal
 
@@ -42,6 +45,10 @@ struct DemonstrationData: Service, CustomStringConvertible {
             _ = try await island.identity.addStaff(
                 username: DemonstrationData.administrator, displayName: "Administrator (contoh)", role: .administrator, agency: nil,
                 password: DemonstrationData.password, by: platform)
+        }
+        for (username, name, role) in DemonstrationData.moneyStaff where !known.contains(username) {
+            _ = try await island.identity.addStaff(
+                username: username, displayName: name, role: role, agency: nil, password: DemonstrationData.password, by: platform)
         }
         for agency in island.agencies where !known.contains(agency) {
             _ = try await island.identity.addStaff(
@@ -112,8 +119,8 @@ struct DemonstrationData: Service, CustomStringConvertible {
     }
 
     private func pay(_ request: Identifier, by citizen: Principal, _ island: Island) async throws {
-        let bill = try await island.payments.bill(for: request, by: citizen)
-        try await island.stubDesk?.pay(bill.reference)
+        let charge = try await island.payments.standing(for: request, by: citizen).charge
+        if let charge { try await island.stubDesk?.pay(charge.reference) }
     }
 
     private static func answers(to questions: [Question], _ applicant: Applicant) -> Answers {

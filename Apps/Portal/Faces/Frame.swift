@@ -47,7 +47,7 @@ struct Frame: Filling {
 
 /// The entries of the menu that a page can stand under.
 enum MenuEntry: Sendable {
-    case services, requests, inbox, workList, administration, verification, signIn
+    case services, requests, inbox, workList, administration, cashDesk, books, verification, signIn
 }
 
 /// The menu's marks: at most one is set.
@@ -60,6 +60,8 @@ struct Here: Filling {
         .flag("inbox") { $0.menu == .inbox },
         .flag("worklist") { $0.menu == .workList },
         .flag("admin") { $0.menu == .administration },
+        .flag("cashDesk") { $0.menu == .cashDesk },
+        .flag("books") { $0.menu == .books },
         .flag("verification") { $0.menu == .verification },
         .flag("signIn") { $0.menu == .signIn },
     ]
@@ -99,6 +101,7 @@ extension Links: Filling {
         .text("personContact", \.personContact),
         .text("workList", \.workList),
         .text("administration", \.administration),
+        .text("cashDesk", \.cashDesk), .text("shiftBeginning", \.shiftBeginning), .text("shiftEnd", \.shiftEnd), .text("books", \.books),
         .text("keys", \.keys), .text("staff", \.staff), .text("auditTrail", \.auditTrail),
     ]
 }
@@ -107,7 +110,7 @@ extension Links: Filling {
 struct PersonFace: Filling {
     enum Kind: Sendable {
         case citizen(unread: Int)
-        case officer, administrator
+        case officer, administrator, cashier, finance
     }
 
     let name: String
@@ -118,6 +121,8 @@ struct PersonFace: Filling {
         .flag("isCitizen") { if case .citizen = $0.kind { true } else { false } },
         .flag("isOfficer") { if case .officer = $0.kind { true } else { false } },
         .flag("isAdministrator") { if case .administrator = $0.kind { true } else { false } },
+        .flag("isCashier") { if case .cashier = $0.kind { true } else { false } },
+        .flag("isFinance") { if case .finance = $0.kind { true } else { false } },
         .optional("unread") { if case .citizen(let unread) = $0.kind, unread > 0 { String(unread) } else { nil } },
     ]
 }

@@ -33,6 +33,13 @@ struct Links: Sendable {
     let keys: String
     /// Who works for the region, and where somebody is added.
     let staff: String
+    /// Where money is taken.
+    let cashDesk: String
+    /// Where a shift at the cash desk begins, and where it ends.
+    let shiftBeginning: String
+    let shiftEnd: String
+    /// The books of money.
+    let books: String
     let demoMailbox: String
     /// The stylesheet with the region's colour.
     let accent: String
@@ -80,12 +87,26 @@ struct Links: Sendable {
         auditTrail = "\(administration)/jejak"
         keys = "\(administration)/kunci"
         staff = "\(administration)/petugas"
+        cashDesk = "\(home)/kas"
+        shiftBeginning = "\(cashDesk)/buka"
+        shiftEnd = "\(cashDesk)/tutup"
+        books = "\(home)/keuangan"
         demoMailbox = "\(home)/kotak-peragaan"
         accent = "\(home)/warna.css"
     }
 
     /// Whether somebody may go there whose password an administrator has given: to her account, and out.
     func isOpenBeforeNewPassword(_ path: String) -> Bool { [staffAccount, ownPassword, signOut].contains(path) }
+
+    /// Where the work of somebody on the staff begins.
+    func work(of principal: Principal) -> String {
+        switch principal {
+        case .officer: workList
+        case .cashier: cashDesk
+        case .finance: books
+        default: administration
+        }
+    }
 
     func service(_ code: String) -> String { "\(services)/\(code)" }
     /// Its standard, and the sheet of that for the wall beside its counter.
@@ -130,6 +151,16 @@ struct Links: Sendable {
     func serviceSwitch(_ service: String) -> String { "\(administration)/layanan/\(service)/saklar" }
     func keyRevocation(_ id: Identifier) -> String { "\(keys)/\(id)/pencabutan" }
     func staffChange(_ change: StaffChange, of id: Identifier) -> String { "\(staff)/\(id)/\(change.rawValue)" }
+    /// The bill of a request, as the cash desk sees it.
+    func cashBill(_ request: Identifier) -> String { "\(cashDesk)/tagihan/\(request)" }
+    /// What is owed for the number that was typed.
+    func cashSearch(_ number: String) -> String { "\(cashDesk)?nomor=\(Links.percentEncoded(number))" }
+    /// The entries of one account.
+    func account(_ name: String, before position: Int? = nil) -> String {
+        "\(books)/akun?nama=\(Links.percentEncoded(name))" + (position.map { "&sebelum=\($0)" } ?? "")
+    }
+    /// The same as a table to keep.
+    func accountFile(_ name: String) -> String { "\(books)/akun/tabel?nama=\(Links.percentEncoded(name))" }
     func stubPayment(_ reference: String) -> String { "\(home)/simulasi-bayar/\(reference)" }
 
     /// `?name=value&…`, or nothing.
@@ -197,6 +228,8 @@ struct RequestLinks: Sendable {
     var check: String { "\(page)/periksa" }
     var submission: String { "\(page)/pengajuan" }
     var payment: String { "\(page)/bayar" }
+    /// The receipt of what was paid.
+    var receipt: String { "\(page)/kuitansi" }
     var paper: String { "\(page)/surat" }
     /// The receipt of the application, or the letter that refused it.
     var letter: String { "\(page)/tanda-terima" }

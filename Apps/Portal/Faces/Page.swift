@@ -74,6 +74,8 @@ extension Exchange {
         case .citizen: kind = .citizen(unread: try await island.notifications.unreadCount(of: session.principal))
         case .officer: kind = .officer
         case .administrator: kind = .administrator
+        case .cashier: kind = .cashier
+        case .finance: kind = .finance
         default: return nil
         }
         return PersonFace(name: session.displayName ?? say("account.yours"), kind: kind)

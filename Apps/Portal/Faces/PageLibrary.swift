@@ -29,6 +29,11 @@ struct PageLibrary: Sendable {
     let workList: Template<WorkListPage>
     let review: Template<ReviewPage>
     let confirm: Template<ConfirmPage>
+    let cashDesk: Template<CashDeskPage>
+    let cashBill: Template<CashBillPage>
+    let shiftEnd: Template<ShiftEndPage>
+    let books: Template<BooksPage>
+    let bookAccount: Template<AccountBookPage>
     let administration: Template<AdministrationPage>
     let audit: Template<AuditPage>
     let keys: Template<KeysPage>
@@ -73,6 +78,11 @@ struct PageLibrary: Sendable {
             workList = try press.template("work-list")
             review = try press.template("review")
             confirm = try press.template("confirm")
+            cashDesk = try press.template("cash-desk")
+            cashBill = try press.template("cash-bill")
+            shiftEnd = try press.template("shift-end")
+            books = try press.template("books")
+            bookAccount = try press.template("book-account")
             administration = try press.template("admin")
             audit = try press.template("audit")
             keys = try press.template("keys")

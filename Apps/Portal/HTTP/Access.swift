@@ -10,7 +10,11 @@ enum Access: Sendable, Hashable {
     case officer
     /// An administrator of this region.
     case administrator
-    /// Staff of this region, of either kind.
+    /// A cashier of this region.
+    case cashier
+    /// Whoever answers for this region's books.
+    case finance
+    /// Staff of this region, of every kind.
     case staff
     /// A program of an agency of this region, whose key has that scope.
     case program(ProgramScope)
@@ -23,8 +27,9 @@ enum Access: Sendable, Hashable {
     func check(_ principal: Principal) throws {
         switch (self, principal) {
         case (.everyone, _), (.provider, _), (.demonstration, _): return
-        case (.citizen, .citizen), (.officer, .officer), (.administrator, .administrator): return
-        case (.staff, .officer), (.staff, .administrator): return
+        case (.citizen, .citizen), (.officer, .officer), (.administrator, .administrator), (.cashier, .cashier), (.finance, .finance):
+            return
+        case (.staff, .officer), (.staff, .administrator), (.staff, .cashier), (.staff, .finance): return
         case (.program(let scope), .program(_, _, let scopes)):
             guard scopes.contains(scope) else {
                 throw Problem(.forbidden, "problem.programKey.scope", arguments: ["scope": scope.rawValue])

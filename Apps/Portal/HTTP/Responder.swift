@@ -184,7 +184,7 @@ extension Portal {
         let page = route.pageAddress(Portal.parameters(context)) ?? request.uri.path
         let next = page + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
         switch route.access {
-        case .officer, .administrator, .staff: return .seeOther(island.links.staffSignIn(next: next))
+        case .officer, .administrator, .cashier, .finance, .staff: return .seeOther(island.links.staffSignIn(next: next))
         default: return .seeOther(island.links.signIn(next: next))
         }
     }

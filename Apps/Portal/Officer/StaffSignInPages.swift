@@ -30,7 +30,7 @@ enum StaffSignInPages {
 
     /// Where she was, or where her work begins when that was somebody else's.
     private static func goal(_ next: String, of principal: Principal, _ island: Island) -> String {
-        let own = if case .officer = principal { island.links.workList } else { island.links.administration }
+        let own = island.links.work(of: principal)
         return next == own || next.hasPrefix(own + "/") || next.hasPrefix(own + "?") || next.hasPrefix(island.links.staffAccount)
             ? next : own
     }

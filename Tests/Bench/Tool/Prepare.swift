@@ -190,7 +190,9 @@ struct NoDesk: PersonDesk {
 
 /// The service is free.
 struct NoFees: FeeCollector {
-    func bill(_ fee: Money, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction) throws {}
+    func bill(
+        _ fee: Money, _ revenue: RevenueKind, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction
+    ) throws {}
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? { nil }
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool { true }
 }

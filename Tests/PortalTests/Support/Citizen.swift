@@ -113,6 +113,10 @@ enum DemonstrationStaff {
         _ = try await island.identity.addStaff(
             username: "ratna", displayName: "Ibu Ratna", role: .administrator, agency: nil, password: DemonstrationData.password,
             by: platform)
+        for (username, name, role) in [("kasir", "Kasir Wayan", StaffRole.cashier), ("keuangan", "Ibu Lestari", .finance)] {
+            _ = try await island.identity.addStaff(
+                username: username, displayName: name, role: role, agency: nil, password: DemonstrationData.password, by: platform)
+        }
     }
 
     static func signIn(_ username: String, _ town: Town, _ base: String) async throws -> Visitor {

@@ -8,8 +8,12 @@ public import Storage
 public protocol FeeCollector: Sendable {
     /// Asks the payer for the fee, in the same write as the submission. Asking again for the same request must not make
     /// a second bill.
-    /// - Parameter description: what is paid for, in Indonesian; no personal values.
-    func bill(_ fee: Money, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction) throws
+    /// - Parameters:
+    ///   - revenue: whose money it is.
+    ///   - description: what is paid for, in Indonesian; no personal values.
+    func bill(
+        _ fee: Money, _ revenue: RevenueKind, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction
+    ) throws
     /// What was asked for this request; `nil` when nothing was.
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money?
     /// Whether the fee of this request has been paid in full.

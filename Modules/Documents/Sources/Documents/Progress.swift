@@ -14,6 +14,14 @@ public struct RequestProgress: Sendable, Hashable {
 }
 
 extension DocumentService {
+    /// The request with that number, for whoever works with what is owed for it.
+    /// - Throws: `notFound` for a number that no request has, and as ``request(_:by:)``.
+    public func request(numbered number: RequestNumber, by principal: Principal) async throws -> DocumentRequest {
+        let id = try await database.read { tx in try RequestStore.find(number, tx)?.id }
+        guard let id else { throw Problem.notFound("request \(number.text)") }
+        return try await request(id, by: principal)
+    }
+
     /// - Returns: `nil` for a number that no request has.
     public func progress(of number: RequestNumber) async throws -> RequestProgress? {
         try await database.read { tx in

@@ -54,6 +54,9 @@ extension RequestStanding {
             return scopes.contains(.readRequests) ? .full : .outline
         case .platform: return .messages
         case .administrator, .operatorAtConsole: return .outline
+        // What is owed for, by whom nobody at the cash desk needs to know.
+        case .cashier where status != .draft: return .outline
+        case .finance where status != .draft: return .outline
         default: throw Problem.notFound("request \(id)")
         }
     }

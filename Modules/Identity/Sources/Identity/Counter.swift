@@ -22,7 +22,7 @@ extension IdentityService {
     ) async throws {
         switch principal {
         case .officer, .administrator, .operatorAtConsole: break
-        case .visitor, .citizen, .program, .platform:
+        case .visitor, .citizen, .cashier, .finance, .program, .platform:
             throw Problem(.forbidden, "problem.forbidden", detail: "contact of a person, by \(principal.kind)")
         }
         let reason = TypedText(reason).line

@@ -45,8 +45,8 @@ struct SessionLifetime: Sendable, Hashable {
 
     static func of(_ role: StaffRole) -> SessionLifetime {
         switch role {
-        case .officer: SessionLifetime(seconds: 10 * 3600, idleSeconds: 30 * 60)
-        case .administrator: SessionLifetime(seconds: 10 * 3600, idleSeconds: 15 * 60)
+        case .officer, .cashier: SessionLifetime(seconds: 10 * 3600, idleSeconds: 30 * 60)
+        case .administrator, .finance: SessionLifetime(seconds: 10 * 3600, idleSeconds: 15 * 60)
         }
     }
 }

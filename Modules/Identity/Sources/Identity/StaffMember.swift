@@ -6,6 +6,10 @@ public enum StaffRole: String, Sendable, Hashable, Codable, CaseIterable {
     case officer
     /// Answers for the region's settings.
     case administrator
+    /// Takes money at the cash desk.
+    case cashier
+    /// Answers for the books of money.
+    case finance
 }
 
 /// Somebody at work for the region. Names of staff are official and not sealed.
@@ -14,7 +18,7 @@ public struct StaffMember: Sendable, Hashable {
     public let username: String
     public let displayName: String
     public let role: StaffRole
-    /// The agency's code; an officer has one, an administrator none.
+    /// The agency's code; an officer has one, nobody else.
     public let agency: String?
     public let addedAt: Instant
     /// Since when this person may no longer sign in.
@@ -30,6 +34,8 @@ extension StaffRole {
     func principal(id: Identifier, agency: String?) throws -> Principal {
         switch (self, agency) {
         case (.administrator, _): return .administrator(id: id)
+        case (.cashier, _): return .cashier(id: id)
+        case (.finance, _): return .finance(id: id)
         case (.officer, let agency?): return .officer(id: id, agency: agency)
         case (.officer, nil): throw Problem(.unexpected, "problem.unexpected", detail: "officer \(id) without an agency")
         }

@@ -106,7 +106,7 @@ extension IdentityService {
     {
         let id: Identifier
         switch principal {
-        case .officer(let own, _), .administrator(let own): id = own
+        case .officer(let own, _), .administrator(let own), .cashier(let own), .finance(let own): id = own
         default: throw Problem(.forbidden, "problem.forbidden", detail: "password of a \(principal.kind)")
         }
         let (record, isKnown) = try await database.read { tx in

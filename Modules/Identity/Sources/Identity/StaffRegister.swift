@@ -6,7 +6,7 @@ extension IdentityService {
     /// - Parameters:
     ///   - username: see ``Username``; stored in lower case.
     ///   - displayName: 1 to 100 characters.
-    ///   - agency: the agency's code for an officer, `nil` for an administrator.
+    ///   - agency: the agency's code for an officer, `nil` for everybody else.
     ///   - password: see ``PasswordRules``.
     /// - Throws: `forbidden` unless an administrator, the operator or the platform is asking; `invalid` with issues at
     ///   `username`, `displayName`, `agency`, `password`; `conflict` with an issue at `username` when it is taken, also by
@@ -82,7 +82,7 @@ extension IdentityService {
     func requireAuthority(_ principal: Principal) throws {
         switch principal {
         case .administrator, .operatorAtConsole, .platform: return
-        case .visitor, .citizen, .officer, .program:
+        case .visitor, .citizen, .officer, .cashier, .finance, .program:
             throw Problem(.forbidden, "problem.forbidden", detail: "staff and keys, by \(principal.kind)")
         }
     }
@@ -93,7 +93,7 @@ struct StaffWish: Sendable {
     let username: Username
     let displayName: String
     let role: StaffRole
-    /// An officer's; `nil` for an administrator.
+    /// An officer's; `nil` for everybody else.
     let agency: String?
 
     /// - Returns: no wish when something is wrong, with the issues at `username`, `displayName` and `agency`.

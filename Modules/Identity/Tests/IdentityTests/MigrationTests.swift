@@ -10,7 +10,7 @@ struct MigrationTests {
         "A migration that was released is never changed",
         arguments: [
             ("identity-0001-people-and-staff", "eeb9ae381a09"), ("identity-0002-attempts", "4d4375a952b5"),
-            ("identity-0003-accounts", "9a8432f440ad"),
+            ("identity-0003-accounts", "9a8432f440ad"), ("identity-0004-money-roles", "447a7c58f838"),
         ])
     func released(_ name: String, _ fingerprint: String) throws {
         let migration = try #require(IdentityService.migrations.first { $0.name == name })

@@ -14,6 +14,24 @@ public struct Money: Sendable, Hashable, Comparable, Codable {
 
     public static func < (one: Money, other: Money) -> Bool { one.rupiah < other.rupiah }
 
+    /// Reads an amount as people write it: `30000`, `30.000`, `Rp30.000`, `Rp 30.000,00`, `Rp. 30.000,-`. Points stand between groups of
+    /// three digits. `nil` for anything else, and for more than fifteen digits.
+    public init?(typed text: String) {
+        var amount = TypedText(text).code.lowercased()
+        for mark in ["rp.", "rp"] where amount.hasPrefix(mark) {
+            amount = String(amount.dropFirst(mark.count))
+            break
+        }
+        for cents in [",00", ",-"] where amount.hasSuffix(cents) { amount = String(amount.dropLast(cents.count)) }
+        let groups = TypedText(amount).code.split(separator: ".", omittingEmptySubsequences: false)
+        guard groups.count == 1 || (1...3).contains(groups[0].utf8.count) && groups.dropFirst().allSatisfy({ $0.utf8.count == 3 }),
+            groups.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+        else { return nil }
+        let digits = groups.joined()
+        guard digits.utf8.count <= 15, let rupiah = Int(digits) else { return nil }
+        self.init(rupiah: rupiah)
+    }
+
     /// `Rp30.000`: no space after Rp, a point between groups of three digits (EYD V).
     public var formatted: String {
         var groups: [String] = []

@@ -8,6 +8,10 @@ public enum Principal: Sendable, Hashable, Codable {
     case officer(id: Identifier, agency: String)
     /// Somebody who answers for a region's settings.
     case administrator(id: Identifier)
+    /// Somebody who takes money at the cash desk.
+    case cashier(id: Identifier)
+    /// Somebody who answers for a region's books of money.
+    case finance(id: Identifier)
     /// A program at work for one agency, known by its key; `id` is the key's.
     case program(id: Identifier, agency: String, scopes: Set<ProgramScope>)
     /// Somebody at the machine itself, with the operating system's user name.
@@ -22,6 +26,8 @@ public enum Principal: Sendable, Hashable, Codable {
         case .citizen: "citizen"
         case .officer: "officer"
         case .administrator: "administrator"
+        case .cashier: "cashier"
+        case .finance: "finance"
         case .program: "program"
         case .operatorAtConsole: "operator"
         case .platform: "platform"
@@ -32,7 +38,8 @@ public enum Principal: Sendable, Hashable, Codable {
     public var reference: String {
         switch self {
         case .visitor: ""
-        case .citizen(let id), .officer(let id, _), .administrator(let id), .program(let id, _, _): id.text
+        case .citizen(let id), .officer(let id, _), .administrator(let id), .cashier(let id), .finance(let id), .program(let id, _, _):
+            id.text
         case .operatorAtConsole(let name), .platform(let name): name
         }
     }

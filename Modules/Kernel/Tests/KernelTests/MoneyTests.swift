@@ -19,6 +19,18 @@ struct MoneyTests {
         #expect(money.formatted == text)
     }
 
+    @Test(
+        "An amount is read as people write it",
+        arguments: [
+            ("0", 0), ("30000", 30_000), ("30.000", 30_000), ("Rp30.000", 30_000), ("Rp 30.000,00", 30_000), ("rp. 30.000,-", 30_000),
+            (" 1.000.000 ", 1_000_000), ("999999999999999", 999_999_999_999_999), ("1000000000000000", nil), ("", nil), ("Rp", nil),
+            ("30.00", nil), ("3000.000", nil), (".000", nil), ("30.000,50", nil), ("30,000", nil), ("-5", nil), ("+5", nil), ("1e3", nil),
+            ("٣", nil), ("30 ribu", nil), ("1.000.", nil),
+        ] as [(String, Int?)])
+    func typed(text: String, rupiah: Int?) {
+        #expect(Money(typed: text)?.rupiah == rupiah)
+    }
+
     @Test("An amount is a number in JSON")
     func json() throws {
         let fee = try #require(Money(rupiah: 30_000))

@@ -1,6 +1,6 @@
 public import Kernel
 
-/// What somebody owes for one purpose, and how it can be paid. There is one bill per purpose.
+/// What somebody owes for one purpose. There is one bill per purpose, however it is paid.
 public struct Bill: Sendable, Hashable {
     public let id: Identifier
     /// What is paid for, e.g. a request; another module's identifier.
@@ -8,21 +8,34 @@ public struct Bill: Sendable, Hashable {
     /// The person who owes it.
     public let payer: Identifier
     public let amount: Money
+    /// Whose money it is.
+    public let revenue: RevenueKind
     /// Names the service, never the person.
     public let description: String
     public internal(set) var status: BillStatus
-    /// Name of the provider that collects it, e.g. `stub-qris`.
-    public let provider: String
-    /// The provider's own name for this bill: unique with the provider.
-    public let reference: String
-    /// The text of the QRIS picture.
-    public let qrisPayload: String
+    /// Name of the provider by which the payer means to pay, e.g. `cash`.
+    public internal(set) var provider: String
     public let createdAt: Instant
-    /// When the provider took the money; `nil` while the bill is open.
+    /// When the money was taken; `nil` unless the bill is paid.
     public internal(set) var paidAt: Instant?
 }
 
 /// Where a bill stands.
 public enum BillStatus: String, Sendable, Hashable, CaseIterable {
     case open, paid
+    /// Nothing is owed any more, because what it was for was taken back.
+    case cancelled
+}
+
+/// A bill with all that its payer needs to pay it, or to show that it is paid.
+public struct BillStanding: Sendable, Hashable {
+    public let bill: Bill
+    /// The newest charge with the provider that the payer means to pay by; `nil` before there is one.
+    public let charge: BillCharge?
+    /// The providers among which the payer can choose, in the region's order.
+    public let offered: [String]
+    /// Of the payment that settled it; `nil` while it is open, and for what was paid before receipts had numbers.
+    public let receipt: ReceiptNumber?
+    /// Name of the provider by which it was paid; `nil` while it is open.
+    public let paidBy: String?
 }

@@ -11,6 +11,10 @@ public struct ReceivedPayment: Sendable, Hashable {
     /// `nil` when no bill has that reference.
     public let bill: Identifier?
     public let standing: PaymentStanding
+    /// `nil` for money that settled nothing, and for what came in before receipts had numbers.
+    public let receipt: ReceiptNumber?
+    /// The shift at the cash desk in which it was taken; `nil` for what came in otherwise.
+    public let shift: Identifier?
     /// When the provider took the money.
     public let paidAt: Instant
     /// When the portal learned of it.
@@ -20,6 +24,8 @@ public struct ReceivedPayment: Sendable, Hashable {
 /// What a received payment did. All but `settled` wait for the operator, who gives the money back or assigns it.
 public enum PaymentStanding: String, Sendable, Hashable, CaseIterable {
     case settled, wrongAmount, alreadyPaid, unknownReference
+    /// For a bill of which nothing is owed any more.
+    case billCancelled
 
     /// What the provider is told instead of success; `nil` when the money found its bill.
     func problem(_ payment: ReceivedPayment) -> Problem? {
@@ -28,6 +34,7 @@ public enum PaymentStanding: String, Sendable, Hashable, CaseIterable {
         case .settled: nil
         case .wrongAmount: Problem(.conflict, "problem.payment.wrongAmount", detail: detail)
         case .alreadyPaid: Problem(.conflict, "problem.payment.alreadyPaid", detail: detail)
+        case .billCancelled: Problem(.conflict, "problem.payment.billCancelled", detail: detail)
         case .unknownReference: Problem(.notFound, "problem.payment.unknownReference", detail: detail)
         }
     }

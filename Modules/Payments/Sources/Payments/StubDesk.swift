@@ -14,6 +14,7 @@ public struct StubDesk: Sendable {
     let provider: StubQRISProvider
     let carrier: any NoticeCarrier
     private let bills = BillStore()
+    private let billCharges = ChargeStore()
     private let charges = StubChargeStore()
 
     public init(database: PlatformDatabase, provider: StubQRISProvider, carrier: any NoticeCarrier) {
@@ -78,10 +79,10 @@ public struct StubDesk: Sendable {
     }
 
     private func charge(_ reference: String, _ tx: ReadTransaction) throws -> StubCharge {
-        guard let bill = try bills.find(provider: provider.name, reference: reference, tx) else {
-            throw Problem.notFound("stub charge")
-        }
-        let payload = try QRISPayload(parsing: bill.qrisPayload)
+        guard let opened = try billCharges.find(provider: provider.name, reference: reference, tx), let text = opened.qrisPayload,
+            let bill = try bills.find(opened.bill, tx)
+        else { throw Problem.notFound("stub charge") }
+        let payload = try QRISPayload(parsing: text)
         guard let amount = payload.amount else {
             throw Problem(.unexpected, "problem.unexpected", detail: "QRIS of bill \(bill.id) has no amount")
         }

@@ -6,14 +6,17 @@ internal import Storage
 /// A provider that exists only on this machine, so that paying can be tried without money. Its QRIS pictures are well formed
 /// and point at nobody. Its webhooks are signed as real ones are: the header
 /// `x-stub-signature: t=<unix seconds>,v1=<hexadecimal HMAC-SHA-256 of t, a point and the body>`.
-public struct StubQRISProvider: PaymentProvider {
+public struct StubQRISProvider: PaymentProvider, NoticeReader {
     public static let name = "stub-qris"
     /// The header that carries the signature.
     public static let signatureHeader = "x-stub-signature"
     /// How far a notice's time may lie from ours, either way.
     public static let toleranceSeconds = 300
+    /// How long a picture holds.
+    public static let validSeconds = 24 * 3600
 
     public var name: String { StubQRISProvider.name }
+    public var notices: (any NoticeReader)? { self }
     let clock: any WallClock
     private let key: SymmetricKey
     private let merchant: QRISMerchant
@@ -28,11 +31,11 @@ public struct StubQRISProvider: PaymentProvider {
         self.clock = clock
     }
 
-    /// The reference is made of the bill's random digits: unique, the same each time, and not to be guessed.
     public func charge(_ bill: BillOrder) throws -> Charge {
-        let reference = "MPP" + bill.id.text.suffix(17).filter { $0 != "-" }.uppercased()
+        let reference = bill.reference(prefix: "MPP")
         let payload = try QRISPayload.dynamic(merchant: merchant, amount: bill.amount, billNumber: reference)
-        return Charge(reference: reference, qrisPayload: payload.text)
+        return Charge(
+            reference: reference, qrisPayload: payload.text, expiresAt: bill.at.advanced(bySeconds: StubQRISProvider.validSeconds))
     }
 
     public func confirmation(in notice: ProviderNotice) throws -> Confirmation {

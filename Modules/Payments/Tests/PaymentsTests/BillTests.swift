@@ -39,14 +39,16 @@ struct BillTests {
         let payments = counter.payments
         let amount = try counter.money(30_000)
         await #expect(throws: Problem(.invalid, "problem.bill.amount")) {
-            try await counter.database.write { tx in try payments.openBill(.zero, for: request, payer: siti, description: "SKCK", tx) }
+            try await counter.database.write { tx in
+                try payments.openBill(.zero, .state, for: request, payer: siti, description: "SKCK", tx)
+            }
         }
         await #expect(throws: Problem(.invalid, "problem.bill.description")) {
-            try await counter.database.write { tx in try payments.openBill(amount, for: request, payer: siti, description: "", tx) }
+            try await counter.database.write { tx in try payments.openBill(amount, .state, for: request, payer: siti, description: "", tx) }
         }
-        let poor = PaymentService(database: counter.database, providers: [])
+        let poor = PaymentService(database: counter.database, providers: [], zone: .western)
         await #expect(throws: Problem(.unavailable, "problem.payment.noProvider")) {
-            try await counter.database.write { tx in try poor.openBill(amount, for: request, payer: siti, description: "SKCK", tx) }
+            try await counter.database.write { tx in try poor.openBill(amount, .state, for: request, payer: siti, description: "SKCK", tx) }
         }
     }
 
@@ -65,7 +67,7 @@ struct BillTests {
     @Test("A bill is settled once: every status is in the table, and paid is the end")
     func moves() async throws {
         let bill = try await counter.bill()
-        let paid = try bill.after(.settle, at: counter.clock.now)
+        let paid = try bill.bill.after(.settle, at: counter.clock.now)
         #expect(paid.status == .paid)
         #expect(throws: Problem(.conflict, "problem.payment.alreadyPaid")) { try paid.after(.settle, at: counter.clock.now) }
         #expect(Bill.moves.reachable(from: .open) == Set(BillStatus.allCases))

@@ -18,7 +18,7 @@ struct BystanderTests {
     }
 
     /// Both are billed, Dewi first or last: a statement that takes any row takes the first.
-    private func bills(dewiIsFirst: Bool) async throws -> (siti: Bill, dewi: Bill) {
+    private func bills(dewiIsFirst: Bool) async throws -> (siti: OpenBill, dewi: OpenBill) {
         if dewiIsFirst {
             let dewis = try await counter.billDewi()
             return (try await counter.bill(), dewis)
@@ -89,7 +89,8 @@ struct BystanderTests {
 
     @Test("Another provider's reference and payment of the same name are others")
     func providers() async throws {
-        let both = PaymentService(database: counter.database, providers: [counter.provider, OtherBank(inner: counter.provider)])
+        let both = PaymentService(
+            database: counter.database, providers: [counter.provider, OtherBank(inner: counter.provider)], zone: .western)
         let bill = try await counter.bill()
         let notice = try counter.notice("P-1", for: bill.reference)
         let elsewhere = ProviderNotice(provider: "bank-lain", headers: notice.headers, body: notice.body)
@@ -106,9 +107,10 @@ struct BystanderTests {
 }
 
 /// A second bank, which signs as the first one does.
-private struct OtherBank: PaymentProvider {
+private struct OtherBank: PaymentProvider, NoticeReader {
     let name = "bank-lain"
     let inner: StubQRISProvider
+    var notices: (any NoticeReader)? { self }
 
     func charge(_ bill: BillOrder) throws -> Charge { try inner.charge(bill) }
     func confirmation(in notice: ProviderNotice) throws -> Payments.Confirmation { try inner.confirmation(in: notice) }

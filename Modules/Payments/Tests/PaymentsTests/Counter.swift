@@ -27,33 +27,33 @@ final class Counter: Sendable {
         delivery = try OutboxDelivery(database: database, reactions: Ear.reactions, context: ear)
         provider = StubQRISProvider(
             signingKey: Data("kunci rahasia untuk uji".utf8), merchantName: "MPP Kabupaten Contoh", merchantCity: "Contoh", clock: clock)
-        payments = PaymentService(database: database, providers: [provider])
+        payments = PaymentService(database: database, providers: [provider, CashDesk()], zone: .western)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Bills Siti Rp30.000 for her SKCK.
     @discardableResult
-    func bill(rupiah: Int = 30_000) async throws -> Bill {
+    func bill(rupiah: Int = 30_000) async throws -> OpenBill {
         let amount = try money(rupiah)
         _ = try await database.write { [self] tx in
-            try payments.openBill(amount, for: request, payer: siti, description: "SKCK", tx)
+            try payments.openBill(amount, .state, for: request, payer: siti, description: "SKCK", tx)
         }
-        return try await payments.bill(for: request, by: .citizen(id: siti))
+        return OpenBill(standing: try await payments.standing(for: request, by: .citizen(id: siti)))
     }
 
     /// Bills Dewi Rp50.000 for hers.
     @discardableResult
-    func billDewi() async throws -> Bill {
+    func billDewi() async throws -> OpenBill {
         let amount = try money(50_000)
         _ = try await database.write { [self] tx in
-            try payments.openBill(amount, for: dewisRequest, payer: dewi, description: "SKCK", tx)
+            try payments.openBill(amount, .state, for: dewisRequest, payer: dewi, description: "SKCK", tx)
         }
-        return try await payments.bill(for: dewisRequest, by: .citizen(id: dewi))
+        return OpenBill(standing: try await payments.standing(for: dewisRequest, by: .citizen(id: dewi)))
     }
 
     /// Every row that is Dewi's, byte for byte.
-    func dewisRows(_ bill: Bill) async throws -> [String] { try await database.everyRow(of: dewi, dewisRequest, bill.reference) }
+    func dewisRows(_ bill: OpenBill) async throws -> [String] { try await database.everyRow(of: dewi, dewisRequest, bill.reference) }
 
     /// A webhook that the provider signed.
     func notice(
@@ -75,6 +75,18 @@ final class Counter: Sendable {
         _ = try await delivery.deliverAll()
         return ear.heard.withLock { $0 }.compactMap { $0 as? Event }
     }
+}
+
+/// A bill with the charge that was opened for it.
+@dynamicMemberLookup
+struct OpenBill: Hashable {
+    let standing: BillStanding
+
+    var bill: Bill { standing.bill }
+    var reference: String { standing.charge?.reference ?? "" }
+    var qrisPayload: String { standing.charge?.qrisPayload ?? "" }
+
+    subscript<Value>(dynamicMember path: KeyPath<Bill, Value>) -> Value { bill[keyPath: path] }
 }
 
 /// Writes down what it is told.

@@ -52,7 +52,7 @@ struct LimitTests {
         let (payments, request, siti, amount) = (counter.payments, counter.request, counter.siti, try counter.money(1))
         let words = String(repeating: "é", count: length)
         let open: @Sendable (WriteTransaction) throws -> Identifier = { tx in
-            try payments.openBill(amount, for: request, payer: siti, description: words, tx)
+            try payments.openBill(amount, .state, for: request, payer: siti, description: words, tx)
         }
         if isTaken {
             _ = try await counter.database.write(open)

@@ -123,8 +123,8 @@ struct ShapeTests {
     func stale() async throws {
         let (sitis, dewis) = (try await counter.bill(), try await counter.billDewi())
         let beside = try await counter.dewisRows(dewis)
-        let first = try sitis.after(.settle, at: counter.clock.now)
-        let second = try sitis.after(.settle, at: counter.clock.now.advanced(bySeconds: 60))
+        let first = try sitis.bill.after(.settle, at: counter.clock.now)
+        let second = try sitis.bill.after(.settle, at: counter.clock.now.advanced(bySeconds: 60))
         let saved = try await counter.database.write { tx in try [first, second].map { try BillStore().save($0, from: .open, tx) } }
         #expect(saved == [true, false])
         #expect(try await counter.payments.bill(for: counter.request, by: .citizen(id: counter.siti)).paidAt == counter.clock.now)
@@ -134,9 +134,11 @@ struct ShapeTests {
     @Test("The first provider of a region takes its bills, and nobody but the payer and the platform sees one")
     func providers() async throws {
         let payments = PaymentService(
-            database: counter.database, providers: [counter.provider, SecondBank(inner: counter.provider)])
+            database: counter.database, providers: [counter.provider, SecondBank(inner: counter.provider)], zone: .western)
         let (request, siti, amount) = (counter.request, counter.siti, try counter.money(1))
-        _ = try await counter.database.write { tx in try payments.openBill(amount, for: request, payer: siti, description: "SKCK", tx) }
+        _ = try await counter.database.write { tx in
+            try payments.openBill(amount, .state, for: request, payer: siti, description: "SKCK", tx)
+        }
         #expect(try await payments.bill(for: request, by: .platform(name: "outbox")).provider == "stub-qris")
         for other in [
             Principal.visitor, .citizen(id: counter.dewi), .officer(id: siti, agency: "polri"), .administrator(id: siti),
@@ -158,8 +160,10 @@ struct ShapeTests {
         var references: [String] = []
         for _ in 0..<17 {
             let request = Identifier(at: counter.clock.now)
-            _ = try await counter.database.write { tx in try payments.openBill(amount, for: request, payer: siti, description: "SKCK", tx) }
-            references.append(try await payments.bill(for: request, by: .citizen(id: siti)).reference)
+            _ = try await counter.database.write { tx in
+                try payments.openBill(amount, .state, for: request, payer: siti, description: "SKCK", tx)
+            }
+            references.append(try #require(try await payments.standing(for: request, by: .citizen(id: siti)).charge).reference)
         }
         for reference in references.shuffled() { try await desk.pay(reference) }
         line.state.withLock { $0 = .open }
@@ -172,9 +176,10 @@ struct ShapeTests {
 }
 
 /// A second bank, which signs as the first one does.
-private struct SecondBank: PaymentProvider {
+private struct SecondBank: PaymentProvider, NoticeReader {
     let name = "bank-lain"
     let inner: StubQRISProvider
+    var notices: (any NoticeReader)? { self }
 
     func charge(_ bill: BillOrder) throws -> Charge { try inner.charge(bill) }
     func confirmation(in notice: ProviderNotice) throws -> Payments.Confirmation { try inner.confirmation(in: notice) }

@@ -48,10 +48,12 @@ extension ServiceDefinition {
 extension FieldReader {
     /// `rupiah`, or a `tariff` over these questions.
     fileprivate func fee(over questions: [Question]) -> Fee {
+        let basis = self[ifPresent: "basis"]?.text()
+        let revenue = self[ifPresent: "revenue"].flatMap { $0.one(of: RevenueKind.allCases) } ?? .regional
         if let tariff = self[ifPresent: "tariff"] {
-            return Fee(amount: nil, tariff: tariff.tariff(over: questions), basis: self[ifPresent: "basis"]?.text())
+            return Fee(amount: nil, tariff: tariff.tariff(over: questions), basis: basis, revenue: revenue)
         }
-        return Fee(amount: self["rupiah"].money(), basis: self[ifPresent: "basis"]?.text())
+        return Fee(amount: self["rupiah"].money(), basis: basis, revenue: revenue)
     }
 }
 

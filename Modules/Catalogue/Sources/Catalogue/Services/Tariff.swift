@@ -12,7 +12,7 @@ public struct TariffRow: Sendable, Hashable {
     }
 }
 
-/// What the citizen pays to the state; zero for most services.
+/// What the citizen pays; zero for most services.
 public struct Fee: Sendable, Hashable {
     /// `nil` when a tariff says it, and when no source says it: then the service is described, and takes no requests.
     public let amount: Money?
@@ -20,11 +20,14 @@ public struct Fee: Sendable, Hashable {
     public let tariff: [TariffRow]
     /// The law that sets it; `nil` when a region sets its own.
     public let basis: String?
+    /// Whose money it is; the region's own where the file says nothing else.
+    public let revenue: RevenueKind
 
-    public init(amount: Money?, tariff: [TariffRow] = [], basis: String? = nil) {
+    public init(amount: Money?, tariff: [TariffRow] = [], basis: String? = nil, revenue: RevenueKind = .regional) {
         self.amount = amount
         self.tariff = tariff
         self.basis = basis
+        self.revenue = revenue
     }
 
     public var isKnown: Bool { amount != nil || !tariff.isEmpty }

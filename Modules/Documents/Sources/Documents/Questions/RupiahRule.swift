@@ -5,13 +5,7 @@ internal import Kernel
 /// the bounds of its question.
 struct RupiahRule: QuestionRule {
     func check(_ typed: TypedText, _ question: Question) -> CheckedAnswer {
-        var amount = typed.code.lowercased()
-        for mark in ["rp.", "rp"] where amount.hasPrefix(mark) {
-            amount = String(amount.dropFirst(mark.count))
-            break
-        }
-        for cents in [",00", ",-"] where amount.hasSuffix(cents) { amount = String(amount.dropLast(cents.count)) }
-        let number = NumberRule().check(TypedText(amount), question)
-        return number == .refused("problem.answer.number") ? .refused("problem.answer.rupiah") : number
+        guard let money = Money(typed: typed.code) else { return .refused("problem.answer.rupiah") }
+        return NumberRule().check(TypedText(String(money.rupiah)), question)
     }
 }

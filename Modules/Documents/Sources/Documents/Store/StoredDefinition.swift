@@ -24,7 +24,8 @@ struct StoredDefinition: Stored {
             attachments: try fields.list("attachments", AttachmentDefinition.init),
             fee: Fee(
                 amount: try fee.decodeIfPresent(Money.self, forKey: "amount"),
-                tariff: fee.contains("tariff") ? try fee.list("tariff", TariffRow.init) : [], basis: try fee.textIfPresent("basis")),
+                tariff: fee.contains("tariff") ? try fee.list("tariff", TariffRow.init) : [], basis: try fee.textIfPresent("basis"),
+                revenue: try fee.decodeIfPresent(RevenueKind.self, forKey: "revenue") ?? .regional),
             promise: try Promise(fields.object("promise")),
             returnReasons: try fields.list("returnReasons", ReturnReason.init), paper: try PaperDefinition(fields.object("paper")),
             ending: try fields.wordsIfPresent("product").map(Ending.handover) ?? .paper, sources: try fields.texts("sources"),
@@ -56,6 +57,7 @@ struct StoredDefinition: Stored {
         var fee = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "fee")
         try fee.encodeIfPresent(definition.fee.amount, forKey: "amount")
         try fee.encodeIfPresent(definition.fee.basis, forKey: "basis")
+        if definition.fee.revenue != .regional { try fee.encode(definition.fee.revenue, forKey: "revenue") }
         if !definition.fee.tariff.isEmpty { try fee.put(definition.fee.tariff, "tariff") { try $0.write(to: &$1) } }
         var promise = fields.nestedContainer(keyedBy: StoredKey.self, forKey: "promise")
         try definition.promise.write(to: &promise)

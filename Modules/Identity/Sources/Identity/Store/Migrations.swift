@@ -108,5 +108,11 @@ extension IdentityService {
             ALTER TABLE people ADD COLUMN contact_set_at BIGINT;
             ALTER TABLE people ADD COLUMN displaced_at BIGINT
             """),
+        // Whoever takes money, and whoever answers for the books, decide on no request and change no setting.
+        Migration(
+            "identity-0004-money-roles",
+            """
+            INSERT INTO staff_roles (name) VALUES ('cashier'), ('finance')
+            """),
     ]
 }

@@ -133,6 +133,8 @@ struct SessionStore: Sendable {
         case .citizen(let id): (id, nil, .citizen)
         case .officer(let id, _): (nil, id, .of(.officer))
         case .administrator(let id): (nil, id, .of(.administrator))
+        case .cashier(let id): (nil, id, .of(.cashier))
+        case .finance(let id): (nil, id, .of(.finance))
         case .visitor, .program, .operatorAtConsole, .platform: (nil, nil, .citizen)
         }
     }

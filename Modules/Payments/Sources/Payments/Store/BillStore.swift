@@ -3,15 +3,12 @@ internal import Storage
 
 /// The table `bills`.
 struct BillStore: Sendable {
-    func find(purpose: Identifier, _ tx: ReadTransaction) throws -> Bill? {
-        try tx.row("SELECT * FROM bills WHERE purpose_id = :purpose", ["purpose": purpose]).map(Bill.init)
+    func find(_ id: Identifier, _ tx: ReadTransaction) throws -> Bill? {
+        try tx.row("SELECT * FROM bills WHERE id = :id", ["id": id]).map(Bill.init)
     }
 
-    func find(provider: String, reference: String, _ tx: ReadTransaction) throws -> Bill? {
-        try tx.row(
-            "SELECT * FROM bills WHERE provider = :provider AND reference = :reference",
-            ["provider": provider, "reference": reference]
-        ).map(Bill.init)
+    func find(purpose: Identifier, _ tx: ReadTransaction) throws -> Bill? {
+        try tx.row("SELECT * FROM bills WHERE purpose_id = :purpose", ["purpose": purpose]).map(Bill.init)
     }
 
     /// How many are open, counted up to `limit`.
@@ -25,22 +22,24 @@ struct BillStore: Sendable {
     func add(_ bill: Bill, _ tx: WriteTransaction) throws {
         try tx.execute(
             """
-            INSERT INTO bills (
-                id, purpose_id, payer_id, amount, description, status, provider, reference, qris_payload, created_at, paid_at)
-            VALUES (:id, :purpose, :payer, :amount, :description, :status, :provider, :reference, :payload, :created, :paid)
+            INSERT INTO bills (id, purpose_id, payer_id, amount, revenue, description, status, provider, created_at, paid_at)
+            VALUES (:id, :purpose, :payer, :amount, :revenue, :description, :status, :provider, :created, :paid)
             """,
             [
-                "id": bill.id, "purpose": bill.purpose, "payer": bill.payer, "amount": bill.amount, "description": bill.description,
-                "status": bill.status.rawValue, "provider": bill.provider, "reference": bill.reference, "payload": bill.qrisPayload,
-                "created": bill.createdAt, "paid": bill.paidAt,
+                "id": bill.id, "purpose": bill.purpose, "payer": bill.payer, "amount": bill.amount, "revenue": bill.revenue.rawValue,
+                "description": bill.description, "status": bill.status.rawValue, "provider": bill.provider, "created": bill.createdAt,
+                "paid": bill.paidAt,
             ])
     }
 
     /// Saves where the bill stands now; answers `false`, changing nothing, when it has left `earlier` meanwhile.
     func save(_ bill: Bill, from earlier: BillStatus, _ tx: WriteTransaction) throws -> Bool {
         try tx.execute(
-            "UPDATE bills SET status = :status, paid_at = :paid WHERE id = :id AND status = :earlier",
-            ["id": bill.id, "status": bill.status.rawValue, "paid": bill.paidAt, "earlier": earlier.rawValue]) == 1
+            "UPDATE bills SET status = :status, provider = :provider, paid_at = :paid WHERE id = :id AND status = :earlier",
+            [
+                "id": bill.id, "status": bill.status.rawValue, "provider": bill.provider, "paid": bill.paidAt,
+                "earlier": earlier.rawValue,
+            ]) == 1
     }
 }
 
@@ -50,11 +49,10 @@ extension Bill {
         purpose = try row.identifier("purpose_id")
         payer = try row.identifier("payer_id")
         amount = try row.money("amount")
+        revenue = try row.choice("revenue")
         description = try row.text("description")
         status = try row.choice("status")
         provider = try row.text("provider")
-        reference = try row.text("reference")
-        qrisPayload = try row.text("qris_payload")
         createdAt = try row.instant("created_at")
         paidAt = try row.instantIfPresent("paid_at")
     }

@@ -57,5 +57,133 @@ extension PaymentService {
             """
             CREATE INDEX bills_open ON bills (created_at) WHERE status = 'open'
             """),
+        // A bill is what is owed; how it can be paid stands in its charges, of which there may be several. And what happens to money is entered
+        // in books. What was there before came from demonstrations, of services whose fees are the state's; its day is the western zone's.
+        Migration(
+            "payments-0003-charges-and-books",
+            """
+            INSERT INTO bill_statuses (status) VALUES ('cancelled');
+            INSERT INTO payment_standings (standing) VALUES ('billCancelled');
+            ALTER TABLE bills RENAME TO bills_before;
+            ALTER TABLE payments RENAME TO payments_before;
+            CREATE TABLE bills (
+                id TEXT PRIMARY KEY NOT NULL,
+                purpose_id TEXT NOT NULL UNIQUE,
+                payer_id TEXT NOT NULL,
+                amount BIGINT NOT NULL CHECK (amount > 0),
+                revenue TEXT NOT NULL CHECK (revenue IN ('pnbp', 'retribusi', 'third_party')),
+                description TEXT NOT NULL CHECK (length(description) BETWEEN 1 AND 200),
+                status TEXT NOT NULL REFERENCES bill_statuses (status),
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                created_at BIGINT NOT NULL,
+                paid_at BIGINT,
+                CHECK ((status = 'paid') = (paid_at IS NOT NULL))
+            );
+            INSERT INTO bills (id, purpose_id, payer_id, amount, revenue, description, status, provider, created_at, paid_at)
+            SELECT id, purpose_id, payer_id, amount, 'pnbp', description, status, provider, created_at, paid_at FROM bills_before;
+            CREATE TABLE charges (
+                id TEXT PRIMARY KEY NOT NULL,
+                bill_id TEXT NOT NULL REFERENCES bills (id),
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                reference TEXT NOT NULL CHECK (length(reference) BETWEEN 1 AND 100),
+                qris_payload TEXT CHECK (qris_payload <> ''),
+                opened_at BIGINT NOT NULL,
+                expires_at BIGINT,
+                UNIQUE (provider, reference)
+            );
+            INSERT INTO charges (id, bill_id, provider, reference, qris_payload, opened_at)
+            SELECT id, id, provider, reference, qris_payload, created_at FROM bills_before;
+            CREATE TABLE cash_shifts (
+                id TEXT PRIMARY KEY NOT NULL,
+                cashier_id TEXT NOT NULL,
+                opened_at BIGINT NOT NULL,
+                change BIGINT NOT NULL CHECK (change >= 0),
+                taken BIGINT NOT NULL CHECK (taken >= 0),
+                receipts BIGINT NOT NULL CHECK (receipts >= 0),
+                closed_at BIGINT,
+                counted BIGINT CHECK (counted >= 0),
+                reason TEXT,
+                CHECK ((closed_at IS NULL) = (counted IS NULL)),
+                CHECK (closed_at IS NULL OR counted = change + taken OR reason IS NOT NULL)
+            );
+            CREATE TABLE payments (
+                id TEXT PRIMARY KEY NOT NULL,
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                payment_id TEXT NOT NULL CHECK (length(payment_id) BETWEEN 1 AND 100),
+                reference TEXT NOT NULL CHECK (length(reference) BETWEEN 1 AND 100),
+                amount BIGINT NOT NULL CHECK (amount >= 0),
+                bill_id TEXT REFERENCES bills (id),
+                standing TEXT NOT NULL REFERENCES payment_standings (standing),
+                receipt_year BIGINT,
+                receipt_sequence BIGINT CHECK (receipt_sequence >= 1),
+                shift_id TEXT REFERENCES cash_shifts (id),
+                paid_at BIGINT NOT NULL,
+                received_at BIGINT NOT NULL,
+                CHECK ((standing = 'unknownReference') = (bill_id IS NULL)),
+                CHECK ((receipt_year IS NULL) = (receipt_sequence IS NULL)),
+                CHECK (standing = 'settled' OR receipt_year IS NULL),
+                UNIQUE (provider, payment_id),
+                UNIQUE (receipt_year, receipt_sequence)
+            );
+            INSERT INTO payments (id, provider, payment_id, reference, amount, bill_id, standing, paid_at, received_at)
+            SELECT id, provider, payment_id, reference, amount, bill_id, standing, paid_at, received_at FROM payments_before;
+            CREATE TABLE ledger (
+                position BIGINT PRIMARY KEY NOT NULL,
+                day BIGINT NOT NULL,
+                cause TEXT NOT NULL CHECK (cause <> ''),
+                subject_id TEXT NOT NULL,
+                debit TEXT NOT NULL CHECK (debit <> ''),
+                credit TEXT NOT NULL CHECK (credit <> ''),
+                amount BIGINT NOT NULL CHECK (amount > 0),
+                at BIGINT NOT NULL,
+                CHECK (debit <> credit),
+                UNIQUE (subject_id, cause)
+            );
+            CREATE TABLE ledger_balances (
+                account TEXT NOT NULL CHECK (account <> ''),
+                day BIGINT NOT NULL,
+                debits BIGINT NOT NULL CHECK (debits >= 0),
+                credits BIGINT NOT NULL CHECK (credits >= 0),
+                PRIMARY KEY (account, day)
+            );
+            CREATE TABLE ledger_sums (
+                account TEXT PRIMARY KEY NOT NULL CHECK (account <> ''),
+                debits BIGINT NOT NULL CHECK (debits >= 0),
+                credits BIGINT NOT NULL CHECK (credits >= 0)
+            );
+            INSERT INTO ledger (position, day, cause, subject_id, debit, credit, amount, at)
+            SELECT row_number() OVER (ORDER BY at, position, id), (at + 25200000) / 86400000, cause, id, debit, credit, amount, at
+            FROM (
+                SELECT 1 AS position, 'billed' AS cause, id, 'receivable' AS debit, 'revenue:pnbp' AS credit, amount, created_at AS at
+                FROM bills
+                UNION ALL
+                SELECT 2, 'settled', id, 'clearing:' || provider, 'receivable', amount, received_at FROM payments
+                WHERE standing = 'settled'
+                UNION ALL
+                SELECT 3, 'unmatched', id, 'clearing:' || provider, 'suspense', amount, received_at FROM payments
+                WHERE standing <> 'settled' AND amount > 0
+            ) AS earlier;
+            INSERT INTO ledger_balances (account, day, debits, credits)
+            SELECT account, day, sum(debits), sum(credits) FROM (
+                SELECT debit AS account, day, amount AS debits, 0 AS credits FROM ledger
+                UNION ALL
+                SELECT credit, day, 0, amount FROM ledger
+            ) AS sides GROUP BY account, day;
+            INSERT INTO ledger_sums (account, debits, credits)
+            SELECT account, sum(debits), sum(credits) FROM ledger_balances GROUP BY account;
+            INSERT INTO series (name, last) SELECT 'ledger', max(position) FROM ledger HAVING count(*) > 0;
+            DROP TABLE payments_before;
+            DROP TABLE bills_before;
+            CREATE INDEX bills_open ON bills (created_at) WHERE status = 'open';
+            CREATE INDEX charges_bill ON charges (bill_id, provider, opened_at);
+            CREATE UNIQUE INDEX payments_settled ON payments (bill_id) WHERE standing = 'settled';
+            CREATE INDEX payments_unmatched ON payments (received_at) WHERE standing <> 'settled';
+            CREATE INDEX payments_shift ON payments (shift_id, received_at) WHERE shift_id IS NOT NULL;
+            CREATE UNIQUE INDEX cash_shifts_open ON cash_shifts (cashier_id) WHERE closed_at IS NULL;
+            CREATE INDEX cash_shifts_age ON cash_shifts (opened_at);
+            CREATE INDEX ledger_debit ON ledger (debit, position);
+            CREATE INDEX ledger_credit ON ledger (credit, position);
+            CREATE INDEX ledger_balances_day ON ledger_balances (day)
+            """),
     ]
 }

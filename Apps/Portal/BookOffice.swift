@@ -1,0 +1,57 @@
+internal import Identity
+public import Kernel
+internal import Payments
+
+/// The books of a region's money, for the command line.
+extension RegionOffice {
+    /// Every account on which something has moved, by name.
+    public func accounts(by principal: Principal) async throws -> [AccountLine] {
+        try await island.payments.accounts(by: principal).map {
+            AccountLine(name: $0.account.name, debits: $0.debits.rupiah, credits: $0.credits.rupiah, balance: $0.rupiah)
+        }
+    }
+
+    /// The newest entries of an account, a line each.
+    /// - Throws: `notFound` for what is no account's name.
+    public func postings(on name: String, before position: Int?, limit: Int, by principal: Principal) async throws -> [String] {
+        guard let account = LedgerAccount(name: name) else { throw Problem.notFound("account \(name)") }
+        return try await island.payments.postings(on: account, before: position, limit: limit, by: principal).map { posting in
+            [
+                String(posting.position), posting.day.iso8601, posting.cause.rawValue, posting.debit.name, posting.credit.name,
+                String(posting.amount.rupiah), posting.subject.text,
+            ].joined(separator: "  ")
+        }
+    }
+
+    /// Money that settled nothing, a line each.
+    public func unmatchedPayments(by principal: Principal) async throws -> [String] {
+        try await island.payments.unmatchedPayments(by: principal).map { payment in
+            [
+                payment.receivedAt.iso8601, payment.standing.rawValue, payment.provider, payment.reference, String(payment.amount.rupiah),
+                payment.id.text,
+            ].joined(separator: "  ")
+        }
+    }
+
+    /// The newest shifts at the cash desk, a line each.
+    public func shifts(limit: Int, by principal: Principal) async throws -> [String] {
+        let names = Dictionary(uniqueKeysWithValues: try await island.identity.staff().map { ($0.id, $0.username) })
+        return try await island.payments.shifts(limit: limit, by: principal).map { shift in
+            let end = shift.closing.map { "\($0.counted.rupiah)  \(shift.difference ?? 0)  \($0.reason ?? "-")" } ?? "open"
+            return [
+                shift.openedAt.iso8601, names[shift.cashier] ?? "-", String(shift.receipts), String(shift.change.rupiah),
+                String(shift.taken.rupiah), end,
+            ].joined(separator: "  ")
+        }
+    }
+}
+
+/// One account, in rupiah.
+public struct AccountLine: Sendable, Hashable {
+    /// E.g. `clearing:stub-qris`.
+    public let name: String
+    public let debits: Int
+    public let credits: Int
+    /// Debits less credits.
+    public let balance: Int
+}

@@ -1,0 +1,62 @@
+internal import Catalogue
+internal import Documents
+internal import Kernel
+internal import Payments
+
+/// What somebody at the cash desk owes, and that it was taken.
+struct CashBillPage: Page {
+    let heading: Heading
+    let service: String
+    let requestNumber: String
+    let amountText: String
+    let statusText: String
+    let receiptNumber: String?
+    let receiptHref: String?
+    /// What to give back, just after the money was taken.
+    let giveBack: String?
+    /// `nil` when nothing can be taken: it is paid or taken back, or no shift is open.
+    let form: CashForm?
+    let needsShift: Bool
+
+    static let template: @Sendable (PageLibrary) -> Template<CashBillPage> = \.cashBill
+    static let fields: [Field<CashBillPage>] = [
+        .text("service", \.service), .text("requestNumber", \.requestNumber), .text("amountText", \.amountText),
+        .text("statusText", \.statusText), .optional("receiptNumber", \.receiptNumber), .optional("receiptHref", \.receiptHref),
+        .optional("giveBack", \.giveBack), .optionalPart("form", \.form), .flag("needsShift", \.needsShift),
+    ]
+}
+
+/// Asks how much was handed over.
+struct CashForm: Filling {
+    let action: String
+    let command: String
+    let handed: InputFace
+
+    static let fields: [Field<CashForm>] = [.text("action", \.action), .text("command", \.command), .part("handed", \.handed)]
+}
+
+extension CashBillPage {
+    init(
+        _ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ standing: BillStanding, hasShift: Bool,
+        receipt: CashReceipt? = nil, issues: [FieldIssue] = []
+    ) {
+        let title = exchange.say("title.cash-bill")
+        let bill = standing.bill
+        let page = island.links.cashBill(request.id)
+        heading = Heading(
+            title: title, crumbs: exchange.crumbs(island, Crumb(exchange.say("title.cash-desk"), island.links.cashDesk), Crumb(title)),
+            menu: .cashDesk, issues: bill.status == .open && hasShift ? issues : [],
+            notices: receipt == nil ? [] : [Notice(kind: "good", title: exchange.say("cash.taken"))])
+        service = request.definition.title.text(in: exchange.language)
+        requestNumber = request.number?.text ?? ""
+        amountText = bill.amount.formatted
+        statusText = exchange.say("bill.\(bill.status.rawValue)")
+        receiptNumber = standing.receipt?.text
+        receiptHref = standing.receipt.map { _ in "\(page)/kuitansi" }
+        giveBack = receipt.map(\.change.formatted)
+        form =
+            bill.status == .open && hasShift
+            ? CashForm(action: page, command: exchange.newCommand, handed: exchange.input("handed", issues)) : nil
+        needsShift = bill.status == .open && !hasShift
+    }
+}

@@ -1,0 +1,95 @@
+internal import Kernel
+internal import Payments
+
+/// The region's money: its accounts, what came in today, what settled nothing, and the shifts at the cash desk.
+struct BooksPage: Page {
+    let heading: Heading
+    let accounts: [AccountRow]
+    let unmatched: [UnmatchedRow]
+    let shifts: [ShiftRow]
+
+    static let template: @Sendable (PageLibrary) -> Template<BooksPage> = \.books
+    static let fields: [Field<BooksPage>] = [
+        .list("accounts", \.accounts), .flag("hasAccounts") { !$0.accounts.isEmpty }, .list("unmatched", \.unmatched),
+        .flag("hasUnmatched") { !$0.unmatched.isEmpty }, .list("shifts", \.shifts), .flag("hasShifts") { !$0.shifts.isEmpty },
+    ]
+}
+
+/// One account with what moved today and what it holds.
+struct AccountRow: Filling {
+    let name: String
+    let href: String
+    let inToday: String
+    let outToday: String
+    let balance: String
+
+    static let fields: [Field<AccountRow>] = [
+        .text("name", \.name), .text("href", \.href), .text("inToday", \.inToday), .text("outToday", \.outToday),
+        .text("balance", \.balance),
+    ]
+}
+
+/// Money that settled nothing.
+struct UnmatchedRow: Filling {
+    let time: String
+    let amount: String
+    let reference: String
+    let why: String
+
+    static let fields: [Field<UnmatchedRow>] = [
+        .text("time", \.time), .text("amount", \.amount), .text("reference", \.reference), .text("why", \.why),
+    ]
+}
+
+/// One shift at the cash desk.
+struct ShiftRow: Filling {
+    let cashier: String
+    let since: String
+    let result: String
+    let isOpen: Bool
+    let differs: Bool
+    let reason: String?
+
+    static let fields: [Field<ShiftRow>] = [
+        .text("cashier", \.cashier), .text("since", \.since), .text("result", \.result), .flag("isOpen", \.isOpen),
+        .flag("differs", \.differs), .optional("reason", \.reason),
+    ]
+}
+
+extension BooksPage {
+    init(_ exchange: Exchange, _ island: Island, _ reading: BookReading) {
+        heading = Heading(title: exchange.say("title.books"), menu: .books)
+        accounts = reading.accounts.map { balance in
+            let today = reading.today.first { $0.account == balance.account }
+            return AccountRow(
+                name: exchange.name(of: balance.account), href: island.links.account(balance.account.name),
+                inToday: (today?.debits ?? .zero).formatted, outToday: (today?.credits ?? .zero).formatted,
+                balance: exchange.signed(balance.rupiah))
+        }
+        unmatched = reading.unmatched.map { payment in
+            UnmatchedRow(
+                time: exchange.say(payment.receivedAt, in: island), amount: payment.amount.formatted, reference: payment.reference,
+                why: exchange.say("trail.standing.\(payment.standing.rawValue)"))
+        }
+        shifts = reading.shifts.map { shift in
+            ShiftRow(
+                cashier: reading.names[shift.cashier] ?? exchange.say("common.none"), since: exchange.say(shift.openedAt, in: island),
+                result: shift.closing == nil
+                    ? exchange.say("cash.openWith", ["expected": shift.expected.formatted]) : exchange.summary(of: shift),
+                isOpen: shift.closing == nil, differs: (shift.difference ?? 0) != 0, reason: shift.closing?.reason)
+        }
+    }
+}
+
+extension Exchange {
+    func name(of account: LedgerAccount) -> String {
+        switch account {
+        case .clearing(let provider): say("ledger.clearing", ["way": say("way.\(provider)")])
+        case .revenue(let kind): say("revenue.\(kind.rawValue)")
+        case .receivable, .cash, .treasury, .suspense, .differences: say("ledger.\(account.name)")
+        }
+    }
+
+    /// An amount that may be below nothing, with a minus sign before it.
+    func signed(_ rupiah: Int) -> String { (rupiah < 0 ? "−" : "") + (Money(rupiah: abs(rupiah)) ?? .zero).formatted }
+}

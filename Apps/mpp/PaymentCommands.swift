@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Kernel
+internal import Portal
+
+struct PaymentsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "payments", abstract: "The books of a region's money.",
+        subcommands: [Accounts.self, Postings.self, Unmatched.self, Shifts.self])
+
+    struct Accounts: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "One line per account: debits, credits, what is left; then the sum, which is zero.")
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in
+                let accounts = try await office.accounts(by: Console.operatorAtConsole)
+                for line in accounts {
+                    print("\(line.name.padded(to: 26)) \(line.debits.leading(18)) \(line.credits.leading(18)) \(line.balance.leading(18))")
+                }
+                print("\("sum".padded(to: 26)) \("".leading(37)) \(accounts.map(\.balance).reduce(0, +).leading(18))")
+            }
+        }
+    }
+
+    struct Postings: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The newest entries of one account.",
+            discussion: "Position, day, cause, debited and credited account, amount in rupiah, and the id of what it tells of.")
+        @Argument(help: "The account's name, as accounts shows it.") var account: String
+        @Option(help: "How many lines, 200 at most.") var limit = 50
+        @Option(help: "Only entries before this position.") var before: Int?
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in
+                for line in try await office.postings(on: account, before: before, limit: limit, by: Console.operatorAtConsole) {
+                    print(line)
+                }
+            }
+        }
+    }
+
+    struct Unmatched: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Money that came in and settled nothing, the newest first.")
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in
+                for line in try await office.unmatchedPayments(by: Console.operatorAtConsole) { print(line) }
+            }
+        }
+    }
+
+    struct Shifts: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The newest shifts at the cash desk.",
+            discussion: "When it began, whose, receipts, change at the beginning, taken, counted, the difference and what was said of it.")
+        @Option(help: "How many lines.") var limit = 50
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in
+                for line in try await office.shifts(limit: limit, by: Console.operatorAtConsole) { print(line) }
+            }
+        }
+    }
+}
+
+extension Int {
+    /// The number at the right end of a column.
+    fileprivate func leading(_ width: Int) -> String { String(self).leading(width) }
+}
+
+extension String {
+    fileprivate func leading(_ width: Int) -> String { String(repeating: " ", count: Swift.max(0, width - count)) + self }
+}

@@ -1,0 +1,13 @@
+internal import Kernel
+
+/// Money that is paid into a hand: the charge is a name to find the bill by, and no notice ever comes.
+public struct CashDesk: PaymentProvider {
+    public static let name = "cash"
+
+    public init() {}
+
+    public var name: String { CashDesk.name }
+    public var notices: (any NoticeReader)? { nil }
+
+    public func charge(_ bill: BillOrder) throws -> Charge { Charge(reference: bill.reference(prefix: "TUNAI")) }
+}
