@@ -13,6 +13,8 @@ struct FeesByBill: FeeCollector {
         _ = try payments.openBill(fee, revenue, for: request, payer: payer, description: description, tx)
     }
 
+    func cancel(_ request: Identifier, _ tx: WriteTransaction) throws { try payments.cancelBill(for: request, tx) }
+
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? { try payments.amount(billedFor: request, tx) }
 
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool { try payments.isPaid(request, tx) }

@@ -72,7 +72,7 @@ enum RequestPages {
         let id = try exchange.identifier()
         do {
             try await island.documents.withdraw(id, command: exchange.command(), by: exchange.principal)
-        } catch let problem as Problem where problem.messageKey == "problem.request.moved" {}
+        } catch let problem as Problem where ["problem.request.moved", "problem.payment.alreadyPaid"].contains(problem.messageKey) {}
         return .seeOther(island.links.request(id).page)
     }
 

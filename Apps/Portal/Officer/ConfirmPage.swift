@@ -131,7 +131,10 @@ extension ConfirmPage {
         heading = Heading(title: exchange.say("title.\(kind)"), menu: .requests)
         let consequence = exchange.say("\(kind).text", ["service": request.definition.title.text(in: exchange.language)])
         // Only an errand that costs something raises the question.
-        text = kind == "withdraw" && request.fee != .zero ? "\(consequence) \(exchange.say("withdraw.fee"))" : consequence
+        let isUnpaid = request.status == .awaitingPayment
+        text =
+            kind == "withdraw" && request.fee != .zero
+            ? "\(consequence) \(exchange.say(isUnpaid ? "withdraw.unpaid" : "withdraw.fee"))" : consequence
         action = request.status == .draft ? links.deletion : links.withdrawal
         command = exchange.newCommand
         buttonLabel = exchange.say("\(kind).button")

@@ -193,6 +193,7 @@ struct NoFees: FeeCollector {
     func bill(
         _ fee: Money, _ revenue: RevenueKind, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction
     ) throws {}
+    func cancel(_ request: Identifier, _ tx: WriteTransaction) throws {}
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? { nil }
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool { true }
 }

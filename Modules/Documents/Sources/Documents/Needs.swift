@@ -14,6 +14,9 @@ public protocol FeeCollector: Sendable {
     func bill(
         _ fee: Money, _ revenue: RevenueKind, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction
     ) throws
+    /// Asks for the fee no more, in the same write as the withdrawal. Harmless where nothing was asked for.
+    /// - Throws: `conflict` when it has been paid.
+    func cancel(_ request: Identifier, _ tx: WriteTransaction) throws
     /// What was asked for this request; `nil` when nothing was.
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money?
     /// Whether the fee of this request has been paid in full.

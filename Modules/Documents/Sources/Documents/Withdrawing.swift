@@ -3,9 +3,9 @@ public import Kernel
 public import Storage
 
 extension DocumentService {
-    /// Takes a request back that the officers have not decided on. It stays in the applicant's list and opens no more.
-    /// - Throws: `notFound` for strangers; `conflict` `problem.request.moved` when it was decided, or is not with the officers or back
-    ///   for correction.
+    /// Takes a request back that the officers have not decided on, or whose fee is not paid yet. It stays in the applicant's list and opens no more.
+    /// - Throws: `notFound` for strangers; `conflict` `problem.request.moved` when it was decided; what the fee collector throws for a
+    ///   fee that has been paid in the meantime.
     public func withdraw(_ id: Identifier, command: CommandID, by principal: Principal) async throws {
         try await database.write { tx in
             _ = try once(command, RequestMove.withdrawn.rawValue, on: id, by: principal, tx) {
@@ -13,6 +13,8 @@ extension DocumentService {
                 _ = try standing.sight(of: principal)
                 let definition = try definitions.find(standing.digest, tx)
                 let moved = try standing.after(.withdrawn, in: definition.workflow, by: principal, at: tx.now)
+                // What waits for its fee owes nothing any more; money that is on its way is kept apart and given back.
+                if standing.status == .awaitingPayment { try fees.cancel(id, tx) }
                 try record(.withdrawn, moved, RequestWithdrawn(facts: moved.facts(definition)), by: principal, tx)
                 try leaveReview(id, for: moved.status, tx)
                 try ExpiryStore.remove(of: id, tx)

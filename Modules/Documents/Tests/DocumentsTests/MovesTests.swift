@@ -11,7 +11,7 @@ struct MovesTests {
     /// The same table, told by a person: what may follow each status.
     static let told: [RequestStatus: [RequestMove: RequestStatus]] = [
         .draft: [.submittedForPayment: .awaitingPayment, .submitted: .inReview],
-        .awaitingPayment: [.received: .inReview],
+        .awaitingPayment: [.received: .inReview, .withdrawn: .withdrawn],
         .inReview: [.returned: .returned, .approved: .approved, .withdrawn: .withdrawn, .refused: .refused],
         .returned: [.resubmitted: .inReview, .withdrawn: .withdrawn],
         .approved: [.issued: .issued],

@@ -130,7 +130,7 @@ final class FakeCashier: FeeCollector {
         let payer: Identifier
     }
 
-    private let state = Mutex((bills: [Bill](), settled: Set<Identifier>()))
+    private let state = Mutex((bills: [Bill](), settled: Set<Identifier>(), cancelled: [Identifier]()))
 
     var bills: [Bill] { state.withLock { $0.bills } }
 
@@ -140,6 +140,15 @@ final class FakeCashier: FeeCollector {
         _ fee: Money, _ revenue: RevenueKind, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction
     ) throws {
         state.withLock { $0.bills.append(Bill(fee: fee, request: request, payer: payer)) }
+    }
+
+    var cancelled: [Identifier] { state.withLock { $0.cancelled } }
+
+    func cancel(_ request: Identifier, _ tx: WriteTransaction) throws {
+        try state.withLock { state in
+            if state.settled.contains(request) { throw Problem(.conflict, "problem.payment.alreadyPaid") }
+            state.cancelled.append(request)
+        }
     }
 
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? {

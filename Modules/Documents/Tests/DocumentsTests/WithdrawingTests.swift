@@ -41,12 +41,30 @@ struct WithdrawingTests {
         #expect(try await office.documents.request(other, by: office.dewi) == before)
     }
 
-    @Test("A returned request can be withdrawn too; a draft, an unpaid and a decided one cannot")
+    @Test("Whose fee is not paid can be withdrawn, and owes nothing any more; not once it is paid, and Dewi's waits on", arguments: [false, true])
+    func unpaid(isPaid: Bool) async throws {
+        var waiting: [Identifier] = []
+        for who in [office.siti, office.dewi] {
+            let draft = try await office.filledDraft(by: who)
+            _ = try await office.documents.submit(draft, command: office.command(), by: who)
+            waiting.append(draft)
+        }
+        let before = try await office.documents.request(waiting[1], by: office.dewi)
+        if isPaid { office.cashier.settle(waiting[0]) }
+        #expect(await withdrawing(waiting[0]) == (isPaid ? "problem.payment.alreadyPaid" : nil))
+        #expect(try await office.status(waiting[0]) == (isPaid ? .awaitingPayment : .withdrawn))
+        #expect(office.cashier.cancelled == (isPaid ? [] : [waiting[0]]))
+        // What comes in late moves nothing any more.
+        try await office.documents.settle(waiting[0])
+        #expect(try await office.status(waiting[0]) == (isPaid ? .inReview : .withdrawn))
+        #expect(try await office.documents.request(waiting[1], by: office.dewi) == before)
+    }
+
+    @Test("A returned request can be withdrawn too; a draft and a decided one cannot")
     func when() async throws {
         let draft = try await office.filledDraft()
         #expect(await withdrawing(draft) == "problem.request.moved")
         _ = try await office.documents.submit(draft, command: office.command(), by: office.siti)
-        #expect(await withdrawing(draft) == "problem.request.moved")
         office.cashier.settle(draft)
         try await office.documents.settle(draft)
         try await office.documents.returnForCorrection(

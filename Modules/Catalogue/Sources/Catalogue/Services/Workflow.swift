@@ -96,6 +96,7 @@ extension MoveTable<RequestStatus, RequestMove> {
         Line(from: .issued, .revoked, to: .revoked, by: .officer),
         Line(from: .issued, .reissued, to: .approved, by: .officer),
         Line(from: .revoked, .reissued, to: .approved, by: .officer),
+        Line(from: .awaitingPayment, .withdrawn, to: .withdrawn, by: .owner),
         Line(from: .inReview, .withdrawn, to: .withdrawn, by: .owner),
         Line(from: .returned, .withdrawn, to: .withdrawn, by: .owner),
         Line(from: .inReview, .refused, to: .refused, by: .officer),
