@@ -43,7 +43,7 @@ struct StandardTests {
                 let isKnown: Bool =
                     switch component {
                     case .requirements, .procedure, .product, .complaints, .legalBasis: true
-                    case .time: offer.promise.workingDays != nil
+                    case .time: offer.promise.isKnown
                     case .cost: offer.fee.isKnown
                     default: region.standard(component, of: code) != nil
                     }

@@ -47,7 +47,9 @@ struct ServiceStandard {
             let rows = offer.promise.rows.map { TariffLine(exchange.say($0.time, of: offer), $0.conditions, of: offer, exchange) }
                 .map { "\($0.amountText): \($0.when)" }
             let deemed = offer.front.deemedBasis.map { exchange.say("promise.deemed", ["basis": $0]) }
-            return ((rows.isEmpty ? [exchange.say(offer.promise, of: offer)] : rows) + [deemed].compactMap(\.self), offer.isDoubtful(.promise))
+            return (
+                (rows.isEmpty ? [exchange.say(offer.promise, of: offer)] : rows) + [deemed].compactMap(\.self), offer.isDoubtful(.promise)
+            )
         case .cost:
             guard offer.fee.isKnown else { return ([], false) }
             let rows = offer.fee.tariff.map { TariffLine(exchange.say($0.amount), $0.conditions, of: offer, exchange) }

@@ -256,7 +256,7 @@ struct EscalationTests {
         let office = try await Office()
         let id = try await handIn(office, office.siti)
         let ends = try await time(office, id).ends
-        let sql = try #require(DocumentService.migrations.first { $0.name == "documents-0012-promises" }?.sql)
+        let sql = try #require(DocumentService.migrations.first { $0.name == "documents-0013-promises" }?.sql)
         let filling = try #require(sql.firstRange(of: "INSERT INTO").map { String(sql[$0.lowerBound...]) })
         try await office.database.write { tx in
             try tx.execute("DELETE FROM document_clocks")

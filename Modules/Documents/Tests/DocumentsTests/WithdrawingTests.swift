@@ -41,7 +41,9 @@ struct WithdrawingTests {
         #expect(try await office.documents.request(other, by: office.dewi) == before)
     }
 
-    @Test("Whose fee is not paid can be withdrawn, and owes nothing any more; not once it is paid, and Dewi's waits on", arguments: [false, true])
+    @Test(
+        "Whose fee is not paid can be withdrawn, and owes nothing any more; not once it is paid, and Dewi's waits on",
+        arguments: [false, true])
     func unpaid(isPaid: Bool) async throws {
         var waiting: [Identifier] = []
         for who in [office.siti, office.dewi] {

@@ -34,10 +34,13 @@ struct ReturnedContent: Stored, Hashable {
 
 /// The last return of each request that is not decided yet.
 enum CorrectionStore {
+    /// `nil` also when the applicant's data was erased.
     static func find(of request: RequestStanding, _ tx: ReadTransaction) throws -> ReturnedContent? {
         guard let row = try tx.row("SELECT returned FROM document_corrections WHERE request_id = :request", ["request": request.id])
         else { return nil }
-        return try ReturnedContent(stored: tx.vault.open(row.blob("returned"), of: request.applicant, at: place(request.id)))
+        return try unlessErased {
+            try ReturnedContent(stored: tx.vault.open(row.blob("returned"), of: request.applicant, at: place(request.id)))
+        }
     }
 
     /// In the place of an earlier one.

@@ -68,16 +68,12 @@ enum RequestStore {
     }
 
     static func answersUnlessErased(_ id: Identifier, _ tx: ReadTransaction) throws -> Answers? {
-        do { return try findWithAnswers(id, tx) { _ in }.answers } catch let problem as Problem where problem.code == .gone { return nil }
+        try unlessErased { try findWithAnswers(id, tx) { _ in }.answers }
     }
 
     /// What was answered; `nil` when the applicant's data was erased.
     static func answers(_ sealed: Data, of request: RequestStanding, _ tx: ReadTransaction) throws -> Answers? {
-        do {
-            return try Answers(stored: tx.vault.open(sealed, of: request.applicant, at: place("answers", request.id)))
-        } catch let problem as Problem where problem.code == .gone {
-            return nil
-        }
+        try unlessErased { try Answers(stored: tx.vault.open(sealed, of: request.applicant, at: place("answers", request.id))) }
     }
 
     /// The request with its holder's name, empty when the applicant's data was erased.
