@@ -2,6 +2,7 @@ internal import Catalogue
 internal import Documents
 public import Foundation
 public import Kernel
+internal import Payments
 public import Signing
 internal import Storage
 
@@ -31,6 +32,10 @@ extension RegionOffice {
         if let number = RequestNumber(reason) {
             // A receipt, or a letter that refused: what it says of is a request.
             let standing = try await island.documents.progress(of: number) == nil ? "unknown" : "genuine"
+            return PaperVerdict(finding: check.finding(on: file), number: number.text, standing: standing)
+        }
+        if let number = ReceiptNumber(reason) {
+            let standing = try await island.payments.hasReceipt(number) ? "genuine" : "unknown"
             return PaperVerdict(finding: check.finding(on: file), number: number.text, standing: standing)
         }
         let number = reason.split(separator: " ").first.map(String.init)

@@ -70,6 +70,12 @@ struct CashDeskTests {
         #expect(try await desk.status().contains(desk.town.say("status.inReview.label")))
         let receipt = try await desk.siti.visitor.get("\(desk.base)/permohonan/\(desk.request)/kuitansi")
         #expect(receipt.status == 200 && receipt.headers["content-type"] == "application/pdf")
+        let office = try RegionOffice.open(Town.first, settings: desk.town.portal.settings, clock: desk.town.portal.clock)
+        let verdict = try await office.verdict(on: receipt.body)
+        #expect(verdict.holds && verdict.number == "KW/2026/00001")
+        var altered = receipt.body
+        altered[altered.count / 3] ^= 1
+        #expect(try await !office.verdict(on: altered).holds)
         let printed = try await desk.cashier.get("\(desk.base)/kas/tagihan/\(desk.request)/kuitansi")
         #expect(printed.status == 200 && printed.headers["content-type"] == "application/pdf")
         #expect(try await desk.siti.visitor.get(address).text.contains("/kuitansi\""))

@@ -34,7 +34,10 @@ struct PaymentReceipts: Sendable {
         let bill = standing.bill
         let address = "\(settings.linkAddress)/\(region.slug)/lacak"
         let day = wording.dayOfYear(region.zone.local(paidAt).date, in: .indonesian)
-        let letter = Letter(
+        var doubts = Doubts(catalogue.words, .indonesian)
+        doubts.add(request.definition, [.fee])
+        doubts.add(region, [.buildingName, .address, .capital])
+        var letter = Letter(
             letterhead: [region.building.name, region.name] + [region.building.address].compactMap { $0 }, accent: region.accent,
             title: say("receipt.title"), subtitle: say("receipt.english"), number: receipt.text,
             facts: [
@@ -45,9 +48,12 @@ struct PaymentReceipts: Sendable {
             ],
             paragraphs: [say("receipt.text")], signature: [say("paper.issuedOn", ["place": signed.place, "date": day]), region.name],
             qrText: "\(address)?nomor=\(number.text)", qrCaption: say("letter.scan", ["number": number.text, "address": address]),
-            footer: say("letter.footer", ["region": region.name]), language: .indonesian,
+            footer: [say("letter.footer", ["region": region.name]), doubts.text].compactMap(\.self).joined(separator: " "),
+            language: .indonesian,
             documentTitle: "\(say("receipt.title")) \(receipt.text)",
             watermark: settings.isDemonstration ? say("paper.watermark") : nil)
+        letter.subtitleLanguage = .english
+        letter.codeText = say("letter.codeText", ["address": address])
         return (letter, paidAt)
     }
 

@@ -95,6 +95,11 @@ public struct PaymentService: Sendable {
         }
     }
 
+    /// Whether a payment has that receipt, for whoever is shown one.
+    public func hasReceipt(_ number: ReceiptNumber) async throws -> Bool {
+        try await database.read { tx in try payments.hasReceipt(number, tx) }
+    }
+
     /// The payer means to pay with that provider from now on: opens a charge with it, unless there is one that still holds. What was opened
     /// before stays payable. Doing it again changes nothing.
     /// - Throws: `notFound` for everyone but the payer, and for a provider that is not on offer; `conflict` `problem.payment.alreadyPaid`

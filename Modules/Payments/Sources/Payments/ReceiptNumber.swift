@@ -10,6 +10,14 @@ public struct ReceiptNumber: Sendable, Hashable {
         self.sequence = sequence
     }
 
+    /// Reads it as it is written; `nil` for anything else.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == "KW", let year = Int(parts[1]), let sequence = Int(parts[2]), sequence >= 1 else { return nil }
+        self.init(year: year, sequence: sequence)
+        guard self.text == text else { return nil }
+    }
+
     /// `KW/2026/00042`; five digits at least.
     public var text: String {
         let digits = String(sequence)

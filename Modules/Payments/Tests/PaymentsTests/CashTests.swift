@@ -151,6 +151,23 @@ struct CashTests {
         #expect(try await counter.payments.unmatchedPayments(by: treasurer).map(\.standing) == [.alreadyPaid])
     }
 
+    @Test(
+        "The number of a receipt has one form, and whether it was given is known",
+        arguments: [
+            ("KW/2026/00001", true), ("KW/2026/00002", false), ("KW/2025/00001", false), ("KW/2026/1", nil), ("kw/2026/00001", nil),
+            ("KW/2026/00000", nil), ("KW/2026/+0001", nil), ("KW/2026/00001/", nil), ("2026-00001", nil), ("", nil),
+        ] as [(String, Bool?)])
+    func receiptNumbers(text: String, isGiven: Bool?) async throws {
+        try await counter.bill()
+        try await begin()
+        _ = try await take(30_000)
+        guard let number = ReceiptNumber(text) else {
+            #expect(isGiven == nil)
+            return
+        }
+        #expect(try await counter.payments.hasReceipt(number) == isGiven && number.text == text)
+    }
+
     @Test("Paid at the provider first, the cash desk takes nothing")
     func paidBefore() async throws {
         let bill = try await counter.bill()

@@ -19,6 +19,12 @@ struct PaymentStore: Sendable {
         try tx.row("SELECT * FROM payments WHERE bill_id = :bill AND standing = 'settled'", ["bill": bill]).map(ReceivedPayment.init)
     }
 
+    func hasReceipt(_ number: ReceiptNumber, _ tx: ReadTransaction) throws -> Bool {
+        try tx.row(
+            "SELECT id FROM payments WHERE receipt_year = :year AND receipt_sequence = :sequence",
+            ["year": number.year, "sequence": number.sequence]) != nil
+    }
+
     /// What was taken in a shift, newest first.
     func taken(in shift: Identifier, limit: Int, _ tx: ReadTransaction) throws -> [ReceivedPayment] {
         try tx.rows(
