@@ -54,7 +54,6 @@ struct LinksTests {
             Followed(name: "formScript", address: Links.formScript, route: "/aset/isian.js"),
             Followed(name: "checkScript", address: Links.checkScript, route: "/aset/cek.js"),
             Followed(name: "cashDesk", address: links.cashDesk, route: "/:region/kas"),
-            Followed(name: "cashSearch", address: links.cashSearch("2026-00042"), route: "/:region/kas"),
             Followed(name: "shiftBeginning", address: links.shiftBeginning, route: "/:region/kas/buka", methods: [.post]),
             Followed(name: "shiftEnd", address: links.shiftEnd, route: "/:region/kas/tutup", methods: [.get, .post]),
             Followed(name: "cashBill", address: links.cashBill(id), route: "/:region/kas/tagihan/:id", methods: [.get, .post]),

@@ -153,8 +153,6 @@ struct Links: Sendable {
     func staffChange(_ change: StaffChange, of id: Identifier) -> String { "\(staff)/\(id)/\(change.rawValue)" }
     /// The bill of a request, as the cash desk sees it.
     func cashBill(_ request: Identifier) -> String { "\(cashDesk)/tagihan/\(request)" }
-    /// What is owed for the number that was typed.
-    func cashSearch(_ number: String) -> String { "\(cashDesk)?nomor=\(Links.percentEncoded(number))" }
     /// The entries of one account.
     func account(_ name: String, before position: Int? = nil) -> String {
         "\(books)/akun?nama=\(Links.percentEncoded(name))" + (position.map { "&sebelum=\($0)" } ?? "")

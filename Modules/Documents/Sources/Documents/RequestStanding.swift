@@ -56,7 +56,6 @@ extension RequestStanding {
         case .administrator, .operatorAtConsole: return .outline
         // What is owed for, by whom nobody at the cash desk needs to know.
         case .cashier where status != .draft: return .outline
-        case .finance where status != .draft: return .outline
         default: throw Problem.notFound("request \(id)")
         }
     }

@@ -58,19 +58,19 @@ struct LedgerStore: Sendable {
         }
     }
 
+    /// Each side has its own index: put together here, neither is gone through.
+    static let postings = """
+        SELECT * FROM (
+            SELECT * FROM (SELECT * FROM ledger WHERE debit = :account AND position < :before ORDER BY position DESC LIMIT :limit) AS debits
+            UNION ALL
+            SELECT * FROM (SELECT * FROM ledger WHERE credit = :account AND position < :before ORDER BY position DESC LIMIT :limit) AS credits
+        ) AS sides ORDER BY position DESC LIMIT :limit
+        """
+
     /// Entries on either side of an account, newest first.
     /// - Parameter position: before which; `nil` from the newest.
     func postings(on account: LedgerAccount, before position: Int?, limit: Int, _ tx: ReadTransaction) throws -> [Posting] {
-        // Each side has its own index: put together here, neither is gone through.
-        try tx.rows(
-            """
-            SELECT * FROM (
-                SELECT * FROM (SELECT * FROM ledger WHERE debit = :account AND position < :before ORDER BY position DESC LIMIT :limit) AS debits
-                UNION ALL
-                SELECT * FROM (SELECT * FROM ledger WHERE credit = :account AND position < :before ORDER BY position DESC LIMIT :limit) AS credits
-            ) AS sides ORDER BY position DESC LIMIT :limit
-            """, ["account": account.name, "before": position ?? Int.max, "limit": limit]
-        ).map(posting)
+        try tx.rows(LedgerStore.postings, ["account": account.name, "before": position ?? Int.max, "limit": limit]).map(posting)
     }
 
     private func posting(_ row: SQLRow) throws -> Posting {

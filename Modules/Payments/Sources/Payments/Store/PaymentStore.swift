@@ -25,12 +25,11 @@ struct PaymentStore: Sendable {
             ["year": number.year, "sequence": number.sequence]) != nil
     }
 
+    static let taken = "SELECT * FROM payments WHERE shift_id = :shift ORDER BY received_at DESC, id DESC LIMIT :limit"
+
     /// What was taken in a shift, newest first.
     func taken(in shift: Identifier, limit: Int, _ tx: ReadTransaction) throws -> [ReceivedPayment] {
-        try tx.rows(
-            "SELECT * FROM payments WHERE shift_id = :shift ORDER BY received_at DESC, id DESC LIMIT :limit",
-            ["shift": shift, "limit": limit]
-        ).map(ReceivedPayment.init)
+        try tx.rows(PaymentStore.taken, ["shift": shift, "limit": limit]).map(ReceivedPayment.init)
     }
 
     func add(_ payment: ReceivedPayment, _ tx: WriteTransaction) throws {
@@ -50,10 +49,10 @@ struct PaymentStore: Sendable {
             ])
     }
 
+    static let unmatched = "SELECT * FROM payments WHERE standing <> 'settled' ORDER BY received_at DESC, id DESC LIMIT :limit"
+
     func unmatched(limit: Int, _ tx: ReadTransaction) throws -> [ReceivedPayment] {
-        try tx.rows(
-            "SELECT * FROM payments WHERE standing <> 'settled' ORDER BY received_at DESC, id DESC LIMIT :limit", ["limit": limit]
-        ).map(ReceivedPayment.init)
+        try tx.rows(PaymentStore.unmatched, ["limit": limit]).map(ReceivedPayment.init)
     }
 }
 

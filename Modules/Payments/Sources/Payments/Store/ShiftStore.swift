@@ -12,9 +12,11 @@ struct ShiftStore: Sendable {
         try tx.row("SELECT * FROM cash_shifts WHERE cashier_id = :cashier AND closed_at IS NULL", ["cashier": cashier]).map(CashShift.init)
     }
 
+    static let newest = "SELECT * FROM cash_shifts ORDER BY opened_at DESC, id DESC LIMIT :limit"
+
     /// Newest first.
     func newest(limit: Int, _ tx: ReadTransaction) throws -> [CashShift] {
-        try tx.rows("SELECT * FROM cash_shifts ORDER BY opened_at DESC, id DESC LIMIT :limit", ["limit": limit]).map(CashShift.init)
+        try tx.rows(ShiftStore.newest, ["limit": limit]).map(CashShift.init)
     }
 
     func add(_ id: Identifier, of cashier: Identifier, change: Money, _ tx: WriteTransaction) throws {

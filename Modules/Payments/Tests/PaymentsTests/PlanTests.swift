@@ -1,0 +1,31 @@
+import Kernel
+import Storage
+import Testing
+
+@testable import Payments
+
+/// Cost must not grow with the age of a region.
+@Suite("How lists of money are read")
+struct PlanTests {
+    @Test(
+        "Every list goes along an index, and sorts no more than those of one moment",
+        arguments: [
+            (LedgerStore.postings, ["ledger_debit", "ledger_credit"]), (PaymentStore.unmatched, ["payments_unmatched"]),
+            (PaymentStore.taken, ["payments_shift"]), (ShiftStore.newest, ["cash_shifts_age"]),
+        ])
+    func plans(sql: String, indexes: [String]) async throws {
+        let counter = try Counter()
+        let shift = counter.request
+        let steps = try await counter.database.read { tx in
+            let known: [(name: String, value: any SQLConvertible)] = [("account", "cash"), ("before", 5), ("shift", shift), ("limit", 5)]
+            var arguments: SQLArguments = [:]
+            for (name, value) in known where sql.contains(":\(name)") { arguments.append(.init(dictionaryLiteral: (name, value))) }
+            return try tx.rows("EXPLAIN QUERY PLAN " + sql, arguments).map { try $0.text("detail") }
+        }
+        for index in indexes { #expect(steps.contains { $0.contains("USING INDEX \(index)") }, "\(steps)") }
+        // Of an account each side is cut to one page along its index, and only these two pages are sorted into one.
+        let tables = steps.filter { $0.hasPrefix("SCAN") && !$0.contains("USING INDEX") }
+        #expect(tables.allSatisfy { step in ["sides", "debits", "credits"].contains { step.hasSuffix($0) } }, "\(steps)")
+        #expect(steps.filter { $0 == "USE TEMP B-TREE FOR ORDER BY" }.count == (indexes.count > 1 ? 2 : 0), "\(steps)")
+    }
+}
