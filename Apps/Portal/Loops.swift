@@ -20,6 +20,7 @@ struct RegionLoop: Service, CustomStringConvertible {
     let disks: DiskWatch
     /// Wakes the mails after each round: it may have told somebody something.
     private let mailBell = Bell()
+    private let payBell = Bell()
 
     init(island: Island, logger: Logger, metrics: Metrics, disks: DiskWatch) {
         self.disks = disks
@@ -44,6 +45,13 @@ struct RegionLoop: Service, CustomStringConvertible {
                         // Reason: what was told within a moment leaves together.
                         try await Task.sleep(for: .milliseconds(20))
                         try await sendMessages()
+                    }
+                }
+                group.addTask(priority: .utility) {
+                    for await _ in payBell.rings() {
+                        try await attempt("charges") { try await island.payments.openWanted() }
+                        try await attempt("questions to providers") { try await island.payments.reconcile() }
+                        try await attempt("refunds") { try await island.payments.sendRefunds() }
                     }
                 }
                 // Behind the pages: somebody who waits for an answer goes first.
@@ -77,6 +85,8 @@ struct RegionLoop: Service, CustomStringConvertible {
             }
         }
         mailBell.ring()
+        // A provider that does not answer keeps nobody waiting but those who pay by it.
+        payBell.ring()
         if let stubDesk = island.stubDesk {
             try await attempt("stub notices") { _ = try await stubDesk.deliverDue() }
         }
@@ -99,8 +109,8 @@ struct RegionLoop: Service, CustomStringConvertible {
     private var label: String { "region=\"\(island.region.slug)\"" }
 
     /// A loop outlives its errors: it logs them and goes on with the next round.
-    private func attempt(_ what: String, _ body: () async throws -> Void) async throws {
-        do { try await body() } catch is CancellationError { throw CancellationError() } catch {
+    private func attempt(_ what: String, _ body: () async throws -> some Sendable) async throws {
+        do { _ = try await body() } catch is CancellationError { throw CancellationError() } catch {
             try Task.checkCancellation()
             metrics.count("mpp_loop_failures_total", label)
             disks.note(error, of: island.region.slug)

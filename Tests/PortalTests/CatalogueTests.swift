@@ -46,7 +46,7 @@ struct CatalogueTests {
             "request_approved", "request_issued", "request_revoked", "request_refused",
             "request_withdrawn", "request_deemed", "request_expiring", "request_expired", "request_preparing", "request_ready",
             "request_collected", "request_reissued", "contact_changed", "gathered",
-            "request_late",
+            "request_late", "payment_held", "payment_given_back",
         ])
     func everyMessageThatThePortalSendsIsThere(name: String) throws {
         let template = try #require(Self.catalogue.catalogue?.messages[name])

@@ -4,6 +4,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import Identity
 internal import Kernel
+internal import Payments
 
 /// A citizen's own requests, by a program that she uses as she would use a browser: with the session of the region's sign-in page.
 /// No key opens them, because a key speaks for an agency and nobody has asked an agency to speak for her.
@@ -145,6 +146,7 @@ enum ApplicationOperations {
 
     @Sendable private static func submit(_ asked: ApplicationAsk, _ exchange: Exchange, _ island: Island) async throws -> SubmissionAnswer {
         let status = try await island.documents.submit(asked.id, command: exchange.idempotentCommand(), by: exchange.principal)
+        if status == .awaitingPayment { try await island.payments.openChosen(for: asked.id) }
         return SubmissionAnswer(application: asked.id, requestStatus: status, payPage: exchange.payPage(of: asked.id, island))
     }
 

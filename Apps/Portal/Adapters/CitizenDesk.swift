@@ -22,7 +22,14 @@ struct CitizenDesk: Sendable {
         _ template: String, of event: some RequestEvent, _ envelope: EventEnvelope,
         _ arguments: @escaping @Sendable (CitizenDesk, Language) -> [String: String]
     ) async throws {
-        let facts = event.facts
+        try await tell(template, about: event.facts, envelope, arguments)
+    }
+
+    /// As ``tell(_:of:_:_:)``, for what happened elsewhere on account of a request.
+    func tell(
+        _ template: String, about facts: RequestFacts, _ envelope: EventEnvelope,
+        _ arguments: @escaping @Sendable (CitizenDesk, Language) -> [String: String]
+    ) async throws {
         let page = "/\(region.slug)/permohonan/\(facts.request)"
         try await database.write { [self] tx in
             let reader = try identity.person(facts.applicant, tx)
@@ -44,6 +51,8 @@ struct CitizenDesk: Sendable {
     func due(_ instant: Instant?, of service: String, in language: Language) -> String {
         marked(instant.map { date($0, in: language) } ?? "", "promise", of: service, in: language)
     }
+
+    func say(_ key: String, _ language: Language) -> String { catalogue.words.sentence(key, in: language) }
 
     func date(_ instant: Instant, in language: Language) -> String {
         Wording().date(region.zone.local(instant).date, in: language)

@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Documents
 internal import Identity
 internal import Kernel
@@ -9,6 +10,15 @@ internal import Storage
 struct ReactionDesk: Sendable {
     let documents: DocumentService
     let citizens: CitizenDesk
+
+    /// What is told of a request on account of which something happened elsewhere.
+    /// - Throws: `notFound` for a purpose that is no request.
+    func facts(of request: Identifier) async throws -> RequestFacts {
+        let request = try await documents.request(request, by: .platform(name: "reactions"))
+        return RequestFacts(
+            request: request.id, applicant: request.applicant, service: request.definition.code, title: request.definition.title,
+            requestNumber: request.number?.text)
+    }
 }
 
 /// What follows in one domain from what happened in another. The list is a constant, so that a server and a command beside it keep
@@ -98,6 +108,16 @@ enum Reactions {
         .on(RequestRevoked.self) { event, envelope, desk in
             try await desk.citizens.tell("request_revoked", of: event, envelope) { _, _ in
                 ["number": event.number, "reason": event.reason]
+            }
+        }
+        .on(PaymentHeld.self) { event, envelope, desk in
+            try await desk.citizens.tell("payment_held", about: desk.facts(of: event.bill.purpose), envelope) { desk, language in
+                ["amount": event.held.formatted, "reason": desk.say("trail.standing.\(event.standing.rawValue)", language)]
+            }
+        }
+        .on(MoneyGivenBack.self) { event, envelope, desk in
+            try await desk.citizens.tell("payment_given_back", about: desk.facts(of: event.bill.purpose), envelope) { desk, language in
+                ["amount": event.given.formatted, "reason": desk.say("refund.way.\(event.way.rawValue)", language)]
             }
         }
 }

@@ -84,7 +84,9 @@ extension AuditPage {
     static let actions: [String] =
         Set(RequestMove.allCases.map(\.event)).sorted() + [
             "request.claimed", "request.released", "request.near", "request.late", "bill.opened", "bill.paid", "bill.cancelled",
-            "payment.unmatched", "cash.taken", "shift.begun", "shift.ended", "service.disabled", "service.enabled",
+            "payment.unmatched", "payment.credited", "payment.contradicted", "refund.granted", "refund.done", "refund.failed",
+            "month.closed",
+            "cash.taken", "shift.begun", "shift.ended", "service.disabled", "service.enabled",
             "staff.added", "staff.disabled", "staff.enabled", "staff.passwordReset", "staff.passwordChanged", "staff.sessionsEnded",
             "staff.signedIn", "staff.signInFailed", "person.registered", "person.signedIn", "person.sessionsEnded",
             "person.contactChanged", "person.displaced", "key.added", "key.revoked", "signing.keyChanged", "outbox.retried",

@@ -2,6 +2,7 @@ internal import Catalogue
 internal import Documents
 internal import Hummingbird
 internal import Kernel
+internal import Payments
 
 /// Filling in a request: the questions, the attachments, a last look.
 enum DraftPages {
@@ -190,7 +191,9 @@ enum DraftPages {
         let links = island.links.request(id)
         do {
             let status = try await island.documents.submit(id, command: exchange.command(), by: exchange.principal)
-            return .seeOther(status == .awaitingPayment ? links.payment : links.page)
+            guard status == .awaitingPayment else { return .seeOther(links.page) }
+            try await island.payments.openChosen(for: id)
+            return .seeOther(links.payment)
         } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
             // Back to the step on which the first fault is, with all faults named.
             return try await whileEditable(exchange, island) { request in

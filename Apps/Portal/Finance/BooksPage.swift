@@ -86,7 +86,7 @@ extension Exchange {
         switch account {
         case .clearing(let provider): say("ledger.clearing", ["way": say("way.\(provider)")])
         case .revenue(let kind): say("revenue.\(kind.rawValue)")
-        case .receivable, .cash, .treasury, .suspense, .differences: say("ledger.\(account.name)")
+        case .receivable, .cash, .treasury, .suspense, .refunds, .marks, .differences: say("ledger.\(account.name)")
         }
     }
 

@@ -15,6 +15,8 @@ public struct Bill: Sendable, Hashable {
     public internal(set) var status: BillStatus
     /// Name of the provider by which the payer means to pay, e.g. `cash`.
     public internal(set) var provider: String
+    /// Names of the providers by which it may be paid; `nil` for all that the region has.
+    public let ways: [String]?
     public let createdAt: Instant
     /// When the money was taken; `nil` unless the bill is paid.
     public internal(set) var paidAt: Instant?
@@ -32,10 +34,16 @@ public struct BillStanding: Sendable, Hashable {
     public let bill: Bill
     /// The newest charge with the provider that the payer means to pay by; `nil` before there is one.
     public let charge: BillCharge?
+    /// Whether the provider is still to be asked for a charge, because it did not answer.
+    public let isOpening: Bool
     /// The providers among which the payer can choose, in the region's order.
     public let offered: [String]
     /// Of the payment that settled it; `nil` while it is open, and for what was paid before receipts had numbers.
     public let receipt: ReceiptNumber?
     /// Name of the provider by which it was paid; `nil` while it is open.
     public let paidBy: String?
+    /// The number by which the state's treasury knows the payment (NTPN); `nil` where there is none.
+    public let proof: String?
+    /// What else came in for it and is still held.
+    public let held: Money
 }

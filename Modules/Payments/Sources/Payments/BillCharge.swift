@@ -10,6 +10,12 @@ public struct BillCharge: Sendable, Hashable {
     public let reference: String
     /// The text of the QRIS picture; `nil` where the provider has none.
     public let qrisPayload: String?
+    /// What the payer types, e.g. a virtual account; `nil` where there is nothing to type.
+    public let code: String?
+    /// What is to be paid on this way: the bill's amount, or more where the provider marks its charges so.
+    public let amount: Money
+    /// Since when the payer has paid without the provider's confirmation; `nil` when it is not known that she has.
+    public let pendingAt: Instant?
     public let openedAt: Instant
     /// From when on the payer needs a new one; `nil` where it holds as long as the bill.
     public let expiresAt: Instant?

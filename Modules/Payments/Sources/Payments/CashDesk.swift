@@ -7,7 +7,5 @@ public struct CashDesk: PaymentProvider {
     public init() {}
 
     public var name: String { CashDesk.name }
-    public var notices: (any NoticeReader)? { nil }
-
-    public func charge(_ bill: BillOrder) throws -> Charge { Charge(reference: bill.reference(prefix: "TUNAI")) }
+    public var opening: ChargeOpening { .here { bill in Charge(reference: bill.reference(prefix: "TUNAI")) } }
 }

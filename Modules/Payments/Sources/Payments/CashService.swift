@@ -25,9 +25,9 @@ extension PaymentService {
                 }
                 let id = Identifier(at: tx.now)
                 try shifts.add(id, of: cashier, change: change, tx)
-                if change > .zero { try ledger.post(.filled, id, change, debit: .cash, credit: .treasury, on: today(tx), tx) }
+                if change > .zero { try ledger.post(.filled, id, change, debit: .cash, credit: .treasury, on: bookDay(tx), tx) }
                 try tx.audit.append("shift.begun", id, by: principal)
-                return CashOutcome(subject: id)
+                return MoneyOutcome(subject: id)
             }
         }
     }
@@ -56,13 +56,14 @@ extension PaymentService {
                         .invalid, "problem.cash.tooLittle", arguments: arguments,
                         fields: [FieldIssue("handed", "problem.cash.tooLittle", arguments: arguments)])
                 }
-                let charge = try charges.newest(of: bill.id, with: desk.name, tx) ?? openCharge(for: bill, with: desk, tx)
+                if try charges.newest(of: bill.id, with: desk.name, tx) == nil { try wantCharge(for: bill, with: desk, tx) }
+                guard let charge = try charges.newest(of: bill.id, with: desk.name, tx) else { throw Problem.notFound("cash charge") }
                 let confirmation = Confirmation(
                     paymentID: command.text, reference: charge.reference, amount: bill.amount, paidAt: tx.now)
                 let (payment, _) = try enter(confirmation, of: desk.name, in: shift.id, tx)
                 try shifts.take(payment.amount, in: shift.id, tx)
                 try tx.audit.append("cash.taken", payment.id, by: principal)
-                return CashOutcome(subject: payment.id)
+                return MoneyOutcome(subject: payment.id)
             }
             guard let payment = try payments.find(outcome.subject, tx), let billed = payment.bill,
                 try bills.find(billed, tx)?.purpose == purpose
@@ -106,7 +107,7 @@ extension PaymentService {
                 }
                 try close(shift, counted: counted, reason: difference == 0 ? nil : reason, tx)
                 try tx.audit.append("shift.ended", shift.id, by: principal, reason: difference == 0 ? nil : reason)
-                return CashOutcome(subject: shift.id)
+                return MoneyOutcome(subject: shift.id)
             }
             guard let shift = try shifts.find(outcome.subject, tx), shift.closing != nil else {
                 throw Problem(.conflict, "problem.command.foreign", detail: "command id used for \(outcome.subject)")
@@ -116,7 +117,7 @@ extension PaymentService {
     }
 
     private func close(_ shift: CashShift, counted: Money, reason: String?, _ tx: WriteTransaction) throws {
-        let day = today(tx)
+        let day = try bookDay(tx)
         let difference = counted.rupiah - shift.expected.rupiah
         if let missing = Money(rupiah: -difference), missing > .zero {
             try ledger.post(.short, shift.id, missing, debit: .differences, credit: .cash, on: day, tx)
@@ -131,27 +132,8 @@ extension PaymentService {
 extension Principal {
     /// The cashier's own identifier.
     /// - Throws: `forbidden` `problem.forbidden` for everyone else.
-    fileprivate func requireCashier() throws -> Identifier {
+    func requireCashier() throws -> Identifier {
         guard case .cashier(let id) = self else { throw Problem(.forbidden, "problem.forbidden", detail: "cash desk, by \(kind)") }
         return id
-    }
-}
-
-/// What a command at the cash desk was about.
-private struct CashOutcome: Stored {
-    static let format = 1
-    let subject: Identifier
-
-    init(subject: Identifier) { self.subject = subject }
-
-    private enum Key: String, CodingKey { case subject }
-
-    init(from decoder: any Decoder) throws {
-        subject = try decoder.container(keyedBy: Key.self).decode(Identifier.self, forKey: .subject)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(subject, forKey: .subject)
     }
 }

@@ -9,13 +9,15 @@ public struct CashShift: Sendable, Hashable {
     public let change: Money
     /// What was taken so far, kept with each receipt.
     public let taken: Money
+    /// What was given back from the drawer so far.
+    public let givenBack: Money
     /// How many receipts were written.
     public let receipts: Int
     /// `nil` while it is open.
     public let closing: Closing?
 
     /// What should lie in the drawer.
-    public var expected: Money { Money(rupiah: change.rupiah + taken.rupiah) ?? .zero }
+    public var expected: Money { Money(rupiah: change.rupiah + taken.rupiah - givenBack.rupiah) ?? .zero }
 
     /// How a shift ended.
     public struct Closing: Sendable, Hashable {

@@ -45,6 +45,75 @@ public struct BillPaid: DomainEvent, Hashable {
     }
 }
 
+/// Money came in for a bill and settled nothing: it is held until somebody decides.
+public struct PaymentHeld: DomainEvent, Hashable {
+    public static let kind = "payment.held"
+    public static let format = 1
+    public let bill: BilledPurpose
+    public let payment: Identifier
+    public let held: Money
+    /// Why it settled nothing.
+    public let standing: PaymentStanding
+    public var subject: Identifier { bill.purpose }
+
+    public init(bill: BilledPurpose, payment: Identifier, held: Money, standing: PaymentStanding) {
+        self.bill = bill
+        self.payment = payment
+        self.held = held
+        self.standing = standing
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: BillKey.self)
+        bill = try BilledPurpose(container)
+        payment = try container.decode(Identifier.self, forKey: .payment)
+        held = try container.decode(Money.self, forKey: .held)
+        standing = PaymentStanding(rawValue: try container.decode(String.self, forKey: .standing)) ?? .wrongAmount
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: BillKey.self)
+        try bill.encode(into: &container)
+        try container.encode(payment, forKey: .payment)
+        try container.encode(held, forKey: .held)
+        try container.encode(standing.rawValue, forKey: .standing)
+    }
+}
+
+/// Money that came in for a bill was given back.
+public struct MoneyGivenBack: DomainEvent, Hashable {
+    public static let kind = "refund.done"
+    public static let format = 1
+    public let bill: BilledPurpose
+    public let refund: Identifier
+    public let given: Money
+    public let way: RefundWay
+    public var subject: Identifier { bill.purpose }
+
+    public init(bill: BilledPurpose, refund: Identifier, given: Money, way: RefundWay) {
+        self.bill = bill
+        self.refund = refund
+        self.given = given
+        self.way = way
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: BillKey.self)
+        bill = try BilledPurpose(container)
+        refund = try container.decode(Identifier.self, forKey: .refund)
+        given = try container.decode(Money.self, forKey: .given)
+        way = RefundWay(rawValue: try container.decode(String.self, forKey: .way)) ?? .transfer
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: BillKey.self)
+        try bill.encode(into: &container)
+        try container.encode(refund, forKey: .refund)
+        try container.encode(given, forKey: .given)
+        try container.encode(way.rawValue, forKey: .way)
+    }
+}
+
 /// What every event of a bill says: ids and an amount, nothing personal, so that money is told of even when its payer was erased.
 public struct BilledPurpose: Sendable, Hashable {
     public let id: Identifier
@@ -78,6 +147,6 @@ public struct BilledPurpose: Sendable, Hashable {
 }
 
 private enum BillKey: String, CodingKey {
-    case bill, purpose, payer, amount
+    case bill, purpose, payer, amount, payment, held, standing, refund, given, way
     case paidAt = "paid_at"
 }

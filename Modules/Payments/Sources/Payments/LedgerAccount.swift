@@ -14,6 +14,10 @@ public enum LedgerAccount: Sendable, Hashable {
     case revenue(RevenueKind)
     /// Money that came in and settled nothing: it belongs to whoever paid it.
     case suspense
+    /// What is to be given back and has not gone out yet.
+    case refunds
+    /// What was paid above a fee so that a transfer can be told from others: it is nobody's fee.
+    case marks
     /// What drawers held too little or too much.
     case differences
 
@@ -26,6 +30,8 @@ public enum LedgerAccount: Sendable, Hashable {
         case .clearing(let provider): "clearing:\(provider)"
         case .revenue(let kind): "revenue:\(kind.rawValue)"
         case .suspense: "suspense"
+        case .refunds: "refunds"
+        case .marks: "marks"
         case .differences: "differences"
         }
     }
@@ -38,6 +44,8 @@ public enum LedgerAccount: Sendable, Hashable {
         case ("cash", nil): self = .cash
         case ("treasury", nil): self = .treasury
         case ("suspense", nil): self = .suspense
+        case ("refunds", nil): self = .refunds
+        case ("marks", nil): self = .marks
         case ("differences", nil): self = .differences
         case ("clearing", let provider?) where !provider.isEmpty: self = .clearing(provider: provider)
         case ("revenue", let text?):

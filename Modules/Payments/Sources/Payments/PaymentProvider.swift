@@ -1,17 +1,37 @@
 public import Foundation
 public import Kernel
 
-/// Somebody who collects money, e.g. a bank. Calls nothing itself: what it makes and reads are values. What not every provider can do is
-/// a value that may be absent, never a function that refuses.
+/// Somebody who collects money, e.g. a bank. What not every provider can do is a value that may be absent, never a function that
+/// refuses: a new provider is one file that says what it has.
 public protocol PaymentProvider: Sendable {
     /// Lower-case letters and hyphens; part of the webhook's address and of what is stored.
     var name: String { get }
 
-    /// How the bill can be paid. Asked again for the same order it must give the same reference.
-    func charge(_ bill: BillOrder) throws -> Charge
+    /// How a way of paying a bill comes to be.
+    var opening: ChargeOpening { get }
 
-    /// Reads what it tells the portal by itself; `nil` for one of which the portal learns by hand.
+    /// Reads what it tells the portal by itself; `nil` for one of which the portal learns otherwise.
     var notices: (any NoticeReader)? { get }
+
+    /// Asks it what became of a charge; `nil` for one that cannot be asked.
+    var inquiry: (any ChargeInquiry)? { get }
+
+    /// Gives money back through it; `nil` for one that does not, so that it is given back by hand.
+    var refunds: (any RefundDesk)? { get }
+}
+
+extension PaymentProvider {
+    public var notices: (any NoticeReader)? { nil }
+    public var inquiry: (any ChargeInquiry)? { nil }
+    public var refunds: (any RefundDesk)? { nil }
+}
+
+/// How a provider opens a charge. Asked again for the same order, with the same id and attempt, it must answer the same charge.
+public enum ChargeOpening: Sendable {
+    /// Made on this machine, within the caller's own write.
+    case here(@Sendable (BillOrder) throws -> Charge)
+    /// Asked of the provider, which may be slow, down or lying: outside any write, and again later when it fails.
+    case asked(@Sendable (BillOrder) async throws -> Charge)
 }
 
 /// Reads a provider's webhooks.
@@ -19,7 +39,20 @@ public protocol NoticeReader: Sendable {
     /// What the notice says, after checking that it is the provider's own and recent.
     /// - Throws: `unauthenticated` `problem.webhook.forged` or `problem.webhook.stale`; `invalid`
     ///   `problem.webhook.unreadable` when a genuine notice cannot be read.
-    func confirmation(in notice: ProviderNotice) throws -> Confirmation
+    func report(in notice: ProviderNotice) throws -> ProviderReport
+}
+
+/// Asks a provider what became of a charge.
+public protocol ChargeInquiry: Sendable {
+    /// - Throws: anything for no answer, or one that cannot be understood: then it is asked again later.
+    func state(of reference: String) async throws -> ChargeState
+}
+
+/// Gives money back through a provider.
+public protocol RefundDesk: Sendable {
+    /// Asked again for the same order it must give back once.
+    /// - Throws: anything for no answer: then it is asked again later.
+    func refund(_ order: RefundOrder) async throws -> RefundAnswer
 }
 
 /// What a provider learns of a bill: no name, no person.
@@ -54,12 +87,18 @@ public struct Charge: Sendable, Hashable {
     public let reference: String
     /// The text of the QRIS picture; `nil` where there is none.
     public let qrisPayload: String?
+    /// What the payer types, e.g. a virtual account or a billing code; `nil` where there is nothing to type.
+    public let code: String?
+    /// What is to be paid on this way, when that is more than is owed: e.g. a transfer that is known by its last digits.
+    public let amount: Money?
     /// From when on it is not paid any more; `nil` where it holds as long as the bill.
     public let expiresAt: Instant?
 
-    public init(reference: String, qrisPayload: String? = nil, expiresAt: Instant? = nil) {
+    public init(reference: String, qrisPayload: String? = nil, code: String? = nil, amount: Money? = nil, expiresAt: Instant? = nil) {
         self.reference = reference
         self.qrisPayload = qrisPayload
+        self.code = code
+        self.amount = amount
         self.expiresAt = expiresAt
     }
 }
@@ -78,29 +117,4 @@ public struct ProviderNotice: Sendable, Hashable {
         self.headers = headers
         self.body = body
     }
-}
-
-/// One payment, as the provider vouches for it.
-public struct Confirmation: Sendable, Hashable {
-    /// The provider's own name for the payment: the same payment told twice has the same one.
-    public let paymentID: String
-    /// Which charge was paid.
-    public let reference: String
-    public let amount: Money
-    public let paidAt: Instant
-
-    public init(paymentID: String, reference: String, amount: Money, paidAt: Instant) {
-        self.paymentID = paymentID
-        self.reference = reference
-        self.amount = amount
-        self.paidAt = paidAt
-    }
-}
-
-/// What a webhook changed.
-public enum NoticeOutcome: String, Sendable, Hashable {
-    /// The bill is paid now.
-    case recorded
-    /// This payment was known already; nothing changed.
-    case repeated
 }

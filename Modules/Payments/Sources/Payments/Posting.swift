@@ -27,6 +27,18 @@ public enum PostingCause: String, Sendable, Hashable, CaseIterable {
     case settled
     /// Money came in that settled nothing.
     case unmatched
+    /// Money that had settled nothing settled a bill after all.
+    case credited
+    /// What came in above the fee, by which a transfer was known.
+    case marked
+    /// Money is to be given back.
+    case granted
+    /// Money was given back.
+    case repaid
+    /// Money that was to be given back is not.
+    case kept
+    /// A provider paid out what it had taken.
+    case paidOut = "paid_out"
     /// A drawer was filled with change.
     case filled
     /// A drawer was emptied.

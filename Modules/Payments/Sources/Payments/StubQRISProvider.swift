@@ -31,14 +31,16 @@ public struct StubQRISProvider: PaymentProvider, NoticeReader {
         self.clock = clock
     }
 
-    public func charge(_ bill: BillOrder) throws -> Charge {
+    public var opening: ChargeOpening { .here(charge) }
+
+    @Sendable private func charge(_ bill: BillOrder) throws -> Charge {
         let reference = bill.reference(prefix: "MPP")
         let payload = try QRISPayload.dynamic(merchant: merchant, amount: bill.amount, billNumber: reference)
         return Charge(
             reference: reference, qrisPayload: payload.text, expiresAt: bill.at.advanced(bySeconds: StubQRISProvider.validSeconds))
     }
 
-    public func confirmation(in notice: ProviderNotice) throws -> Confirmation {
+    public func report(in notice: ProviderNotice) throws -> ProviderReport {
         guard let header = notice.headers[StubQRISProvider.signatureHeader], let signature = StubSignature(header),
             signature.isGenuine(for: notice.body, key: key)
         else { throw Problem(.unauthenticated, "problem.webhook.forged", detail: "stub-qris signature") }
@@ -49,7 +51,7 @@ public struct StubQRISProvider: PaymentProvider, NoticeReader {
         guard let body = try? JSONDecoder().decode(StubNoticeBody.self, from: notice.body), (1...100).contains(body.paymentID.utf8.count),
             (1...100).contains(body.reference.utf8.count)
         else { throw Problem(.invalid, "problem.webhook.unreadable", detail: "stub-qris body") }
-        return Confirmation(paymentID: body.paymentID, reference: body.reference, amount: body.amount, paidAt: body.paidAt)
+        return .paid(Confirmation(paymentID: body.paymentID, reference: body.reference, amount: body.amount, paidAt: body.paidAt))
     }
 
     /// The value of ``signatureHeader`` for a body sent at that instant.

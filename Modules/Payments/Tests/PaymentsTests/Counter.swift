@@ -97,6 +97,8 @@ final class Ear: Sendable {
         Reaction<Ear>("ear")
             .on(BillOpened.self) { event, _, ear in ear.heard.withLock { $0.append(event) } }
             .on(BillPaid.self) { event, _, ear in ear.heard.withLock { $0.append(event) } }
+            .on(PaymentHeld.self) { event, _, ear in ear.heard.withLock { $0.append(event) } }
+            .on(MoneyGivenBack.self) { event, _, ear in ear.heard.withLock { $0.append(event) } }
     ]
 }
 

@@ -38,4 +38,34 @@ struct EventTests {
         #expect(try event.storedText() == golden)
         #expect(BillPaid.kind == "bill.paid")
     }
+
+    @Test("The event of held money is read and written as ever")
+    func held() throws {
+        let golden = #"""
+            {"format":1,"value":{"amount":30000,"bill":"01890000-0000-7000-8000-000000000001","held":29999,\#
+            "payer":"01890000-0000-7000-8000-000000000002","payment":"01890000-0000-7000-8000-000000000004",\#
+            "purpose":"01890000-0000-7000-8000-000000000003","standing":"wrongAmount"}}
+            """#
+        let event = PaymentHeld(
+            bill: try expected(), payment: try #require(Identifier("01890000-0000-7000-8000-000000000004")),
+            held: try #require(Money(rupiah: 29_999)), standing: .wrongAmount)
+        #expect(try PaymentHeld(stored: Data(golden.utf8)) == event)
+        #expect(try event.storedText() == golden)
+        #expect(PaymentHeld.kind == "payment.held" && event.subject == event.bill.purpose)
+    }
+
+    @Test("The event of money that was given back is read and written as ever")
+    func givenBack() throws {
+        let golden = #"""
+            {"format":1,"value":{"amount":30000,"bill":"01890000-0000-7000-8000-000000000001","given":10000,\#
+            "payer":"01890000-0000-7000-8000-000000000002","purpose":"01890000-0000-7000-8000-000000000003",\#
+            "refund":"01890000-0000-7000-8000-000000000004","way":"cash"}}
+            """#
+        let event = MoneyGivenBack(
+            bill: try expected(), refund: try #require(Identifier("01890000-0000-7000-8000-000000000004")),
+            given: try #require(Money(rupiah: 10_000)), way: .cash)
+        #expect(try MoneyGivenBack(stored: Data(golden.utf8)) == event)
+        #expect(try event.storedText() == golden)
+        #expect(MoneyGivenBack.kind == "refund.done" && event.subject == event.bill.purpose)
+    }
 }

@@ -82,7 +82,7 @@ struct HistoryTests {
         #expect(left["cash", default: 0] == drawers.map(\.expected.rupiah).reduce(0, +), "\(place)")
         let (rows, settled) = try await counter.database.read { tx in
             (
-                try tx.count("SELECT count(*) FROM payments"),
+                try tx.count("SELECT count(*) FROM payments WHERE amount > 0"),
                 try tx.count("SELECT count(*) FROM bills WHERE status = 'paid'")
             )
         }

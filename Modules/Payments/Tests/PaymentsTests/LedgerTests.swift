@@ -16,7 +16,7 @@ struct LedgerTests {
     @Test("Names of accounts are read back, and others are none")
     func names() {
         let accounts: [LedgerAccount] =
-            [.receivable, .cash, .treasury, .suspense, .differences, .clearing(provider: "stub-qris")]
+            [.receivable, .cash, .treasury, .suspense, .refunds, .marks, .differences, .clearing(provider: "stub-qris")]
             + RevenueKind.allCases.map { .revenue($0) }
         for account in accounts { #expect(LedgerAccount(name: account.name) == account) }
         for name in ["", "Cash", "cash:", "cash:1", "clearing", "clearing:", "revenue", "revenue:", "revenue:gift", ":"] {

@@ -10,14 +10,19 @@ struct PlanTests {
     @Test(
         "Every list goes along an index, and sorts no more than those of one moment",
         arguments: [
-            (LedgerStore.postings, ["ledger_debit", "ledger_credit"]), (PaymentStore.unmatched, ["payments_unmatched"]),
+            (LedgerStore.postings, ["ledger_debit", "ledger_credit"]), (PaymentStore.unmatched, ["payments_held"]),
+            (PaymentStore.heldFor, ["payments_bill"]), (ChargeStore.due, ["charges_asking"]),
+            (WantedChargeStore.due, ["wanted_charges_due"]), (RefundStore.due, ["refunds_asking"]), (RefundStore.newest, ["refunds_age"]),
+            (RefundStore.ofPayment, ["refunds_payment"]),
             (PaymentStore.taken, ["payments_shift"]), (ShiftStore.newest, ["cash_shifts_age"]),
         ])
     func plans(sql: String, indexes: [String]) async throws {
         let counter = try Counter()
         let shift = counter.request
         let steps = try await counter.database.read { tx in
-            let known: [(name: String, value: any SQLConvertible)] = [("account", "cash"), ("before", 5), ("shift", shift), ("limit", 5)]
+            let known: [(name: String, value: any SQLConvertible)] = [
+                ("account", "cash"), ("before", 5), ("shift", shift), ("bill", shift), ("payment", shift), ("now", 5), ("limit", 5),
+            ]
             var arguments: SQLArguments = [:]
             for (name, value) in known where sql.contains(":\(name)") { arguments.append(.init(dictionaryLiteral: (name, value))) }
             return try tx.rows("EXPLAIN QUERY PLAN " + sql, arguments).map { try $0.text("detail") }

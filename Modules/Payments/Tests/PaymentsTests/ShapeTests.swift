@@ -181,6 +181,6 @@ private struct SecondBank: PaymentProvider, NoticeReader {
     let inner: StubQRISProvider
     var notices: (any NoticeReader)? { self }
 
-    func charge(_ bill: BillOrder) throws -> Charge { try inner.charge(bill) }
-    func confirmation(in notice: ProviderNotice) throws -> Payments.Confirmation { try inner.confirmation(in: notice) }
+    var opening: ChargeOpening { inner.opening }
+    func report(in notice: ProviderNotice) throws -> ProviderReport { try inner.report(in: notice) }
 }

@@ -22,13 +22,13 @@ struct BillStore: Sendable {
     func add(_ bill: Bill, _ tx: WriteTransaction) throws {
         try tx.execute(
             """
-            INSERT INTO bills (id, purpose_id, payer_id, amount, revenue, description, status, provider, created_at, paid_at)
-            VALUES (:id, :purpose, :payer, :amount, :revenue, :description, :status, :provider, :created, :paid)
+            INSERT INTO bills (id, purpose_id, payer_id, amount, revenue, description, status, provider, ways, created_at, paid_at)
+            VALUES (:id, :purpose, :payer, :amount, :revenue, :description, :status, :provider, :ways, :created, :paid)
             """,
             [
                 "id": bill.id, "purpose": bill.purpose, "payer": bill.payer, "amount": bill.amount, "revenue": bill.revenue.rawValue,
-                "description": bill.description, "status": bill.status.rawValue, "provider": bill.provider, "created": bill.createdAt,
-                "paid": bill.paidAt,
+                "description": bill.description, "status": bill.status.rawValue, "provider": bill.provider,
+                "ways": bill.ways?.joined(separator: " "), "created": bill.createdAt, "paid": bill.paidAt,
             ])
     }
 
@@ -53,6 +53,7 @@ extension Bill {
         description = try row.text("description")
         status = try row.choice("status")
         provider = try row.text("provider")
+        ways = try row.textIfPresent("ways")?.split(separator: " ").map(String.init)
         createdAt = try row.instant("created_at")
         paidAt = try row.instantIfPresent("paid_at")
     }

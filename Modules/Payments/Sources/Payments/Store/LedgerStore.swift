@@ -5,22 +5,26 @@ internal import Storage
 /// never counted.
 struct LedgerStore: Sendable {
     /// Enters one posting.
-    /// - Parameter day: the region's day.
-    /// - Throws: `conflict` `problem.duplicate` when this cause was entered for this subject before.
+    /// - Parameter day: the region's day, of a month that is not closed.
+    /// - Throws: `conflict` `problem.duplicate` when this cause was entered for this subject before, `problem.month.closed` for a day of a
+    ///   month that is closed.
     func post(
         _ cause: PostingCause, _ subject: Identifier, _ amount: Money, debit: LedgerAccount, credit: LedgerAccount, on day: CivilDate,
         _ tx: WriteTransaction
     ) throws {
         let position = try tx.next(series: "ledger")
-        try tx.execute(
-            """
-            INSERT INTO ledger (position, day, cause, subject_id, debit, credit, amount, at)
-            VALUES (:position, :day, :cause, :subject, :debit, :credit, :amount, :at)
-            """,
-            [
-                "position": position, "day": day.daysSince1970, "cause": cause.rawValue, "subject": subject, "debit": debit.name,
-                "credit": credit.name, "amount": amount, "at": tx.now,
-            ])
+        let isEntered =
+            try tx.execute(
+                """
+                INSERT INTO ledger (position, day, cause, subject_id, debit, credit, amount, at)
+                SELECT :position, :day, :cause, :subject, :debit, :credit, :amount, :at
+                WHERE NOT EXISTS (SELECT month FROM closed_months WHERE month >= :month)
+                """,
+                [
+                    "position": position, "day": day.daysSince1970, "cause": cause.rawValue, "subject": subject, "debit": debit.name,
+                    "credit": credit.name, "amount": amount, "at": tx.now, "month": BookMonth(of: day).number,
+                ]) == 1
+        guard isEntered else { throw Problem(.conflict, "problem.month.closed", detail: "\(cause) of \(subject) on \(day)") }
         try add(debits: amount, credits: .zero, to: debit, on: day, tx)
         try add(debits: .zero, credits: amount, to: credit, on: day, tx)
     }

@@ -185,5 +185,126 @@ extension PaymentService {
             CREATE INDEX ledger_credit ON ledger (credit, position);
             CREATE INDEX ledger_balances_day ON ledger_balances (day)
             """),
+        // What a provider is asked, what it gives back, and up to when the books are closed. Money that settled nothing is decided upon: what is
+        // left of it stands with the payment.
+        Migration(
+            "payments-0004-refunds-and-months",
+            """
+            INSERT INTO payment_standings (standing) VALUES ('credited');
+            ALTER TABLE bills ADD COLUMN ways TEXT CHECK (ways <> '');
+            ALTER TABLE charges RENAME TO charges_before;
+            CREATE TABLE charges (
+                id TEXT PRIMARY KEY NOT NULL,
+                bill_id TEXT NOT NULL REFERENCES bills (id),
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                reference TEXT NOT NULL CHECK (length(reference) BETWEEN 1 AND 100),
+                qris_payload TEXT CHECK (qris_payload <> ''),
+                code TEXT CHECK (code <> ''),
+                amount BIGINT NOT NULL CHECK (amount > 0),
+                pending_at BIGINT,
+                opened_at BIGINT NOT NULL,
+                expires_at BIGINT,
+                asked BIGINT NOT NULL CHECK (asked >= 0),
+                asks_at BIGINT,
+                UNIQUE (provider, reference)
+            );
+            INSERT INTO charges (id, bill_id, provider, reference, qris_payload, amount, opened_at, expires_at, asked)
+            SELECT charges_before.id, bill_id, charges_before.provider, reference, qris_payload, amount, opened_at, expires_at, 0
+            FROM charges_before JOIN bills ON bills.id = charges_before.bill_id;
+            DROP TABLE charges_before;
+            CREATE INDEX charges_bill ON charges (bill_id, provider, opened_at);
+            CREATE INDEX charges_asking ON charges (asks_at) WHERE asks_at IS NOT NULL;
+            CREATE TABLE wanted_charges (
+                bill_id TEXT NOT NULL REFERENCES bills (id),
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                asked BIGINT NOT NULL CHECK (asked >= 0),
+                asks_at BIGINT NOT NULL,
+                PRIMARY KEY (bill_id, provider)
+            );
+            CREATE INDEX wanted_charges_due ON wanted_charges (asks_at);
+            CREATE TABLE provider_health (
+                provider TEXT PRIMARY KEY NOT NULL CHECK (provider <> ''),
+                failures BIGINT NOT NULL CHECK (failures >= 1),
+                hidden_until BIGINT
+            );
+            ALTER TABLE cash_shifts RENAME TO cash_shifts_before;
+            ALTER TABLE payments RENAME TO payments_before;
+            CREATE TABLE cash_shifts (
+                id TEXT PRIMARY KEY NOT NULL,
+                cashier_id TEXT NOT NULL,
+                opened_at BIGINT NOT NULL,
+                change BIGINT NOT NULL CHECK (change >= 0),
+                taken BIGINT NOT NULL CHECK (taken >= 0),
+                given_back BIGINT NOT NULL CHECK (given_back >= 0),
+                receipts BIGINT NOT NULL CHECK (receipts >= 0),
+                closed_at BIGINT,
+                counted BIGINT CHECK (counted >= 0),
+                reason TEXT,
+                CHECK (given_back <= change + taken),
+                CHECK ((closed_at IS NULL) = (counted IS NULL)),
+                CHECK (closed_at IS NULL OR counted = change + taken - given_back OR reason IS NOT NULL)
+            );
+            INSERT INTO cash_shifts (id, cashier_id, opened_at, change, taken, given_back, receipts, closed_at, counted, reason)
+            SELECT id, cashier_id, opened_at, change, taken, 0, receipts, closed_at, counted, reason FROM cash_shifts_before;
+            CREATE TABLE payments (
+                id TEXT PRIMARY KEY NOT NULL,
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                payment_id TEXT NOT NULL CHECK (length(payment_id) BETWEEN 1 AND 100),
+                reference TEXT NOT NULL CHECK (length(reference) BETWEEN 1 AND 100),
+                amount BIGINT NOT NULL CHECK (amount >= 0),
+                bill_id TEXT REFERENCES bills (id),
+                standing TEXT NOT NULL REFERENCES payment_standings (standing),
+                held BIGINT NOT NULL CHECK (held >= 0),
+                given_back BIGINT NOT NULL CHECK (given_back >= 0),
+                proof TEXT CHECK (proof <> ''),
+                receipt_year BIGINT,
+                receipt_sequence BIGINT CHECK (receipt_sequence >= 1),
+                shift_id TEXT REFERENCES cash_shifts (id),
+                paid_at BIGINT NOT NULL,
+                received_at BIGINT NOT NULL,
+                CHECK (held + given_back <= amount),
+                CHECK (standing <> 'settled' OR held = 0),
+                CHECK ((standing = 'unknownReference') = (bill_id IS NULL)),
+                CHECK ((receipt_year IS NULL) = (receipt_sequence IS NULL)),
+                CHECK (standing IN ('settled', 'credited') OR receipt_year IS NULL),
+                UNIQUE (provider, payment_id),
+                UNIQUE (receipt_year, receipt_sequence)
+            );
+            INSERT INTO payments (
+                id, provider, payment_id, reference, amount, bill_id, standing, held, given_back, receipt_year, receipt_sequence, shift_id,
+                paid_at, received_at)
+            SELECT id, provider, payment_id, reference, amount, bill_id, standing, CASE standing WHEN 'settled' THEN 0 ELSE amount END, 0,
+                receipt_year, receipt_sequence, shift_id, paid_at, received_at
+            FROM payments_before;
+            DROP TABLE payments_before;
+            DROP TABLE cash_shifts_before;
+            CREATE UNIQUE INDEX cash_shifts_open ON cash_shifts (cashier_id) WHERE closed_at IS NULL;
+            CREATE INDEX cash_shifts_age ON cash_shifts (opened_at);
+            CREATE UNIQUE INDEX payments_settled ON payments (bill_id) WHERE standing IN ('settled', 'credited');
+            CREATE INDEX payments_held ON payments (received_at) WHERE held > 0;
+            CREATE INDEX payments_bill ON payments (bill_id, received_at);
+            CREATE INDEX payments_shift ON payments (shift_id, received_at) WHERE shift_id IS NOT NULL;
+            CREATE TABLE refunds (
+                id TEXT PRIMARY KEY NOT NULL,
+                payment_id TEXT NOT NULL REFERENCES payments (id),
+                source TEXT NOT NULL CHECK (source IN ('held', 'revenue')),
+                amount BIGINT NOT NULL CHECK (amount > 0),
+                way TEXT NOT NULL CHECK (way IN ('provider', 'cash', 'transfer')),
+                status TEXT NOT NULL CHECK (status IN ('granted', 'done', 'failed')),
+                reason TEXT NOT NULL CHECK (reason <> ''),
+                voucher TEXT CHECK (length(voucher) BETWEEN 1 AND 100),
+                granted_at BIGINT NOT NULL,
+                ended_at BIGINT,
+                asked BIGINT NOT NULL CHECK (asked >= 0),
+                asks_at BIGINT,
+                CHECK ((status = 'granted') = (ended_at IS NULL)),
+                CHECK ((status = 'done') = (voucher IS NOT NULL)),
+                CHECK (asks_at IS NULL OR (way = 'provider' AND status = 'granted'))
+            );
+            CREATE INDEX refunds_payment ON refunds (payment_id, granted_at);
+            CREATE INDEX refunds_age ON refunds (granted_at);
+            CREATE INDEX refunds_asking ON refunds (asks_at) WHERE asks_at IS NOT NULL;
+            CREATE TABLE closed_months (month BIGINT PRIMARY KEY NOT NULL, closed_at BIGINT NOT NULL)
+            """),
     ]
 }

@@ -1,7 +1,7 @@
 internal import Kernel
 internal import Storage
 
-/// The table `payments`: what came in. Rows are added and never changed.
+/// The table `payments`: what came in. Of a row nothing changes but what became of its money.
 struct PaymentStore: Sendable {
     func find(_ id: Identifier, _ tx: ReadTransaction) throws -> ReceivedPayment? {
         try tx.row("SELECT * FROM payments WHERE id = :id", ["id": id]).map(ReceivedPayment.init)
@@ -16,7 +16,16 @@ struct PaymentStore: Sendable {
 
     /// The one that settled the bill.
     func settling(_ bill: Identifier, _ tx: ReadTransaction) throws -> ReceivedPayment? {
-        try tx.row("SELECT * FROM payments WHERE bill_id = :bill AND standing = 'settled'", ["bill": bill]).map(ReceivedPayment.init)
+        try tx.row("SELECT * FROM payments WHERE bill_id = :bill AND standing IN ('settled', 'credited')", ["bill": bill]).map(
+            ReceivedPayment.init)
+    }
+
+    static let heldFor = "SELECT * FROM payments WHERE bill_id = :bill AND held > 0"
+
+    /// What came in for that bill and is still held.
+    func held(for bill: Identifier, _ tx: ReadTransaction) throws -> Money {
+        let held = try tx.rows(PaymentStore.heldFor, ["bill": bill]).reduce(0) { try $0 + $1.money("held").rupiah }
+        return Money(rupiah: held) ?? .zero
     }
 
     func hasReceipt(_ number: ReceiptNumber, _ tx: ReadTransaction) throws -> Bool {
@@ -36,20 +45,55 @@ struct PaymentStore: Sendable {
         try tx.execute(
             """
             INSERT INTO payments (
-                id, provider, payment_id, reference, amount, bill_id, standing, receipt_year, receipt_sequence, shift_id, paid_at,
-                received_at)
+                id, provider, payment_id, reference, amount, bill_id, standing, held, given_back, proof, receipt_year, receipt_sequence,
+                shift_id, paid_at, received_at)
             VALUES (
-                :id, :provider, :payment, :reference, :amount, :bill, :standing, :year, :sequence, :shift, :paid,
-                :received)
+                :id, :provider, :payment, :reference, :amount, :bill, :standing, :held, 0, :proof, :year, :sequence,
+                :shift, :paid, :received)
             """,
             [
                 "id": payment.id, "provider": payment.provider, "payment": payment.paymentID, "reference": payment.reference,
-                "amount": payment.amount, "bill": payment.bill, "standing": payment.standing.rawValue, "year": payment.receipt?.year,
-                "sequence": payment.receipt?.sequence, "shift": payment.shift, "paid": payment.paidAt, "received": payment.receivedAt,
+                "amount": payment.amount, "bill": payment.bill, "standing": payment.standing.rawValue, "held": payment.held,
+                "proof": payment.proof, "year": payment.receipt?.year, "sequence": payment.receipt?.sequence, "shift": payment.shift,
+                "paid": payment.paidAt, "received": payment.receivedAt,
             ])
     }
 
-    static let unmatched = "SELECT * FROM payments WHERE standing <> 'settled' ORDER BY received_at DESC, id DESC LIMIT :limit"
+    static let unmatched = "SELECT * FROM payments WHERE held > 0 ORDER BY received_at DESC, id DESC LIMIT :limit"
+
+    /// Takes back, for a refund, what is held or what has settled a bill; answers `false`, changing nothing, when there is less.
+    func reserve(_ amount: Money, of source: RefundSource, in payment: Identifier, _ tx: WriteTransaction) throws -> Bool {
+        let sql =
+            source == .held
+            ? """
+            UPDATE payments SET held = held - :amount, given_back = given_back + :amount WHERE id = :id AND held >= :amount
+            """
+            : """
+            UPDATE payments SET given_back = given_back + :amount
+            WHERE id = :id AND standing IN ('settled', 'credited') AND held = 0 AND given_back + :amount <= amount
+            """
+        return try tx.execute(sql, ["amount": amount, "id": payment]) == 1
+    }
+
+    /// Undoes ``reserve(_:of:in:_:)`` for a refund that does not go out.
+    func release(_ amount: Money, of source: RefundSource, in payment: Identifier, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            "UPDATE payments SET held = held + :held, given_back = given_back - :amount WHERE id = :id",
+            ["held": source == .held ? amount : .zero, "amount": amount, "id": payment])
+    }
+
+    /// Notes that money which was held has settled that bill; answers `false`, changing nothing, when there is less.
+    func credit(_ amount: Money, to bill: Identifier, _ receipt: ReceiptNumber, in payment: Identifier, _ tx: WriteTransaction) throws
+        -> Bool
+    {
+        try tx.execute(
+            """
+            UPDATE payments SET standing = 'credited', bill_id = :bill, held = held - :amount, receipt_year = :year,
+                receipt_sequence = :sequence
+            WHERE id = :id AND standing NOT IN ('settled', 'credited') AND held >= :amount
+            """,
+            ["bill": bill, "amount": amount, "year": receipt.year, "sequence": receipt.sequence, "id": payment]) == 1
+    }
 
     func unmatched(limit: Int, _ tx: ReadTransaction) throws -> [ReceivedPayment] {
         try tx.rows(PaymentStore.unmatched, ["limit": limit]).map(ReceivedPayment.init)
@@ -65,6 +109,9 @@ extension ReceivedPayment {
         amount = try row.money("amount")
         bill = try row.identifierIfPresent("bill_id")
         standing = try row.choice("standing")
+        held = try row.money("held")
+        givenBack = try row.money("given_back")
+        proof = try row.textIfPresent("proof")
         if let year = try row.integerIfPresent("receipt_year"), let sequence = try row.integerIfPresent("receipt_sequence") {
             receipt = ReceiptNumber(year: year, sequence: sequence)
         } else {

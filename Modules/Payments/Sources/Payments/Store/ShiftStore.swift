@@ -22,7 +22,8 @@ struct ShiftStore: Sendable {
     func add(_ id: Identifier, of cashier: Identifier, change: Money, _ tx: WriteTransaction) throws {
         try tx.execute(
             """
-            INSERT INTO cash_shifts (id, cashier_id, opened_at, change, taken, receipts) VALUES (:id, :cashier, :now, :change, 0, 0)
+            INSERT INTO cash_shifts (id, cashier_id, opened_at, change, taken, given_back, receipts)
+            VALUES (:id, :cashier, :now, :change, 0, 0, 0)
             """, ["id": id, "cashier": cashier, "now": tx.now, "change": change])
     }
 
@@ -31,6 +32,15 @@ struct ShiftStore: Sendable {
         try tx.execute(
             "UPDATE cash_shifts SET taken = taken + :amount, receipts = receipts + 1 WHERE id = :id AND closed_at IS NULL",
             ["amount": amount, "id": shift])
+    }
+
+    /// Takes out what is given back; answers `false`, changing nothing, when less should lie in the drawer.
+    func give(_ amount: Money, from shift: Identifier, _ tx: WriteTransaction) throws -> Bool {
+        try tx.execute(
+            """
+            UPDATE cash_shifts SET given_back = given_back + :amount
+            WHERE id = :id AND closed_at IS NULL AND given_back + :amount <= change + taken
+            """, ["amount": amount, "id": shift]) == 1
     }
 
     func close(_ shift: Identifier, counted: Money, reason: String?, _ tx: WriteTransaction) throws {
@@ -47,6 +57,7 @@ extension CashShift {
         openedAt = try row.instant("opened_at")
         change = try row.money("change")
         taken = try row.money("taken")
+        givenBack = try row.money("given_back")
         receipts = try row.integer("receipts")
         if let closedAt = try row.instantIfPresent("closed_at") {
             closing = Closing(at: closedAt, counted: try row.money("counted"), reason: try row.textIfPresent("reason"))
