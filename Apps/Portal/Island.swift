@@ -90,6 +90,9 @@ struct Island: Sendable {
             passwordRules: try passwordRules(settings), regionName: region.name,
             // Everybody knows a demonstration's passwords: to stretch them protects nothing and costs its first start a minute.
             passwordCost: settings.isDemonstration ? .none : .today)
+        let stationery = Stationery(
+            region: region, catalogue: catalogue, settings: settings,
+            signed: SignedLetters(signatory, place: region.capital ?? region.name))
         return Island(
             region: region, links: Links(region.slug), database: database,
             calendar: WorkingCalendar(region: region, holidays: catalogue.holidays),
@@ -105,12 +108,7 @@ struct Island: Sendable {
                         catalogue: catalogue, linkAddress: settings.linkAddress))),
             switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
             accentStylesheet: Accent(region.accent).stylesheet, signatory: signatory,
-            requestLetters: RequestLetters(
-                region: region, catalogue: catalogue, settings: settings,
-                signed: SignedLetters(signatory, place: region.capital ?? region.name)),
-            receipts: PaymentReceipts(
-                region: region, catalogue: catalogue, settings: settings,
-                signed: SignedLetters(signatory, place: region.capital ?? region.name)),
+            requestLetters: RequestLetters(stationery: stationery), receipts: PaymentReceipts(stationery: stationery),
             statementKey: statementKey, certificates: SigningFolder.certificates(in: folder),
             canSendCodes: settings.isDemonstration || !senders.isEmpty)
     }
