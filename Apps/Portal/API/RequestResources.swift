@@ -49,6 +49,9 @@ struct RequestAnswer: Resource {
                 answer.request.shownAnswers.map { QuestionAnswer(answer: $0) }
             },
             ResourceField("attachments", "The files that belong to it.") { $0.request.attachments.map { AttachmentAnswer(file: $0) } },
+            ResourceField("parts", "What can be named when it is returned: what is asked with these answers, in the order of the form.") {
+                $0.request.parts.map(\.field)
+            },
             ResourceField("paper", "The paper, when it has been issued.") { $0.request.paper.map { PaperAnswer(paper: $0) } },
             ResourceField("history", "What happened to it, the earliest first.") { $0.history.map { HistoryAnswer(entry: $0) } },
         ]
