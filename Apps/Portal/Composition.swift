@@ -107,6 +107,7 @@ public struct Portal: Sendable {
         RegionOperations.add(to: &table)
         RequestOperations.add(to: &table)
         HandoverOperations.add(to: &table)
+        ReissueOperations.add(to: &table)
         TaskOperations.add(to: &table)
         ApplicationOperations.add(to: &table)
         if isDemonstration { DemonstrationPages.add(to: &table) }

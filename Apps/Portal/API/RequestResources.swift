@@ -119,6 +119,9 @@ struct PaperAnswer: Resource {
         ResourceField("issuedAt", "When it was issued.") { $0.paper.issuedAt },
         ResourceField("validUntil", "The last day on which it holds; `null` when it does not expire.") { $0.paper.validUntil },
         ResourceField("revokedAt", "When it was declared void.") { $0.paper.revokedAt },
+        ResourceField("replaces", "The number of the paper that it was issued in place of; `null` for the first one.") {
+            $0.paper.replaces
+        },
     ]
 }
 
@@ -131,8 +134,9 @@ struct HistoryAnswer: Resource {
         ResourceField("status", "Where it stood from then on.") { Word($0.entry.status) },
         ResourceField("at", "When.") { $0.entry.at },
         ResourceField("by", "What kind of somebody did it, e.g. `citizen`, `officer`, `program`.") { $0.entry.actorKind },
-        ResourceField("reason", "The code of the return reason.") { $0.entry.reasonCode },
+        ResourceField("reason", "The code of the reason for which it was returned, or its paper issued anew.") { $0.entry.reasonCode },
         ResourceField("remark", "Words for the applicant.") { $0.entry.remark },
+        ResourceField("isReissue", "Whether its paper was issued anew.") { $0.entry.isReissue },
     ]
 }
 
