@@ -2,6 +2,7 @@ public import Catalogue
 public import Foundation
 public import Kernel
 public import Logging
+internal import Notifications
 internal import Payments
 internal import Storage
 
@@ -27,6 +28,7 @@ public struct Portal: Sendable {
     static func open(
         _ settings: PortalSettings, clock: any WallClock, logger: Logger, isAlone: Bool = false,
         disk: @escaping @Sendable (PlatformDatabase) -> PlatformDatabase = { $0 },
+        mail: @escaping @Sendable (EmailSender) -> any MessageSender = { $0 },
         noticeCarrier: @escaping @Sendable (RegionSlug) -> any NoticeCarrier
     ) async throws -> Portal {
         let catalogue = try readCatalogue(settings.resourcesFolder)
@@ -47,7 +49,7 @@ public struct Portal: Sendable {
             for region in regions {
                 group.addTask {
                     try Island.open(
-                        region, catalogue: catalogue, settings: settings, clock: clock, disk: disk,
+                        region, catalogue: catalogue, settings: settings, clock: clock, disk: disk, mail: mail,
                         noticeCarrier: noticeCarrier(region.slug), stamps: stamps)
                 }
             }
@@ -107,6 +109,7 @@ public struct Portal: Sendable {
         RegionOperations.add(to: &table)
         RequestOperations.add(to: &table)
         HandoverOperations.add(to: &table)
+        ReissueOperations.add(to: &table)
         TaskOperations.add(to: &table)
         ApplicationOperations.add(to: &table)
         if isDemonstration { DemonstrationPages.add(to: &table) }

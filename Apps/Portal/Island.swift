@@ -45,10 +45,12 @@ struct Island: Sendable {
     /// Opens the region's folder and puts its services together. This is where the domains meet.
     /// - Parameters:
     ///   - disk: puts something between the services and the disk, in tests.
+    ///   - mail: puts something in the place of the mail server, in tests.
     ///   - stamps: puts a time on papers, where the operator named an authority.
     static func open(
         _ region: RegionManifest, catalogue: Catalogue, settings: PortalSettings, clock: any WallClock,
-        disk: (PlatformDatabase) -> PlatformDatabase = { $0 }, noticeCarrier: any NoticeCarrier, stamps: TimeStampsOverHTTP? = nil
+        disk: (PlatformDatabase) -> PlatformDatabase = { $0 }, mail: (EmailSender) -> any MessageSender = { $0 },
+        noticeCarrier: any NoticeCarrier, stamps: TimeStampsOverHTTP? = nil
     )
         throws -> Island
     {
@@ -61,8 +63,8 @@ struct Island: Sendable {
                 listeners: Listeners(Reactions.all), clock: clock))
 
         var senders: [any MessageSender] = []
-        if let mail = settings.mail, region.messageSenders.contains("email") {
-            senders.append(EmailSender(carrier: MailCarrier(mail), senderName: region.senderName))
+        if let server = settings.mail, region.messageSenders.contains("email") {
+            senders.append(mail(EmailSender(carrier: MailCarrier(server), senderName: region.senderName)))
         }
         let notifications = NotificationService(
             database: database, templates: catalogue.messages, senders: senders, keepsDemoMailbox: settings.isDemonstration)
@@ -90,6 +92,9 @@ struct Island: Sendable {
             passwordRules: try passwordRules(settings), regionName: region.name,
             // Everybody knows a demonstration's passwords: to stretch them protects nothing and costs its first start a minute.
             passwordCost: settings.isDemonstration ? .none : .today)
+        let stationery = Stationery(
+            region: region, catalogue: catalogue, settings: settings,
+            signed: SignedLetters(signatory, place: region.capital ?? region.name))
         return Island(
             region: region, links: Links(region.slug), database: database,
             calendar: WorkingCalendar(region: region, holidays: catalogue.holidays),
@@ -105,12 +110,7 @@ struct Island: Sendable {
                         catalogue: catalogue, linkAddress: settings.linkAddress))),
             switches: SwitchBoard(documents: documents), formToken: FormToken(database.masterKey),
             accentStylesheet: Accent(region.accent).stylesheet, signatory: signatory,
-            requestLetters: RequestLetters(
-                region: region, catalogue: catalogue, settings: settings,
-                signed: SignedLetters(signatory, place: region.capital ?? region.name)),
-            receipts: PaymentReceipts(
-                region: region, catalogue: catalogue, settings: settings,
-                signed: SignedLetters(signatory, place: region.capital ?? region.name)),
+            requestLetters: RequestLetters(stationery: stationery), receipts: PaymentReceipts(stationery: stationery),
             statementKey: statementKey, certificates: SigningFolder.certificates(in: folder),
             canSendCodes: settings.isDemonstration || !senders.isEmpty)
     }

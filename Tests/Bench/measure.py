@@ -283,8 +283,15 @@ def documents(folder):
     subprocess.run([str(BENCH), "requests", "--data", str(data), "--resources", str(RESOURCES)], check=True)
 
 
+def payments(folder):
+    say("\npayments: bills opened and settled next to bare commits of the same rows (goals: half of their rate; no slower when full)")
+    data = folder / "payments"
+    data.mkdir()
+    subprocess.run([str(BENCH), "postings", "--data", str(data)], check=True)
+
+
 def main():
-    benches = {"startup": startup, "pages": pages, "submit": submit, "documents": documents}
+    benches = {"startup": startup, "pages": pages, "submit": submit, "documents": documents, "payments": payments}
     chosen = sys.argv[1:] or list(benches)
     unknown = [name for name in chosen if name not in benches]
     if unknown:

@@ -75,6 +75,9 @@ struct ReturnAnswer: Resource {
     static let fields: [ResourceField<ReturnAnswer>] = [
         ResourceField("reason", "The reason.") { ReturnReasonAnswer(reason: $0.correction.reason) },
         ResourceField("remark", "The officer's own words.") { $0.correction.remark },
+        ResourceField("parts", "What is to be corrected, by the names of answers and files; empty when nothing was named.") {
+            $0.correction.parts.map(\.field)
+        },
         ResourceField("at", "When.") { $0.correction.at },
     ]
 }

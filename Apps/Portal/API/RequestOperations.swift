@@ -60,12 +60,14 @@ enum RequestOperations {
         let id: Identifier
         let reason: String
         let remark: String
+        let parts: Set<RequestPart>
         let version: Int?
 
         init(_ read: inout AskReader) throws {
             id = try read.path("id", .identifier, "The request's id.")
             reason = read.body("reason", .name, "The code of one of the service's return reasons.")
             remark = read.bodyIfPresent("remark", .text(0...1000), "Words for the applicant.") ?? ""
+            parts = read.bodyIfPresent("parts", .parts, "What is to be corrected, of the request's `parts`; each once.") ?? []
             version = read.version()
         }
     }
@@ -77,7 +79,7 @@ enum RequestOperations {
 
         init(_ read: inout AskReader) throws {
             id = try read.path("id", .identifier, "The request's id.")
-            ground = read.body("ground", .ground, "The law and the reason, for the applicant, at least five characters that are seen.")
+            ground = read.body("ground", .seenWords, "The law and the reason, for the applicant, at least five characters that are seen.")
             version = read.version()
         }
     }
@@ -126,8 +128,8 @@ enum RequestOperations {
 
     @Sendable private static func sendBack(_ asked: ReturnAsk, _ exchange: Exchange, _ island: Island) async throws -> DecisionAnswer {
         try await island.documents.returnForCorrection(
-            asked.id, reason: asked.reason, remark: asked.remark, version: asked.version, command: exchange.idempotentCommand(),
-            by: exchange.principal)
+            asked.id, reason: asked.reason, remark: asked.remark, parts: asked.parts, version: asked.version,
+            command: exchange.idempotentCommand(), by: exchange.principal)
         return DecisionAnswer(request: asked.id, decision: .returned)
     }
 
@@ -149,13 +151,29 @@ extension AskReader {
 extension AskKind where Value == String {
     /// A text of at most 500 characters that begins with five which nobody could overlook: so the description can say what is long enough,
     /// though what nobody sees is left out of what was sent.
-    fileprivate static var ground: AskKind {
+    static var seenWords: AskKind {
         AskKind(
             schema: ["type": "string", "pattern": "^[!-~]( ?[!-~]){4}", "maxLength": 500], placeholder: "",
             read: { json in
                 guard let text = AskKind.text(5...500).read(json) else { return nil }
                 return text.prefixMatch(of: /[!-~](?: ?[!-~]){4}/) == nil ? nil : text
             }, write: { .text($0) })
+    }
+}
+
+extension AskKind where Value == Set<RequestPart> {
+    /// Questions and attachments by the names of their fields, e.g. `attachments.photo`.
+    fileprivate static var parts: AskKind {
+        AskKind(
+            schema: [
+                "type": "array", "uniqueItems": true,
+                "items": ["type": "string", "pattern": "^(answers|attachments)\\.[a-z0-9_-]+$"],
+            ], placeholder: [],
+            read: { json in
+                guard case .list(let items) = json else { return nil }
+                let parts = Set(items.compactMap { item in if case .text(let text) = item { RequestPart(field: text) } else { nil } })
+                return parts.count == items.count ? parts : nil
+            }, write: { parts in .list(parts.map(\.field).sorted().map { .text($0) }) })
     }
 }
 

@@ -49,6 +49,9 @@ struct RequestAnswer: Resource {
                 answer.request.shownAnswers.map { QuestionAnswer(answer: $0) }
             },
             ResourceField("attachments", "The files that belong to it.") { $0.request.attachments.map { AttachmentAnswer(file: $0) } },
+            ResourceField("parts", "What can be named when it is returned: what is asked with these answers, in the order of the form.") {
+                $0.request.parts.map(\.field)
+            },
             ResourceField("paper", "The paper, when it has been issued.") { $0.request.paper.map { PaperAnswer(paper: $0) } },
             ResourceField("history", "What happened to it, the earliest first.") { $0.history.map { HistoryAnswer(entry: $0) } },
         ]
@@ -116,6 +119,9 @@ struct PaperAnswer: Resource {
         ResourceField("issuedAt", "When it was issued.") { $0.paper.issuedAt },
         ResourceField("validUntil", "The last day on which it holds; `null` when it does not expire.") { $0.paper.validUntil },
         ResourceField("revokedAt", "When it was declared void.") { $0.paper.revokedAt },
+        ResourceField("replaces", "The number of the paper that it was issued in place of; `null` for the first one.") {
+            $0.paper.replaces
+        },
     ]
 }
 
@@ -128,8 +134,9 @@ struct HistoryAnswer: Resource {
         ResourceField("status", "Where it stood from then on.") { Word($0.entry.status) },
         ResourceField("at", "When.") { $0.entry.at },
         ResourceField("by", "What kind of somebody did it, e.g. `citizen`, `officer`, `program`.") { $0.entry.actorKind },
-        ResourceField("reason", "The code of the return reason.") { $0.entry.reasonCode },
+        ResourceField("reason", "The code of the reason for which it was returned, or its paper issued anew.") { $0.entry.reasonCode },
         ResourceField("remark", "Words for the applicant.") { $0.entry.remark },
+        ResourceField("isReissue", "Whether its paper was issued anew.") { $0.entry.isReissue },
     ]
 }
 

@@ -4,21 +4,9 @@ internal import Foundation
 internal import Kernel
 internal import Paper
 
-/// Writes what stands beside a request and is no paper of its own: the receipt of an application, and the letter that refuses one. Both say
-/// what the books say already, so they are printed when somebody asks and kept nowhere. They are in Indonesian.
+/// Writes the receipt of an application, and the letter that refuses one.
 struct RequestLetters: Sendable {
-    let region: RegionManifest
-    let catalogue: Catalogue
-    let settings: PortalSettings
-    let signed: SignedLetters
-    private let wording = Wording()
-
-    init(region: RegionManifest, catalogue: Catalogue, settings: PortalSettings, signed: SignedLetters) {
-        self.region = region
-        self.catalogue = catalogue
-        self.settings = settings
-        self.signed = signed
-    }
+    let stationery: Stationery
 
     /// What can be printed of a request now; `nil` while its office has not got it, and when it was taken back.
     static func kind(of request: DocumentRequest) -> Kind? {
@@ -41,7 +29,7 @@ struct RequestLetters: Sendable {
         of request: DocumentRequest, _ history: [TimelineEntry], nik: NIK?, officer: String?, isPaid: Bool?
     ) async throws -> Data {
         let (letter, moment) = try letter(of: request, history, nik: nik, officer: officer, isPaid: isPaid)
-        return try await signed.pdf(letter, reason: letter.number, at: moment)
+        return try await stationery.signed.pdf(letter, reason: letter.number, at: moment)
     }
 
     /// As ``pdf(of:_:nik:officer:isPaid:)``, before it is printed, with the moment of which it tells.
@@ -52,37 +40,24 @@ struct RequestLetters: Sendable {
             let came = history.first(where: { $0.status == .inReview }),
             let told = kind == .receipt ? came : history.last(where: { $0.status == .refused })
         else { throw Problem.notFound("letter of \(request.id)") }
+        let catalogue = stationery.catalogue
         var facts = [
-            fact("letter.service", request.definition.title.indonesian),
-            fact("letter.received", wording.dateTime(came.at, region.zone, in: .indonesian)),
+            fact("letter.service", request.definition.title.indonesian), fact("letter.received", stationery.time(of: came.at)),
             fact("review.channel", say("channel.\(request.channel.rawValue)")),
         ]
-        let answers = AnswerWords(words: catalogue.words, wording: wording, language: .indonesian, isMasked: true)
+        let answers = AnswerWords(words: catalogue.words, wording: stationery.wording, language: .indonesian, isMasked: true)
         if let holder = request.shownAnswers.first(where: { $0.question.name == request.definition.paper?.holder }) {
             facts.insert(LetterFact(label: holder.question.noun.indonesian, value: answers.text(holder)), at: 1)
         }
         if let nik { facts.append(fact("paper.nik", nik.masked)) }
         if kind == .receipt { facts += receiptFacts(of: request, isPaid: isPaid) }
         let agency = catalogue.agencies[request.definition.agency]?.name.indonesian ?? request.definition.agency
-        let day = wording.dayOfYear(region.zone.local(told.at).date, in: .indonesian)
-        let address = "\(settings.linkAddress)/\(region.slug)/lacak"
-        var doubts = Doubts(catalogue.words, .indonesian)
-        doubts.add(request.definition, kind == .receipt ? [.agency, .fee, .promise] : [.agency])
-        doubts.add(region, [.buildingName, .address, .capital])
-        var letter = Letter(
-            letterhead: [agency, region.building.name, region.name] + [region.building.address].compactMap { $0 },
-            accent: region.accent, title: say("letter.\(kind.rawValue)Title"), subtitle: say("letter.\(kind.rawValue)English"),
-            number: number.text, facts: facts, paragraphs: paragraphs(kind, ground: told.remark, agency: agency),
-            signature: [say("paper.issuedOn", ["place": signed.place, "date": day])]
-                + [kind == .refusal ? officer.map { say("letter.refusedBy", ["name": $0]) } : nil].compactMap { $0 } + [agency],
-            qrText: "\(address)?nomor=\(number.text)",
-            qrCaption: say("letter.scan", ["number": number.text, "address": address]),
-            footer: [say("letter.footer", ["region": region.name]), doubts.text].compactMap(\.self).joined(separator: " "),
-            language: .indonesian,
-            documentTitle: "\(say("letter.\(kind.rawValue)Title")) \(number.text)",
-            watermark: settings.isDemonstration ? say("paper.watermark") : nil)
-        letter.subtitleLanguage = .english
-        letter.codeText = say("letter.codeText", ["address": address])
+        let refusedBy = kind == .refusal ? officer.map { say("letter.refusedBy", ["name": $0]) } : nil
+        let letter = stationery.letter(
+            about: request, number, from: agency, at: told.at, title: say("letter.\(kind.rawValue)Title"),
+            english: say("letter.\(kind.rawValue)English"), facts: facts,
+            paragraphs: paragraphs(kind, ground: told.remark, agency: agency), signers: [refusedBy, agency].compactMap(\.self),
+            telling: kind == .receipt ? [.agency, .fee, .promise] : [.agency])
         return (letter, told.at)
     }
 
@@ -94,7 +69,7 @@ struct RequestLetters: Sendable {
                 fact("request.bill", fee == .zero ? say("fee.free") : [fee.formatted, state].compactMap { $0 }.joined(separator: ", ")))
         }
         if request.status.isWithOfficers, let due = request.dueAt {
-            facts.append(fact("request.due", wording.dayOfYear(region.zone.local(due).date, in: .indonesian)))
+            facts.append(fact("request.due", stationery.day(of: due)))
         }
         let files = request.definition.attachments.filter { wanted in request.attachments.contains { $0.name == wanted.name } }
         if !files.isEmpty { facts.append(fact("check.files", files.map(\.label.indonesian).joined(separator: "; "))) }
@@ -105,14 +80,15 @@ struct RequestLetters: Sendable {
         switch kind {
         case .receipt: [say("letter.receiptText")]
         case .refusal:
-            [say("letter.refusalText"), ground ?? "", say("letter.refusalHelp", ["agency": agency, "building": region.building.name])]
-                .filter { !$0.isEmpty }
+            [
+                say("letter.refusalText"), ground ?? "",
+                say("letter.refusalHelp", ["agency": agency, "building": stationery.region.building.name]),
+            ]
+            .filter { !$0.isEmpty }
         }
     }
 
-    private func fact(_ key: String, _ value: String) -> LetterFact { LetterFact(label: say(key), value: value) }
+    private func fact(_ key: String, _ value: String) -> LetterFact { stationery.fact(key, value) }
 
-    private func say(_ key: String, _ arguments: [String: String] = [:]) -> String {
-        catalogue.words.sentence(key, in: .indonesian, arguments)
-    }
+    private func say(_ key: String, _ arguments: [String: String] = [:]) -> String { stationery.say(key, arguments) }
 }

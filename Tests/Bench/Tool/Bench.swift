@@ -5,5 +5,5 @@ import ArgumentParser
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Helps to measure the portal; Scripts/bench runs it.",
-        subcommands: [Hello.self, Commits.self, Prepare.self, Requests.self])
+        subcommands: [Hello.self, Commits.self, Prepare.self, Requests.self, Postings.self])
 }

@@ -1,4 +1,3 @@
-internal import Notifications
 internal import Storage
 
 import Catalogue
@@ -7,6 +6,7 @@ import Hummingbird
 import Kernel
 import Logging
 import NIOEmbedded
+import Notifications
 import Payments
 
 @testable import Portal
@@ -31,7 +31,8 @@ struct Town: Sendable {
     static func open(
         regions: [String] = [Town.first], isDemonstration: Bool = true, data: URL? = nil, clock: HandWallClock = HandWallClock(morning),
         environment: [String: String] = [:], logger: Logger? = nil, resources: URL = Town.resources,
-        disk: @escaping @Sendable (PlatformDatabase) -> PlatformDatabase = { $0 }
+        disk: @escaping @Sendable (PlatformDatabase) -> PlatformDatabase = { $0 },
+        mail: @escaping @Sendable (EmailSender) -> any MessageSender = { $0 }
     ) async throws -> Town {
         let data = data ?? FileManager.default.temporaryDirectory.appendingPathComponent("mpp-test-\(UUID().uuidString)")
         let settings = try PortalSettings(
@@ -40,7 +41,7 @@ struct Town: Sendable {
         let post = NoticePost()
         var quiet = Logger(label: "town")
         quiet.logLevel = .critical
-        let portal = try await Portal.open(settings, clock: clock, logger: logger ?? quiet, disk: disk) { region in
+        let portal = try await Portal.open(settings, clock: clock, logger: logger ?? quiet, disk: disk, mail: mail) { region in
             NoticeByRouter(region: region, post: post)
         }
         let responder = portal.responder()

@@ -2,7 +2,7 @@
 public enum ProgramScope: String, Sendable, Hashable, Codable, CaseIterable {
     /// See the agency's submitted requests with their answers.
     case readRequests = "requests:read"
-    /// Return requests to their applicants, approve and refuse them.
+    /// Return requests to their applicants, approve and refuse them, issue their papers anew.
     case decideRequests = "requests:decide"
     /// Say of approved requests that what was asked for waits, and that it was handed over.
     case handOver = "requests:handover"
