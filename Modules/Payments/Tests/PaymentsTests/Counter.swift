@@ -8,7 +8,7 @@ import Testing
 
 /// One region's payments in a folder of its own, with Siti Rahmawati who pays, Dewi Lestari beside her, and a clock that is moved by hand.
 final class Counter: Sendable {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("payments-\(UUID().uuidString)")
+    let folder: URL
     let clock = HandWallClock(Instant(milliseconds: 1_795_397_400_000))
     let database: PlatformDatabase
     let provider: StubQRISProvider
@@ -20,7 +20,10 @@ final class Counter: Sendable {
     let dewi = Identifier(at: Instant(milliseconds: 3))
     let dewisRequest = Identifier(at: Instant(milliseconds: 4))
 
-    init() throws {
+    /// - Parameter home: where its folder is made, if it is there.
+    init(home: URL = FileManager.default.temporaryDirectory) throws {
+        let isThere = FileManager.default.isWritableFile(atPath: home.path)
+        folder = (isThere ? home : FileManager.default.temporaryDirectory).appendingPathComponent("payments-\(UUID().uuidString)")
         database = try PlatformDatabase(
             folder: folder, region: try #require(RegionSlug("kab-contoh")), masterKey: try #require(MasterKey(MasterKey.random())),
             migrations: PaymentService.migrations, listeners: Listeners(Ear.reactions), clock: clock)
