@@ -93,6 +93,17 @@ def faults(connection, folder):
         expect(not strays, f"{len(strays)} of {table} belong to no request")
     strays = rows("SELECT id FROM payments WHERE bill_id IS NULL OR standing <> 'settled'")
     expect(not strays, f"{len(strays)} payments settle no bill")
+    (difference,) = rows("SELECT coalesce(sum(debits) - sum(credits), 0) FROM ledger_sums")[0]
+    expect(difference == 0, f"the books of money do not add up: {difference}")
+    (unsummed,) = rows("SELECT (SELECT coalesce(sum(amount), 0) FROM ledger) - (SELECT coalesce(sum(debits), 0) FROM ledger_sums)")[0]
+    expect(unsummed == 0, f"the sums of the books are not those of their entries: {unsummed}")
+    for what, account, sql in (
+        ("owed", "receivable", "SELECT coalesce(sum(amount), 0) FROM bills WHERE status = 'open'"),
+        ("held", "suspense", "SELECT -coalesce(sum(held), 0) FROM payments"),
+    ):
+        (booked,) = rows("SELECT coalesce(sum(debits - credits), 0) FROM ledger_sums WHERE account = ?", account)[0]
+        (told,) = rows(sql)[0]
+        expect(booked == told, f"{what}: the books say {booked}, the rows {told}")
     numbered = "SELECT service, year, sequence FROM document_papers UNION ALL SELECT service, year, sequence FROM document_replaced_papers"
     for row in rows(f"SELECT service, year, COUNT(*) AS number, MAX(sequence) AS last FROM ({numbered}) GROUP BY service, year"):
         expect(row["number"] == row["last"], f"paper numbers of {row['service']} have gaps: {row['number']} papers, last {row['last']}")

@@ -48,7 +48,10 @@ extension PaymentService {
             else { return nil }
             return (provider, try order(for: bill, with: provider, tx))
         }
-        guard let (provider, order) = found, case .asked(let ask) = provider.opening else { return }
+        guard let (provider, order) = found, case .asked(let ask) = provider.opening else {
+            // The charge is there, or the region has parted from that provider: nothing is wanted any more.
+            return try await database.write { tx in try wanted.remove(id, with: name, tx) }
+        }
         do {
             let offer = try await ask(order)
             try await database.write { tx in

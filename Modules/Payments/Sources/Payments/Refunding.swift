@@ -51,7 +51,7 @@ extension PaymentService {
         return try await database.write { tx in
             let outcome = try tx.once(command, by: principal) {
                 guard let payment = try payments.find(id, tx) else { throw Problem.notFound("payment \(id)") }
-                guard way != .provider || providers.contains(where: { $0.name == payment.provider && $0.refunds != nil }) else {
+                guard way != .provider || givesBack(payment.provider) else {
                     throw Problem(.invalid, "problem.refund.way", fields: [FieldIssue("way", "problem.refund.way")])
                 }
                 let (most, source) = payment.refundable
@@ -119,13 +119,16 @@ extension PaymentService {
         }
     }
 
-    /// Gives up a refund that was to be given back by hand: its money is where it was before.
-    /// - Throws: as ``noteTransfer(of:voucher:command:by:)``; `notFound` for one that a provider has been asked for.
+    /// Gives up a refund that was to be given back by hand, or through a provider that the region does not have any more: its money is where
+    /// it was before.
+    /// - Throws: as ``noteTransfer(of:voucher:command:by:)``; `notFound` for one that a provider can be asked for.
     public func giveUp(_ id: Identifier, command: CommandID, by principal: Principal) async throws {
         try principal.requireFinance("give up a refund")
         _ = try await database.write { tx in
             try tx.once(command, by: principal) {
-                guard let refund = try refunds.find(id, tx), refund.way != .provider else { throw Problem.notFound("refund \(id)") }
+                guard let refund = try refunds.find(id, tx), let payment = try payments.find(refund.payment, tx),
+                    refund.way != .provider || !givesBack(payment.provider)
+                else { throw Problem.notFound("refund \(id)") }
                 try close(refund.after(.giveUp, voucher: nil, at: tx.now), from: .refunds, by: principal, tx)
                 return MoneyOutcome(subject: id)
             }
@@ -201,6 +204,8 @@ extension PaymentService {
         }
         try tx.audit.append(refund.status == .done ? "refund.done" : "refund.failed", refund.id, by: principal)
     }
+
+    private func givesBack(_ provider: String) -> Bool { providers.contains { $0.name == provider && $0.refunds != nil } }
 
     /// Where the money of a refund was before it was granted.
     private func account(of refund: Refund, _ payment: ReceivedPayment, _ tx: ReadTransaction) throws -> LedgerAccount {

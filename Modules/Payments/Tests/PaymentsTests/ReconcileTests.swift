@@ -139,6 +139,16 @@ struct ReconcileTests {
         #expect(try await payments.reconcile() == 0)
     }
 
+    @Test("A provider from which the region has parted is not asked any more, and keeps nobody else waiting")
+    func parted() async throws {
+        try await bill()
+        let parted = PaymentService(database: counter.database, providers: [CashDesk()], zone: .western)
+        #expect(try await parted.openWanted() == 1)
+        #expect(try await parted.openWanted() == 0)
+        #expect(try await parted.standing(for: counter.request, by: .citizen(id: counter.siti)).isOpening == false)
+        #expect(bank.asked.withLock { $0 }.isEmpty)
+    }
+
     // MARK: Refunds
 
     private func refund() async throws -> Refund {
@@ -196,6 +206,20 @@ struct ReconcileTests {
             command: CommandID(counter.siti), by: treasurer)
         #expect(again.status == .granted)
         #expect(try await payments.accounts(by: treasurer).first { $0.account == .refunds }?.rupiah == -30_000)
+    }
+
+    @Test("A refund is given up only when there is no provider to ask any more")
+    func givenUp() async throws {
+        let refund = try await refund()
+        await #expect(throws: Problem.notFound("")) {
+            try await payments.giveUp(refund.id, command: CommandID(counter.siti), by: treasurer)
+        }
+        let parted = PaymentService(database: counter.database, providers: [CashDesk()], zone: .western)
+        #expect(try await parted.sendRefunds() == 1)
+        #expect(try await status(of: refund) == .granted)
+        try await parted.giveUp(refund.id, command: CommandID(counter.siti), by: treasurer)
+        #expect(try await status(of: refund) == .failed)
+        #expect(try await payments.accounts(by: treasurer).first { $0.account == .revenue(.state) }?.rupiah == -30_000)
     }
 
     @Test("A notice of a refund that is nobody's, or another provider's, is not found")
