@@ -20,7 +20,7 @@ struct SuiteTests {
             let code = Self.code(file.content)
             return Self.waits.contains { code.contains($0) } && !code.contains(".timeLimit(")
         }
-        #expect(wrong.isEmpty, "Add `.timeLimit(.minutes(5))` to the suite or the test: \(wrong.map(\.path).joined(separator: ", "))")
+        #expect(wrong.isEmpty, "Add `.timeLimit(.minutes(15))` to the suite or the test: \(wrong.map(\.path).joined(separator: ", "))")
     }
 
     @Test("No test measures the time that it takes")

@@ -10,7 +10,7 @@ import Testing
 @testable import Portal
 
 /// A program in which Siti is signed in applies for her, and for nobody else.
-@Suite("A citizen's program at the API", .timeLimit(.minutes(5)))
+@Suite("A citizen's program at the API", .timeLimit(.minutes(15)))
 struct ApplicationProgramTests {
     private static let answers = JSON.object(["answers": .object(Citizen.skckAnswers.mapValues { .text($0) })]).text
 

@@ -10,7 +10,7 @@ import Testing
 @testable import Portal
 
 /// A program of the police asks for parts of a request again, by their names.
-@Suite("What is asked for again, at the API", .timeLimit(.minutes(5)))
+@Suite("What is asked for again, at the API", .timeLimit(.minutes(15)))
 struct CorrectionProgramTests {
     @Test("A request names what can be asked for again, and what was named reaches Siti's message and her program; Bambang's stays")
     func parts() async throws {

@@ -8,7 +8,7 @@ import Testing
 @testable import Portal
 
 /// Ways on which people got stuck: each leads somewhere, with what they typed.
-@Suite("No dead ends", .timeLimit(.minutes(5)))
+@Suite("No dead ends", .timeLimit(.minutes(15)))
 struct DeadEndTests {
     // MARK: The other language, reloading
 

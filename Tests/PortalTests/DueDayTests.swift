@@ -4,7 +4,7 @@ import Testing
 
 @testable import Portal
 
-@Suite("The day by which it is done", .timeLimit(.minutes(5)))
+@Suite("The day by which it is done", .timeLimit(.minutes(15)))
 struct DueDayTests {
     @Test(
         "Says that it may come later when it lies behind the last decreed calendar, and only then",

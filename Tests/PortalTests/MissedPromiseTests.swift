@@ -7,7 +7,7 @@ import Testing
 
 @testable import Portal
 
-@Suite("A promise that is missed, and one that hangs on an answer, on the pages", .timeLimit(.minutes(5)))
+@Suite("A promise that is missed, and one that hangs on an answer, on the pages", .timeLimit(.minutes(15)))
 struct MissedPromiseTests {
     @Test("Officers and Ibu Ratna read in words how near the end is; Siti is told once that it was missed, and Dewi of nothing")
     func missed() async throws {

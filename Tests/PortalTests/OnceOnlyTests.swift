@@ -5,7 +5,7 @@ import Testing
 @testable import Portal
 
 /// What a person handed in once is offered to her again, and what one of her windows saved the other does not take away.
-@Suite("Nothing twice", .timeLimit(.minutes(5)))
+@Suite("Nothing twice", .timeLimit(.minutes(15)))
 struct OnceOnlyTests {
     @Test("A photo of an earlier request is taken with one press, and stands in nobody else's list")
     func photo() async throws {

@@ -10,7 +10,7 @@ import Testing
 @testable import Portal
 
 /// What a paper's QR code says for itself, and with what anybody checks it.
-@Suite("The statement in a QR code", .timeLimit(.minutes(5)))
+@Suite("The statement in a QR code", .timeLimit(.minutes(15)))
 struct PaperStatementTests {
     private let key: StatementKey
 

@@ -10,7 +10,7 @@ import Testing
 @testable import Portal
 
 /// A program of the police at work through the API, beside Bripka Agus at his desk.
-@Suite("Programs at the API", .timeLimit(.minutes(5)))
+@Suite("Programs at the API", .timeLimit(.minutes(15)))
 struct ProgramTests {
     @Test("A program lists, shows, returns and approves what is its agency's")
     func itListsShowsReturnsAndApprovesWhatIsItsAgencys() async throws {

@@ -8,7 +8,7 @@ import Testing
 @testable import Portal
 
 /// A program of the police issues a paper anew.
-@Suite("Papers issued anew, at the API", .timeLimit(.minutes(5)))
+@Suite("Papers issued anew, at the API", .timeLimit(.minutes(15)))
 struct ReissueProgramTests {
     private static let words = "Foto terpotong saat dicetak"
 

@@ -11,7 +11,7 @@ import Testing
 @testable import Portal
 
 /// What is printed beside a request: the receipt of the application, and the letter that refuses it.
-@Suite("Letters about a request", .timeLimit(.minutes(5)))
+@Suite("Letters about a request", .timeLimit(.minutes(15)))
 struct RequestLetterTests {
     private func address(_ citizen: Citizen, _ request: String) -> String { "\(citizen.base)/permohonan/\(request)/tanda-terima" }
 

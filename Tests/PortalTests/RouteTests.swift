@@ -6,7 +6,7 @@ import Testing
 @testable import Portal
 
 /// Every door of the portal, and who may go through it.
-@Suite("Routes and their doors", .timeLimit(.minutes(5)))
+@Suite("Routes and their doors", .timeLimit(.minutes(15)))
 struct RouteTests {
     static let routes = Portal.allRoutes(isDemonstration: true)
 

@@ -8,7 +8,7 @@ import Testing
 @testable import Portal
 
 /// The server over a real socket: what a client does that does not do as browsers do.
-@Suite("A server on the loopback", .timeLimit(.minutes(5)))
+@Suite("A server on the loopback", .timeLimit(.minutes(15)))
 struct ServerTests {
     /// A server of which one limit is short. The others stay as they are, so that a busy machine meets none of them by mistake.
     private func serve(short limit: WritableKeyPath<ServerLimits, TimeAmount>) async throws -> Loopback {

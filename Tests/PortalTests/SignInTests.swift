@@ -7,7 +7,7 @@ import Testing
 @testable import Portal
 
 /// Signing in, and all the ways in which it should not work.
-@Suite("Sign-ins", .timeLimit(.minutes(5)))
+@Suite("Sign-ins", .timeLimit(.minutes(15)))
 struct SignInTests {
     private let nik = "3510014507909901"
     private let contact = "siti@contoh.id"

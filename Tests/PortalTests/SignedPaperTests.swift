@@ -6,7 +6,7 @@ import Testing
 
 @testable import Portal
 
-@Suite("Papers that somebody brings", .timeLimit(.minutes(5)))
+@Suite("Papers that somebody brings", .timeLimit(.minutes(15)))
 struct SignedPaperTests {
     /// Siti's SKCK, approved and made, and the office of the region.
     private struct Made {

@@ -7,7 +7,7 @@ import Testing
 @testable import Portal
 
 /// The standard of each service: fourteen components, of which none is left out because nobody knows it.
-@Suite("Service standards", .timeLimit(.minutes(5)))
+@Suite("Service standards", .timeLimit(.minutes(15)))
 struct StandardTests {
     private static let codes = Town.catalogue?.services.map(\.code) ?? []
 

@@ -10,7 +10,7 @@ import Testing
 @testable import Portal
 
 /// What an agency's program finds to do, and says that it has done.
-@Suite("Tasks and hand-over at the API", .timeLimit(.minutes(5)))
+@Suite("Tasks and hand-over at the API", .timeLimit(.minutes(15)))
 struct TaskProgramTests {
     @Test("What waits is listed until it is decided, made and handed over; Bambang's stays, and another agency sees none of it")
     func tasks() async throws {

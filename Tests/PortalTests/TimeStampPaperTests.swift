@@ -86,7 +86,7 @@ private final class StampHouse: Sendable {
     }
 }
 
-@Suite("Papers with a time stamp", .timeLimit(.minutes(5)))
+@Suite("Papers with a time stamp", .timeLimit(.minutes(15)))
 struct TimeStampPaperTests {
     /// Siti's request, approved and settled, and the file that came of it.
     private func paper(_ town: Town, _ siti: Citizen, _ agus: Officer) async throws -> (request: String, file: Data) {

@@ -8,7 +8,7 @@ import Testing
 @testable import Portal
 
 /// How many forms with files come in at once, and how many files in a day, of one person and of all.
-@Suite("Uploads at once and in a day", .timeLimit(.minutes(5)))
+@Suite("Uploads at once and in a day", .timeLimit(.minutes(15)))
 struct UploadGateTests {
     private let clock = HandWallClock(Town.morning)
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Identity
 
-@Suite("Lanes of passwords", .serialized, .timeLimit(.minutes(5)))
+@Suite("Lanes of passwords", .serialized, .timeLimit(.minutes(15)))
 struct PasswordLaneTests {
     private let lanes = PasswordLanes(workers: 1)
     private let journal = Journal()

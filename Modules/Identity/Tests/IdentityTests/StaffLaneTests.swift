@@ -5,7 +5,7 @@ import Testing
 @testable import Identity
 
 /// What staff meet while others' passwords are stretched. The one worker waits at the gate until the test opens it.
-@Suite("Staff in the lane", .timeLimit(.minutes(5)))
+@Suite("Staff in the lane", .timeLimit(.minutes(15)))
 struct StaffLaneTests {
     let town: Town
     /// Has lanes of its own; the town's identity goes past them.

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Notifications
 
-@Suite("Messages on their way", .timeLimit(.minutes(5)))
+@Suite("Messages on their way", .timeLimit(.minutes(15)))
 struct DeliveryTests {
     let office: Office
 

@@ -2,7 +2,7 @@ import Kernel
 import Outbound
 import Testing
 
-@Suite("Mail on its way to the server", .timeLimit(.minutes(5))) struct MailCarrierTests {
+@Suite("Mail on its way to the server", .timeLimit(.minutes(15))) struct MailCarrierTests {
     func settings(_ server: ScriptedMailServer, _ security: MailSettings.Security = .none, timeoutSeconds: Int = 10) -> MailSettings {
         MailSettings(
             host: "127.0.0.1", port: server.port, security: security, from: "mpp@contoh.id", timeoutSeconds: timeoutSeconds)

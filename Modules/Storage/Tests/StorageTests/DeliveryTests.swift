@@ -4,7 +4,7 @@ import Testing
 
 @testable import Storage
 
-@Suite("The deliveries of several reactions", .timeLimit(.minutes(5)))
+@Suite("The deliveries of several reactions", .timeLimit(.minutes(15)))
 struct DeliveryTests {
     @Test("Of two reactions one fails, and its neighbour is not repeated")
     func ofTwoReactionsOneFailsAndItsNeighbourIsNotRepeated() async throws {
@@ -198,7 +198,7 @@ struct DeliveryTests {
     }
 }
 
-@Suite("The plan by which due deliveries are found", .timeLimit(.minutes(5)))
+@Suite("The plan by which due deliveries are found", .timeLimit(.minutes(15)))
 struct DuePlanTests {
     @Test("What is due is found along its indexes, however old the region is")
     func howeverOldTheRegionIs() async throws {
@@ -214,7 +214,7 @@ struct DuePlanTests {
     }
 }
 
-@Suite("The lease of a delivery", .timeLimit(.minutes(5)))
+@Suite("The lease of a delivery", .timeLimit(.minutes(15)))
 struct LeaseTests {
     /// Stands in the reaction until it is let go.
     private static func held(_ door: Door) -> [Reaction<Ear>] {

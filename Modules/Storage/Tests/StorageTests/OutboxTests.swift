@@ -4,7 +4,7 @@ import Testing
 
 @testable import Storage
 
-@Suite("The outbox", .timeLimit(.minutes(5)))
+@Suite("The outbox", .timeLimit(.minutes(15)))
 struct OutboxTests {
     let hearing: Hearing
     var island: Island { hearing.island }

@@ -3,7 +3,7 @@ import Kernel
 import Storage
 import Testing
 
-@Suite("The writes that were acknowledged", .timeLimit(.minutes(5)))
+@Suite("The writes that were acknowledged", .timeLimit(.minutes(15)))
 struct PowerTests {
     let island: Island
     init() throws { island = try Island() }
@@ -42,7 +42,7 @@ struct PowerTests {
     }
 }
 
-@Suite("A full disk", .timeLimit(.minutes(5)))
+@Suite("A full disk", .timeLimit(.minutes(15)))
 struct FullDiskTests {
     let island: Island
     init() throws { island = try Island() }

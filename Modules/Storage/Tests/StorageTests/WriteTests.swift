@@ -3,7 +3,7 @@ import Kernel
 import Storage
 import Testing
 
-@Suite("Writes", .timeLimit(.minutes(5)))
+@Suite("Writes", .timeLimit(.minutes(15)))
 struct WriteTests {
     let island: Island
     init() throws { island = try Island() }
@@ -128,7 +128,7 @@ struct WriteTests {
     }
 }
 
-@Suite("The rows of an answer", .timeLimit(.minutes(5)))
+@Suite("The rows of an answer", .timeLimit(.minutes(15)))
 struct RowTests {
     let island: Island
     init() throws { island = try Island() }
