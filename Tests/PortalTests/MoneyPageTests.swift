@@ -158,4 +158,23 @@ struct MoneyPageTests {
         #expect(list.text.contains("Rp5.000") && list.text.contains("Rp7.000") && list.text.contains(office.page))
         try await office.town.leave()
     }
+
+    @Test("The operator reads refunds and closes a month that has ended, not one that runs")
+    func console() async throws {
+        let office = try await Office.open()
+        _ = try await office.decide(.refund, ["amount": "5.000", "way": "transfer", "reason": "Kelebihan bayar"])
+        let region = try RegionOffice.open(Town.first, settings: office.town.portal.settings, clock: office.town.portal.clock)
+        let lines = try await region.refunds(limit: 50, by: .operatorAtConsole(name: "tests"))
+        #expect(lines.count == 1 && lines[0].contains("granted  transfer  5000  ") && lines[0].contains(office.payment))
+        let island = try office.town.island(Town.first)
+        let running = BookMonth(of: island.region.zone.local(office.town.clock.now).date)
+        for month in [running.text, running.next.text, "2026-13", "10-2026", ""] {
+            await #expect(throws: Problem.self) { try await region.closeMonth(month, by: .operatorAtConsole(name: "tests")) }
+        }
+        #expect(try await island.payments.lastClosedMonth(by: .operatorAtConsole(name: "tests")) == nil)
+        await #expect(throws: Problem.self) { try await region.closeMonth(running.previous.text, by: .visitor) }
+        try await region.closeMonth(running.previous.text, by: .operatorAtConsole(name: "tests"))
+        #expect(try await island.payments.lastClosedMonth(by: .operatorAtConsole(name: "tests")) == running.previous)
+        try await office.town.leave()
+    }
 }
