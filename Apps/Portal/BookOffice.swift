@@ -33,6 +33,24 @@ extension RegionOffice {
         }
     }
 
+    /// The newest refunds, a line each.
+    public func refunds(limit: Int, by principal: Principal) async throws -> [String] {
+        try await island.payments.refunds(limit: limit, by: principal).map { refund in
+            [
+                refund.grantedAt.iso8601, refund.status.rawValue, refund.way.rawValue, String(refund.amount.rupiah), refund.id.text,
+                refund.payment.text, refund.voucher ?? "-",
+            ].joined(separator: "  ")
+        }
+    }
+
+    /// Closes a month of the books, and all before it.
+    /// - Parameter month: as `2026-10`.
+    /// - Throws: `notFound` for what is no month; `conflict` `problem.month.running` for one that has not ended.
+    public func closeMonth(_ month: String, by principal: Principal) async throws {
+        guard let month = BookMonth(month) else { throw Problem.notFound("month \(month)") }
+        try await island.payments.closeMonth(month, by: principal)
+    }
+
     /// The newest shifts at the cash desk, a line each.
     public func shifts(limit: Int, by principal: Principal) async throws -> [String] {
         let names = Dictionary(uniqueKeysWithValues: try await island.identity.staff().map { ($0.id, $0.username) })

@@ -101,6 +101,7 @@ public struct Portal: Sendable {
         ReviewPages.add(to: &table)
         CashPages.add(to: &table)
         BookPages.add(to: &table)
+        MoneyPages.add(to: &table)
         AdministrationPages.add(to: &table)
         AuditPages.add(to: &table)
         KeyPages.add(to: &table)

@@ -5,7 +5,7 @@ internal import Portal
 struct PaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payments", abstract: "The books of a region's money.",
-        subcommands: [Accounts.self, Postings.self, Unmatched.self, Shifts.self])
+        subcommands: [Accounts.self, Postings.self, Unmatched.self, Refunds.self, Shifts.self, Close.self])
 
     struct Accounts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -49,6 +49,32 @@ struct PaymentsCommand: AsyncParsableCommand {
             try await choice.withOffice { office in
                 for line in try await office.unmatchedPayments(by: Console.operatorAtConsole) { print(line) }
             }
+        }
+    }
+
+    struct Refunds: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The newest refunds.",
+            discussion:
+                "When it was granted, where it stands, by which way, rupiah, its id, the payment's id, and the number of its voucher.")
+        @Option(help: "How many lines.") var limit = 50
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in
+                for line in try await office.refunds(limit: limit, by: Console.operatorAtConsole) { print(line) }
+            }
+        }
+    }
+
+    struct Close: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Closes a month of the books and all before it: nothing is entered there any more. It cannot be undone.")
+        @Argument(help: "A month that has ended, e.g. 2026-10.") var month: String
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in try await office.closeMonth(month, by: Console.operatorAtConsole) }
         }
     }
 

@@ -58,6 +58,13 @@ struct LinksTests {
             Followed(name: "shiftEnd", address: links.shiftEnd, route: "/:region/kas/tutup", methods: [.get, .post]),
             Followed(name: "cashBill", address: links.cashBill(id), route: "/:region/kas/tagihan/:id", methods: [.get, .post]),
             Followed(name: "books", address: links.books, route: "/:region/keuangan"),
+            Followed(name: "refunds", address: links.refunds, route: "/:region/keuangan/pengembalian"),
+            Followed(name: "payment", address: links.payment(id), route: "/:region/keuangan/pembayaran/:id"),
+            Followed(
+                name: "payment", address: links.payment(id, .credit), route: "/:region/keuangan/pembayaran/:id/pelunasan",
+                methods: [.get, .post]),
+            Followed(
+                name: "cashRefund", address: links.cashRefund(id), route: "/:region/kas/tagihan/:id/pengembalian", methods: [.get, .post]),
             Followed(name: "account", address: links.account("clearing:stub-qris", before: 7), route: "/:region/keuangan/akun"),
             Followed(name: "accountFile", address: links.accountFile("cash"), route: "/:region/keuangan/akun/tabel"),
             Followed(name: "work", address: links.work(of: .cashier(id: id)), route: "/:region/kas"),

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Identity
 import Kernel
+import Payments
 import Testing
 
 @testable import Portal
@@ -92,6 +93,14 @@ struct PageWalkTests {
             }
             if path.contains("/keuangan/akun") { return ["cash", "revenue:pnbp", "clearing:stub-qris"].map { "\(path)?nama=\($0)" } }
             guard path.contains(":id") else { return [path] }
+            if route.access == .finance {
+                let paid = try #require(Identifier(requests[.preparing] ?? ""))
+                let payment = try await town.island(Town.first).payments.payment(for: paid, by: .platform(name: "tests"))
+                return [path.replacing(":id", with: try #require(payment).text)]
+            }
+            if route.access == .cashier, path.hasSuffix("/pengembalian") {
+                return [path.replacing(":id", with: requests[.awaitingPayment] ?? "")]
+            }
             if path.contains("/admin/petugas/") {
                 return try await town.island(Town.first).identity.staff().map { path.replacing(":id", with: $0.id.text) }
             }

@@ -140,6 +140,7 @@ struct RouteTests {
         let agus = try await town.agus().visitor
         let ratna = try await town.ratna()
         let cashier = try await DemonstrationStaff.signIn("kasir", town, "/\(Town.first)")
+        let treasurer = try await DemonstrationStaff.signIn("keuangan", town, "/\(Town.first)")
         for route in Self.routes where route.door.rules.proof == .formToken {
             let sender =
                 switch route.access {
@@ -147,6 +148,7 @@ struct RouteTests {
                 case .officer, .staff: agus
                 case .administrator: ratna
                 case .cashier: cashier
+                case .finance: treasurer
                 default: town.visitor()
                 }
             let answer = try await sender.post(["command": "x"], to: Self.address(route))

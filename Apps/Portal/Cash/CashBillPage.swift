@@ -17,12 +17,27 @@ struct CashBillPage: Page {
     /// `nil` when nothing can be taken: it is paid or taken back, or no shift is open.
     let form: CashForm?
     let needsShift: Bool
+    /// What is to be given back in cash.
+    let refunds: [CashRefundFace]
 
     static let template: @Sendable (PageLibrary) -> Template<CashBillPage> = \.cashBill
     static let fields: [Field<CashBillPage>] = [
         .text("service", \.service), .text("requestNumber", \.requestNumber), .text("amountText", \.amountText),
         .text("statusText", \.statusText), .optional("receiptNumber", \.receiptNumber), .optional("receiptHref", \.receiptHref),
         .optional("giveBack", \.giveBack), .optionalPart("form", \.form), .flag("needsShift", \.needsShift),
+        .list("refunds", \.refunds),
+    ]
+}
+
+/// One refund that a cashier gives back with a press.
+struct CashRefundFace: Filling {
+    let amount: String
+    let action: String
+    let refund: String
+    let command: String
+
+    static let fields: [Field<CashRefundFace>] = [
+        .text("amount", \.amount), .text("action", \.action), .text("refund", \.refund), .text("command", \.command),
     ]
 }
 
@@ -37,8 +52,8 @@ struct CashForm: Filling {
 
 extension CashBillPage {
     init(
-        _ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ standing: BillStanding, hasShift: Bool,
-        receipt: CashReceipt? = nil, issues: [FieldIssue] = []
+        _ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ standing: BillStanding, _ waiting: [Refund],
+        hasShift: Bool, receipt: CashReceipt? = nil, issues: [FieldIssue] = [], notices: [Notice] = []
     ) {
         let title = exchange.say("title.cash-bill")
         let bill = standing.bill
@@ -46,7 +61,7 @@ extension CashBillPage {
         heading = Heading(
             title: title, crumbs: exchange.crumbs(island, Crumb(exchange.say("title.cash-desk"), island.links.cashDesk), Crumb(title)),
             menu: .cashDesk, issues: bill.status == .open && hasShift ? issues : [],
-            notices: receipt == nil ? [] : [Notice(kind: "good", title: exchange.say("cash.taken"))])
+            notices: notices + (receipt == nil ? [] : [Notice(kind: "good", title: exchange.say("cash.taken"))]))
         service = request.definition.title.text(in: exchange.language)
         requestNumber = request.number?.text ?? ""
         amountText = bill.amount.formatted
@@ -57,6 +72,13 @@ extension CashBillPage {
         form =
             bill.status == .open && hasShift
             ? CashForm(action: page, command: exchange.newCommand, handed: exchange.input("handed", issues)) : nil
-        needsShift = bill.status == .open && !hasShift
+        needsShift = (bill.status == .open || !waiting.isEmpty) && !hasShift
+        refunds =
+            hasShift
+            ? waiting.map {
+                CashRefundFace(
+                    amount: $0.amount.formatted, action: island.links.cashRefund(request.id), refund: $0.id.text,
+                    command: exchange.newCommand)
+            } : []
     }
 }

@@ -23,12 +23,13 @@ struct ShiftFace: Filling {
     let since: String
     let change: String
     let taken: String
+    let givenBack: String
     let expected: String
     let receipts: [ReceiptRow]
 
     static let fields: [Field<ShiftFace>] = [
         .part("number", \.number), .text("since", \.since), .text("change", \.change), .text("taken", \.taken),
-        .text("expected", \.expected),
+        .text("givenBack", \.givenBack), .text("expected", \.expected),
         .list("receipts", \.receipts), .flag("hasReceipts") { !$0.receipts.isEmpty },
     ]
 }
@@ -55,7 +56,7 @@ extension CashDeskPage {
         self.shift = ShiftFace(
             number: InputFace(value: exchange.query["nomor"] ?? "", error: exchange.message(at: "nomor", in: issues)),
             since: exchange.say(shift.openedAt, in: island), change: shift.change.formatted, taken: shift.taken.formatted,
-            expected: shift.expected.formatted,
+            givenBack: shift.givenBack.formatted, expected: shift.expected.formatted,
             receipts: taken.map { payment, bill in
                 ReceiptRow(
                     number: payment.receipt?.text ?? "", service: bill.description, amount: payment.amount.formatted,

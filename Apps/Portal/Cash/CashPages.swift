@@ -11,6 +11,7 @@ enum CashPages {
             try await showBill(exchange, island, issues: exchange.keptIssues)
         }
         table.form("/kas/tagihan/:id", .cashier, take)
+        table.form("/kas/tagihan/:id/pengembalian", .cashier, on: "/kas/tagihan/:id", giveBack)
         table.page("/kas/tagihan/:id/kuitansi", .cashier) { exchange, island in
             try await PaymentPages.receipt(of: exchange.identifier(), exchange, island)
         }
@@ -60,15 +61,18 @@ enum CashPages {
     // MARK: A bill
 
     private static func showBill(
-        _ exchange: Exchange, _ island: Island, issues: [FieldIssue] = [], status: Int = 200, receipt: CashReceipt? = nil
+        _ exchange: Exchange, _ island: Island, issues: [FieldIssue] = [], status: Int = 200, receipt: CashReceipt? = nil,
+        notices: [Notice] = []
     ) async throws -> Reply {
         let id = try exchange.identifier()
         let request = try await island.documents.request(id, by: exchange.principal)
         let standing = try await island.payments.standing(for: id, by: exchange.principal)
         let shift = try await island.payments.openShift(of: exchange.principal)
         return try await exchange.show(
-            CashBillPage(exchange, island, request, standing, hasShift: shift != nil, receipt: receipt, issues: issues), of: island,
-            status: status)
+            CashBillPage(
+                exchange, island, request, standing, island.payments.cashRefunds(for: id, by: exchange.principal),
+                hasShift: shift != nil, receipt: receipt, issues: issues, notices: notices),
+            of: island, status: status)
     }
 
     @Sendable private static func take(_ exchange: Exchange, _ island: Island) async throws -> Reply {
@@ -85,6 +89,19 @@ enum CashPages {
         } catch let problem as Problem where problem.code == .conflict {
             // Paid or taken back meanwhile, or the shift has ended: the page shows which.
             return try await showBill(exchange, island, issues: [FieldIssue("handed", problem)], status: problem.status)
+        }
+    }
+
+    @Sendable private static func giveBack(_ exchange: Exchange, _ island: Island) async throws -> Reply {
+        guard let refund = Identifier(exchange.form["refund"]) else { throw Problem.notFound("refund") }
+        do {
+            try await island.payments.giveBackCash(refund, command: exchange.command(), by: exchange.principal)
+            let done = Notice(kind: "good", title: exchange.say("cash.refundDone"))
+            return try await showBill(exchange, island, notices: [done])
+        } catch let problem as Problem where problem.code == .conflict {
+            // The drawer is short or closed, or somebody gave it back before: the page shows what is left to do.
+            return try await showBill(
+                exchange, island, status: problem.status, notices: [Notice(kind: "warning", title: exchange.say(problem))])
         }
     }
 

@@ -6,6 +6,7 @@ struct ShiftEndPage: Page {
     let heading: Heading
     let change: String
     let taken: String
+    let givenBack: String
     let receipts: String
     let counted: InputFace
     /// Asked once the count has been found to differ.
@@ -14,7 +15,8 @@ struct ShiftEndPage: Page {
 
     static let template: @Sendable (PageLibrary) -> Template<ShiftEndPage> = \.shiftEnd
     static let fields: [Field<ShiftEndPage>] = [
-        .text("change", \.change), .text("taken", \.taken), .text("receipts", \.receipts), .part("counted", \.counted),
+        .text("change", \.change), .text("taken", \.taken), .text("givenBack", \.givenBack), .text("receipts", \.receipts),
+        .part("counted", \.counted),
         .optionalPart("reason", \.reason), .text("command", \.command),
     ]
 }
@@ -27,6 +29,7 @@ extension ShiftEndPage {
             menu: .cashDesk, issues: issues)
         change = shift.change.formatted
         taken = shift.taken.formatted
+        givenBack = shift.givenBack.formatted
         receipts = String(shift.receipts)
         counted = exchange.input("counted", issues)
         reason = issues.contains { $0.field == "reason" } ? exchange.input("reason", issues) : nil

@@ -102,6 +102,7 @@ extension Links: Filling {
         .text("workList", \.workList),
         .text("administration", \.administration),
         .text("cashDesk", \.cashDesk), .text("shiftBeginning", \.shiftBeginning), .text("shiftEnd", \.shiftEnd), .text("books", \.books),
+        .text("refunds", \.refunds),
         .text("keys", \.keys), .text("staff", \.staff), .text("auditTrail", \.auditTrail),
     ]
 }

@@ -40,6 +40,8 @@ struct Links: Sendable {
     let shiftEnd: String
     /// The books of money.
     let books: String
+    /// What is given back.
+    let refunds: String
     let demoMailbox: String
     /// The stylesheet with the region's colour.
     let accent: String
@@ -91,6 +93,7 @@ struct Links: Sendable {
         shiftBeginning = "\(cashDesk)/buka"
         shiftEnd = "\(cashDesk)/tutup"
         books = "\(home)/keuangan"
+        refunds = "\(books)/pengembalian"
         demoMailbox = "\(home)/kotak-peragaan"
         accent = "\(home)/warna.css"
     }
@@ -153,6 +156,11 @@ struct Links: Sendable {
     func staffChange(_ change: StaffChange, of id: Identifier) -> String { "\(staff)/\(id)/\(change.rawValue)" }
     /// The bill of a request, as the cash desk sees it.
     func cashBill(_ request: Identifier) -> String { "\(cashDesk)/tagihan/\(request)" }
+    /// Where the cash desk gives money back.
+    func cashRefund(_ request: Identifier) -> String { "\(cashBill(request))/pengembalian" }
+    /// One payment, and what is decided about it: see ``PaymentDecision``.
+    func payment(_ id: Identifier) -> String { "\(books)/pembayaran/\(id)" }
+    func payment(_ id: Identifier, _ decision: PaymentDecision) -> String { "\(payment(id))/\(decision.rawValue)" }
     /// The entries of one account.
     func account(_ name: String, before position: Int? = nil) -> String {
         "\(books)/akun?nama=\(Links.percentEncoded(name))" + (position.map { "&sebelum=\($0)" } ?? "")

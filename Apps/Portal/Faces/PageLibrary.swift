@@ -34,6 +34,8 @@ struct PageLibrary: Sendable {
     let shiftEnd: Template<ShiftEndPage>
     let books: Template<BooksPage>
     let bookAccount: Template<AccountBookPage>
+    let payment: Template<PaymentFilePage>
+    let refunds: Template<RefundsPage>
     let administration: Template<AdministrationPage>
     let audit: Template<AuditPage>
     let keys: Template<KeysPage>
@@ -82,6 +84,8 @@ struct PageLibrary: Sendable {
             cashBill = try press.template("cash-bill")
             shiftEnd = try press.template("shift-end")
             books = try press.template("books")
+            payment = try press.template("payment")
+            refunds = try press.template("refunds")
             bookAccount = try press.template("book-account")
             administration = try press.template("admin")
             audit = try press.template("audit")

@@ -1,4 +1,5 @@
 internal import Catalogue
+internal import Documents
 internal import Foundation
 internal import Kernel
 internal import Payments
@@ -11,13 +12,19 @@ enum BookPages {
 
     static func add(to table: inout RouteTable) {
         table.page("/keuangan", .finance) { exchange, island in
+            var issues: [FieldIssue] = []
+            if let typed = exchange.query["nomor"], !typed.isEmpty {
+                if let id = try await payment(numbered: typed, exchange, island) { return .seeOther(island.links.payment(id)) }
+                issues = [FieldIssue("nomor", "problem.payment.notFound")]
+            }
             let today = island.region.zone.local(exchange.portal.clock.now).date
             let reading = BookReading(
                 accounts: try await island.payments.accounts(by: exchange.principal),
                 today: try await island.payments.balances(on: today, by: exchange.principal),
                 unmatched: try await island.payments.unmatchedPayments(by: exchange.principal),
                 shifts: try await island.payments.shifts(limit: 20, by: exchange.principal), names: try await island.staffNames())
-            return try await exchange.show(BooksPage(exchange, island, reading), of: island)
+            return try await exchange.show(
+                BooksPage(exchange, island, reading, issues: issues), of: island, status: issues.isEmpty ? 200 : 422)
         }
         table.page("/keuangan/akun", .finance) { exchange, island in
             let account = try account(exchange)
@@ -45,6 +52,16 @@ enum BookPages {
                 Data(lines.joined().utf8), contentType: "text/csv; charset=utf-8",
                 filename: "buku-\(account.name.replacing(":", with: "-"))-\(island.region.slug).csv", isInline: false)
         }
+    }
+
+    /// The payment with that receipt, or for that request; `nil` for what names neither.
+    private static func payment(numbered typed: String, _ exchange: Exchange, _ island: Island) async throws -> Identifier? {
+        if let receipt = ReceiptNumber(typed) { return try await island.payments.payment(with: receipt, by: exchange.principal) }
+        guard let number = RequestNumber(typed) else { return nil }
+        do {
+            let request = try await island.documents.request(numbered: number, by: exchange.principal)
+            return try await island.payments.payment(for: request.id, by: exchange.principal)
+        } catch let problem as Problem where problem.code == .notFound { return nil }
     }
 
     private static func account(_ exchange: Exchange) throws -> LedgerAccount {

@@ -7,11 +7,14 @@ struct BooksPage: Page {
     let accounts: [AccountRow]
     let unmatched: [UnmatchedRow]
     let shifts: [ShiftRow]
+    /// The number of a receipt or a request, as it was typed.
+    let number: InputFace
 
     static let template: @Sendable (PageLibrary) -> Template<BooksPage> = \.books
     static let fields: [Field<BooksPage>] = [
         .list("accounts", \.accounts), .flag("hasAccounts") { !$0.accounts.isEmpty }, .list("unmatched", \.unmatched),
-        .flag("hasUnmatched") { !$0.unmatched.isEmpty }, .list("shifts", \.shifts), .flag("hasShifts") { !$0.shifts.isEmpty },
+        .part("number", \.number), .flag("hasUnmatched") { !$0.unmatched.isEmpty }, .list("shifts", \.shifts),
+        .flag("hasShifts") { !$0.shifts.isEmpty },
     ]
 }
 
@@ -35,8 +38,11 @@ struct UnmatchedRow: Filling {
     let amount: String
     let reference: String
     let why: String
+    /// The payment's own page.
+    let href: String
 
     static let fields: [Field<UnmatchedRow>] = [
+        .text("href", \.href),
         .text("time", \.time), .text("amount", \.amount), .text("reference", \.reference), .text("why", \.why),
     ]
 }
@@ -57,8 +63,9 @@ struct ShiftRow: Filling {
 }
 
 extension BooksPage {
-    init(_ exchange: Exchange, _ island: Island, _ reading: BookReading) {
-        heading = Heading(title: exchange.say("title.books"), menu: .books)
+    init(_ exchange: Exchange, _ island: Island, _ reading: BookReading, issues: [FieldIssue] = []) {
+        heading = Heading(title: exchange.say("title.books"), menu: .books, issues: issues)
+        number = InputFace(value: exchange.query["nomor"] ?? "", error: exchange.message(at: "nomor", in: issues))
         accounts = reading.accounts.map { balance in
             let today = reading.today.first { $0.account == balance.account }
             return AccountRow(
@@ -68,8 +75,8 @@ extension BooksPage {
         }
         unmatched = reading.unmatched.map { payment in
             UnmatchedRow(
-                time: exchange.say(payment.receivedAt, in: island), amount: payment.amount.formatted, reference: payment.reference,
-                why: exchange.say("trail.standing.\(payment.standing.rawValue)"))
+                time: exchange.say(payment.receivedAt, in: island), amount: payment.held.formatted, reference: payment.reference,
+                why: exchange.say("trail.standing.\(payment.standing.rawValue)"), href: island.links.payment(payment.id))
         }
         shifts = reading.shifts.map { shift in
             ShiftRow(

@@ -54,8 +54,8 @@ extension RequestStanding {
             return scopes.contains(.readRequests) ? .full : .outline
         case .platform: return .messages
         case .administrator, .operatorAtConsole: return .outline
-        // What is owed for, by whom nobody at the cash desk needs to know.
-        case .cashier where status != .draft: return .outline
+        // What is owed for, by whom nobody who works with money needs to know.
+        case .cashier where status != .draft, .finance where status != .draft: return .outline
         default: throw Problem.notFound("request \(id)")
         }
     }

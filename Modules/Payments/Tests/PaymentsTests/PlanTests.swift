@@ -11,7 +11,7 @@ struct PlanTests {
         "Every list goes along an index, and sorts no more than those of one moment",
         arguments: [
             (LedgerStore.postings, ["ledger_debit", "ledger_credit"]), (PaymentStore.unmatched, ["payments_held"]),
-            (PaymentStore.heldFor, ["payments_bill"]), (ChargeStore.due, ["charges_asking"]),
+            (PaymentStore.heldFor, ["payments_bill"]), (PaymentStore.ofBill, ["payments_bill"]), (ChargeStore.due, ["charges_asking"]),
             (WantedChargeStore.due, ["wanted_charges_due"]), (RefundStore.due, ["refunds_asking"]), (RefundStore.newest, ["refunds_age"]),
             (RefundStore.ofPayment, ["refunds_payment"]),
             (PaymentStore.taken, ["payments_shift"]), (ShiftStore.newest, ["cash_shifts_age"]),

@@ -28,11 +28,22 @@ struct PaymentStore: Sendable {
         return Money(rupiah: held) ?? .zero
     }
 
-    func hasReceipt(_ number: ReceiptNumber, _ tx: ReadTransaction) throws -> Bool {
-        try tx.row(
-            "SELECT id FROM payments WHERE receipt_year = :year AND receipt_sequence = :sequence",
-            ["year": number.year, "sequence": number.sequence]) != nil
+    static let ofBill = "SELECT * FROM payments WHERE bill_id = :bill ORDER BY received_at DESC LIMIT :limit"
+
+    /// What came in for that bill, newest first.
+    func newest(for bill: Identifier, limit: Int, _ tx: ReadTransaction) throws -> [ReceivedPayment] {
+        try tx.rows(PaymentStore.ofBill, ["bill": bill, "limit": limit]).map(ReceivedPayment.init)
     }
+
+    /// The one with that receipt.
+    func find(_ number: ReceiptNumber, _ tx: ReadTransaction) throws -> ReceivedPayment? {
+        try tx.row(
+            "SELECT * FROM payments WHERE receipt_year = :year AND receipt_sequence = :sequence",
+            ["year": number.year, "sequence": number.sequence]
+        ).map(ReceivedPayment.init)
+    }
+
+    func hasReceipt(_ number: ReceiptNumber, _ tx: ReadTransaction) throws -> Bool { try find(number, tx) != nil }
 
     static let taken = "SELECT * FROM payments WHERE shift_id = :shift ORDER BY received_at DESC, id DESC LIMIT :limit"
 

@@ -1,0 +1,180 @@
+import Foundation
+import HTTPTypes
+import Kernel
+import Testing
+
+@testable import Payments
+@testable import Portal
+
+/// What a treasurer decides about money that came in, and what a cashier gives back of it.
+@Suite("The pages on which money is decided about")
+struct MoneyPageTests {
+    /// Somebody paid Rp35.000 for a bill of Rp30.000: it settled nothing.
+    private struct Office {
+        let town: Town
+        let siti: Citizen
+        let request: String
+        let number: String
+        let payment: String
+        let treasurer: Visitor
+        let cashier: Visitor
+        var base: String { siti.base }
+        var page: String { "\(base)/keuangan/pembayaran/\(payment)" }
+
+        static func open() async throws -> Office {
+            let town = try await Town.open()
+            try await DemonstrationStaff.add(to: town, region: Town.first)
+            let siti = try await town.siti()
+            let request = try await siti.startDraft("skck")
+            try await siti.answer(request, Citizen.skckAnswers)
+            try await siti.attachPhoto(to: request)
+            try await siti.submit(request)
+            let island = try town.island(Town.first)
+            let platform = Principal.platform(name: "tests")
+            let standing = try await island.payments.standing(for: #require(Identifier(request)), by: platform)
+            let provider = StubQRISProvider(
+                signingKey: island.database.masterKey.derived(for: "payments/stub-qris"), merchantName: "MPP CONTOH",
+                merchantCity: "CONTOH", clock: town.clock)
+            let notice = try provider.notice(
+                of: Payments.Confirmation(
+                    paymentID: "STUB-1", reference: #require(standing.charge).reference, amount: #require(Money(rupiah: 35_000)),
+                    paidAt: town.clock.now), at: town.clock.now)
+            await #expect(throws: Problem.self) { try await island.payments.receive(notice) }
+            let payment = try #require(try await island.payments.unmatchedPayments(by: platform).first).id.text
+            let bill = try await siti.visitor.get("\(siti.base)/permohonan/\(request)/bayar")
+            return Office(
+                town: town, siti: siti, request: request,
+                number: try #require(bill.text.firstMatch(of: /class="number">(\d{4}-\d{5})</).map { String($0.1) }), payment: payment,
+                treasurer: try await DemonstrationStaff.signIn("keuangan", town, siti.base),
+                cashier: try await DemonstrationStaff.signIn("kasir", town, siti.base))
+        }
+
+        func decide(_ decision: PaymentDecision, _ fields: [String: String]) async throws -> Visitor.Answer {
+            try await treasurer.submit(fields, to: "\(page)/\(decision.rawValue)", from: treasurer.get(page))
+        }
+
+        func status() async throws -> String {
+            try await town.settle()
+            return try await siti.visitor.get("\(base)/permohonan/\(request)").text
+        }
+    }
+
+    @Test("Held money leads from the list to its page, which names the bill and nobody")
+    func heldMoney() async throws {
+        let office = try await Office.open()
+        let list = try await office.treasurer.get("\(office.base)/keuangan")
+        #expect(list.text.contains("href=\"\(office.page)\""))
+        let page = try await office.treasurer.get(office.page)
+        #expect(page.status == 200 && page.text.contains("Rp35.000") && page.text.contains("value=\"\(office.number)\""))
+        #expect(page.text.contains(office.town.say("trail.standing.wrongAmount")))
+        #expect(!page.text.contains("Siti") && !page.text.contains("3510"))
+        try await office.town.leave()
+    }
+
+    @Test("Its bill is settled with it, and what is left is still to be decided")
+    func credited() async throws {
+        let office = try await Office.open()
+        let other = try await office.siti.startDraft("skck")
+        let unknown = try await office.decide(.credit, ["number": "2026-99999", "why": "Kelebihan bayar"])
+        #expect(unknown.status == 422 && unknown.text.contains(office.town.say("problem.payment.noBill")))
+        #expect(unknown.text.contains("value=\"2026-99999\"") && unknown.text.contains("Kelebihan bayar"))
+        let silent = try await office.decide(.credit, ["number": office.number, "why": "abc"])
+        #expect(silent.status == 422 && silent.text.contains(office.town.say("problem.refund.reason")))
+        #expect(try await office.status().contains(office.town.say("status.awaitingPayment.label")))
+        let done = try await office.decide(.credit, ["number": office.number, "why": "Kelebihan bayar"])
+        #expect(done.status == 200 && done.text.contains("KW/2026/00001") && done.text.contains("Rp5.000"))
+        #expect(try await office.status().contains(office.town.say("status.inReview.label")))
+        #expect(
+            try await office.siti.visitor.get("\(office.base)/permohonan/\(other)").text.contains(office.town.say("status.draft.label")))
+        let found = try await office.treasurer.get("\(office.base)/keuangan?nomor=KW/2026/00001")
+        #expect(found.path == "\(office.base)/keuangan/pembayaran/\(office.payment)")
+        #expect(try await office.treasurer.get("\(office.base)/keuangan?nomor=\(office.number)").path == found.path)
+        let nobody = try await office.treasurer.get("\(office.base)/keuangan?nomor=KW/2026/00002")
+        #expect(nobody.status == 422 && nobody.text.contains("value=\"KW/2026/00002\""))
+        try await office.town.leave()
+    }
+
+    @Test("No more is given back than came in, and only on a way that there is")
+    func refusedRefunds() async throws {
+        let office = try await Office.open()
+        for (amount, way) in [("0", "cash"), ("35.001", "cash"), ("abc", "cash"), ("35.000", ""), ("35.000", "bulan")] {
+            let answer = try await office.decide(.refund, ["amount": amount, "way": way, "reason": "Salah bayar"])
+            #expect(answer.status == 422 && answer.text.contains("value=\"\(amount)\"") && answer.text.contains("Salah bayar"))
+            #expect(answer.text.contains("class=\"question faulty\""))
+        }
+        #expect(try await office.treasurer.get("\(office.base)/keuangan/pengembalian").text.contains(office.town.say("money.refundsNone")))
+        try await office.town.leave()
+    }
+
+    @Test("A cashier gives back what was granted, once, from a drawer in which enough lies")
+    func cash() async throws {
+        let office = try await Office.open()
+        let granted = try await office.decide(.refund, ["amount": "35.000", "way": "cash", "reason": "Salah bayar"])
+        #expect(granted.status == 200 && granted.text.contains(office.town.say("money.granted")))
+        let bill = "\(office.base)/kas/tagihan/\(office.request)"
+        let closed = try await office.cashier.get(bill)
+        #expect(closed.text.contains(office.town.say("cash.needsShift")) && !closed.text.contains(office.town.say("cash.refundButton")))
+        let desk = try await office.cashier.get("\(office.base)/kas")
+        _ = try await office.cashier.submit(["change": "34.999"], to: "\(office.base)/kas/buka", from: desk)
+        let page = try await office.cashier.get(bill)
+        let refund = try #require(page.input("refund"))
+        let short = try await office.cashier.submit(["refund": refund], to: "\(bill)/pengembalian", from: page)
+        #expect(short.status == 409 && short.text.contains(office.town.say("problem.drawer.short")))
+        let handed = try await office.cashier.submit(["handed": "30.000"], to: bill, from: office.cashier.get(bill))
+        #expect(handed.status == 200)
+        let fresh = try await office.cashier.get(bill)
+        for _ in 1...2 {
+            let given = try await office.cashier.submit(["refund": refund], to: "\(bill)/pengembalian", from: fresh)
+            #expect(given.status == 200 && given.text.contains(office.town.say("cash.refundDone")))
+            #expect(!given.text.contains(office.town.say("cash.refundButton")))
+        }
+        // 34.999 and 30.000 less 35.000.
+        let drawer = try await office.cashier.get("\(office.base)/kas")
+        #expect(drawer.text.contains("Rp29.999") && drawer.text.contains("Rp35.000"))
+        #expect(try await office.cashier.get("\(office.base)/kas/tutup").text.contains("Rp35.000"))
+        #expect(try await office.treasurer.get(office.page).text.contains(office.town.say("money.done")))
+        try await office.town.leave()
+    }
+
+    @Test("A transfer is noted with the bank's number, and a refund is given up")
+    func transfer() async throws {
+        let office = try await Office.open()
+        _ = try await office.decide(.refund, ["amount": "5.000", "way": "transfer", "reason": "Kelebihan bayar"])
+        _ = try await office.decide(.refund, ["amount": "7.000", "way": "cash", "reason": "Salah bayar"])
+        let island = try office.town.island(Town.first)
+        let refunds = try await island.payments.refunds(by: .platform(name: "tests"))
+        let transferred = try #require(refunds.first { $0.way == .transfer }).id.text
+        let other = try #require(refunds.first { $0.way == .cash }).id.text
+        let silent = try await office.decide(.transfer, ["refund": transferred, "voucher": " "])
+        #expect(silent.status == 422 && silent.text.contains(office.town.say("problem.refund.voucher")))
+        let noted = try await office.decide(.transfer, ["refund": transferred, "voucher": "TRF-8841"])
+        #expect(noted.status == 200 && noted.text.contains("TRF-8841") && noted.text.contains(office.town.say("money.done")))
+        #expect(noted.text.contains(office.town.say("money.granted")))
+        let stale = try await office.decide(.giveUp, ["refund": transferred])
+        #expect(stale.status == 409 && stale.text.contains(office.town.say("problem.refund.ended")))
+        let given = try await office.decide(.giveUp, ["refund": other])
+        #expect(given.status == 200 && given.text.contains(office.town.say("money.failed")) && given.text.contains("Rp30.000"))
+        let list = try await office.treasurer.get("\(office.base)/keuangan/pengembalian")
+        #expect(list.text.contains("Rp5.000") && list.text.contains("Rp7.000") && list.text.contains(office.page))
+        try await office.town.leave()
+    }
+
+    @Test("The operator reads refunds and closes a month that has ended, not one that runs")
+    func console() async throws {
+        let office = try await Office.open()
+        _ = try await office.decide(.refund, ["amount": "5.000", "way": "transfer", "reason": "Kelebihan bayar"])
+        let region = try RegionOffice.open(Town.first, settings: office.town.portal.settings, clock: office.town.portal.clock)
+        let lines = try await region.refunds(limit: 50, by: .operatorAtConsole(name: "tests"))
+        #expect(lines.count == 1 && lines[0].contains("granted  transfer  5000  ") && lines[0].contains(office.payment))
+        let island = try office.town.island(Town.first)
+        let running = BookMonth(of: island.region.zone.local(office.town.clock.now).date)
+        for month in [running.text, running.next.text, "2026-13", "10-2026", ""] {
+            await #expect(throws: Problem.self) { try await region.closeMonth(month, by: .operatorAtConsole(name: "tests")) }
+        }
+        #expect(try await island.payments.lastClosedMonth(by: .operatorAtConsole(name: "tests")) == nil)
+        await #expect(throws: Problem.self) { try await region.closeMonth(running.previous.text, by: .visitor) }
+        try await region.closeMonth(running.previous.text, by: .operatorAtConsole(name: "tests"))
+        #expect(try await island.payments.lastClosedMonth(by: .operatorAtConsole(name: "tests")) == running.previous)
+        try await office.town.leave()
+    }
+}
