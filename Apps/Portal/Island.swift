@@ -81,7 +81,7 @@ struct Island: Sendable {
         let statementKey = try StatementKey(seed: database.masterKey.derived(for: "papers/statements"))
         let check = SignatureCheck(trusting: SigningFolder.certificates(in: folder))
         let documents = DocumentService(
-            database: database, region: region, catalogue: catalogue, fees: FeesByBill(payments: payments),
+            database: database, region: region, catalogue: catalogue, fees: FeesByBill(region: region, payments: payments),
             press: PaperByLetter(
                 letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database),
                 signatory: signatory, stamps: stamps, statementKey: statementKey, check: check),

@@ -93,6 +93,9 @@ struct LinksTests {
                 name: "serviceSwitch", address: links.serviceSwitch("skck"), route: "/:region/admin/layanan/:service/saklar",
                 methods: [.post]),
             Followed(
+                name: "providerSwitch", address: links.providerSwitch("cash"), route: "/:region/admin/cara-bayar/:provider/saklar",
+                methods: [.post]),
+            Followed(
                 name: "stubPayment", address: links.stubPayment("MPP0000"), route: "/:region/simulasi-bayar/:reference",
                 methods: [.get, .post]),
             Followed(name: "request", address: request.page, route: "/:region/permohonan/:id"),

@@ -84,7 +84,8 @@ extension PayPage {
         func way(_ provider: String) -> WayFace {
             WayFace(value: provider, label: exchange.say("way.\(provider)"), action: links.payment)
         }
-        expired = isOpen && isExpired ? way(bill.provider) : nil
+        // What is not on offer any more is not renewed either; the other ways are there.
+        expired = isOpen && isExpired && standing.offered.contains(bill.provider) ? way(bill.provider) : nil
         isCash = isOpen && bill.provider == CashDesk.name
         picture =
             isOpen && !isExpired ? try standing.charge.flatMap { try QRISFace($0, of: bill.amount, exchange, island) } : nil

@@ -14,8 +14,8 @@ enum PaymentPages {
             let id = try exchange.identifier()
             do {
                 try await island.payments.choose(exchange.form["way"], for: id, by: exchange.principal)
-            } catch let problem as Problem where problem.code == .conflict {
-                // It was paid meanwhile, or is not owed any more: the page says which.
+            } catch let problem as Problem where [.conflict, .notFound].contains(problem.code) {
+                // It was paid meanwhile, or is not owed any more, or that way was closed: the page says which, to whoever may see it.
             }
             return .seeOther(island.links.request(id).payment)
         }

@@ -149,6 +149,7 @@ struct Links: Sendable {
     /// The same part as a table to keep.
     func auditFile(_ query: [(name: String, value: String)]) -> String { "\(auditTrail)/tabel" + Links.query(query) }
     func serviceSwitch(_ service: String) -> String { "\(administration)/layanan/\(service)/saklar" }
+    func providerSwitch(_ provider: String) -> String { "\(administration)/cara-bayar/\(provider)/saklar" }
     func keyRevocation(_ id: Identifier) -> String { "\(keys)/\(id)/pencabutan" }
     func staffChange(_ change: StaffChange, of id: Identifier) -> String { "\(staff)/\(id)/\(change.rawValue)" }
     /// The bill of a request, as the cash desk sees it.

@@ -15,6 +15,7 @@ public struct PaymentService: Sendable {
     let months = MonthStore()
     let wanted = WantedChargeStore()
     let health = HealthStore()
+    let switches = ProviderSwitchStore()
 
     /// - Parameters:
     ///   - providers: those on offer, in the order in which a payer is shown them; webhooks of all of them are taken.
@@ -33,15 +34,15 @@ public struct PaymentService: Sendable {
     ///   - revenue: whose money it is.
     ///   - description: names the service, never the person; 1 to 200 characters.
     ///   - ways: names of the providers by which it may be paid; `nil` for all that the region has.
-    /// - Throws: `unavailable` `problem.payment.noProvider` when there is none, `invalid` `problem.bill.amount` for zero
+    /// - Throws: `unavailable` `problem.payment.noProvider` when there is none or all are switched off, `invalid` `problem.bill.amount` for zero
     ///   rupiah, `invalid` `problem.bill.description` for a text that is empty or too long.
     public func openBill(
         _ amount: Money, _ revenue: RevenueKind, for purpose: Identifier, payer: Identifier, description: String, ways: [String]? = nil,
         _ tx: WriteTransaction
     ) throws -> Identifier {
         if let earlier = try bills.find(purpose: purpose, tx) { return earlier.id }
-        // Where all are hidden the first one is taken nevertheless: it may be back before its payer looks.
-        guard let provider = try offered(ways, tx).first ?? providers.first(where: { ways?.contains($0.name) ?? true }) else {
+        // Where all that are on are hidden the first one is taken nevertheless: it may be back before its payer looks.
+        guard let provider = try offered(ways, tx).first ?? switchedOn(ways, tx).first else {
             throw Problem(.unavailable, "problem.payment.noProvider", detail: "no provider to bill \(purpose)")
         }
         guard amount > .zero else { throw Problem(.invalid, "problem.bill.amount", detail: "zero bill for \(purpose)") }

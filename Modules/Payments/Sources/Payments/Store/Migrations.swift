@@ -306,5 +306,20 @@ extension PaymentService {
             CREATE INDEX refunds_asking ON refunds (asks_at) WHERE asks_at IS NOT NULL;
             CREATE TABLE closed_months (month BIGINT PRIMARY KEY NOT NULL, closed_at BIGINT NOT NULL)
             """),
+        // Which providers were switched off or on again, and since when one that does not answer has been hidden. Of those that are hidden now
+        // nobody knows that: they are asked anew.
+        Migration(
+            "payments-0008-switches",
+            """
+            CREATE TABLE provider_switches (
+                provider TEXT PRIMARY KEY NOT NULL CHECK (provider <> ''),
+                is_on BIGINT NOT NULL CHECK (is_on IN (0, 1)),
+                reason TEXT NOT NULL CHECK (reason <> ''),
+                changed_at BIGINT NOT NULL,
+                version BIGINT NOT NULL CHECK (version >= 1)
+            );
+            ALTER TABLE provider_health ADD COLUMN hidden_since BIGINT;
+            DELETE FROM provider_health
+            """),
     ]
 }
