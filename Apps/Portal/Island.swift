@@ -27,6 +27,8 @@ struct Island: Sendable {
     let stubDesk: StubDesk?
     let outbox: OutboxDelivery
     let switches: SwitchBoard
+    /// Wakes the pages of bills.
+    let payNews = PayNews()
     let formToken: FormToken
     let accentStylesheet: String
     /// Signs the region's papers.

@@ -69,6 +69,7 @@ struct RegionLoop: Service, CustomStringConvertible {
     }
 
     private func round() async throws {
+        island.payNews.ring()
         try await attempt("switches") { try await island.switches.refresh() }
         try await attempt("outbox") {
             let round = try await island.outbox.deliverAll()

@@ -65,6 +65,8 @@ struct Links: Sendable {
     static let formScript = "/aset/isian.js"
     /// The one script that reads a paper's QR code; its version follows as a query.
     static let checkScript = "/aset/cek.js"
+    /// The one script of the page of a bill; its version follows as a query.
+    static let payScript = "/aset/bayar.js"
 
     init(_ region: RegionSlug) {
         home = "/\(region)"
@@ -227,6 +229,8 @@ struct RequestLinks: Sendable {
     var check: String { "\(page)/periksa" }
     var submission: String { "\(page)/pengajuan" }
     var payment: String { "\(page)/bayar" }
+    /// Where the page of a bill hears how it stands.
+    var paymentNews: String { "\(payment)/kabar" }
     /// The receipt of what was paid.
     var receipt: String { "\(page)/kuitansi" }
     var paper: String { "\(page)/surat" }
