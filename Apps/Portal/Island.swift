@@ -136,6 +136,13 @@ struct Island: Sendable {
     /// Codes of the agencies that have a counter here, sorted.
     var agencies: [String] { Set(region.counters.map(\.agency)).sorted() }
 
+    /// Names the agency of bills from before they had one.
+    /// - Returns: how many were named.
+    func fileBills() async throws -> Int {
+        let documents = documents
+        return try await payments.fileBills { request, tx in try documents.agency(of: request, tx) }
+    }
+
     /// - Throws: `invalid` at `agency` for an agency that has no counter in the region.
     func requireCounter(of agency: String) throws {
         guard !agencies.contains(agency) else { return }

@@ -78,7 +78,8 @@ struct RouteTests {
             // What changes something is proven: by a token of our page, a key, or a signature.
             #expect(route.method == .get || rules.proof != .session, "\(route.method) \(route.path) by \(route.door)")
             // What the API says of an agency's people or changes there, it asks a scope for; what is a citizen's own, her session.
-            let isOfAgency = ["/requests", "/tasks", "/statistics"].contains { route.path.contains("/api/v1\($0)") }
+            let agencys = ["/requests", "/tasks", "/statistics", "/bills", "/payment-events", "/reconciliation"]
+            let isOfAgency = agencys.contains { route.path.contains("/api/v1\($0)") }
             #expect(isOfAgency == ProgramScope.allCases.contains { route.access == .program($0) }, "\(route.path)")
             #expect(route.door != .api || route.method == .get || isOfAgency, "\(route.path)")
             #expect([.own, .ownFile].contains(route.door) == (route.operation != nil && route.access == .citizen), "\(route.path)")

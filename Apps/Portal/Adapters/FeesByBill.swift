@@ -12,7 +12,7 @@ struct FeesByBill: FeeCollector {
     func bill(_ fee: Money, of service: ServiceDefinition, for request: Identifier, payer: Identifier, _ tx: WriteTransaction) throws {
         _ = try payments.openBill(
             fee, service.fee.revenue, for: request, payer: payer, description: service.title.indonesian,
-            ways: region.services[service.code]?.providers, tx)
+            ways: region.services[service.code]?.providers, agency: service.agency, tx)
     }
 
     func cancel(_ request: Identifier, _ tx: WriteTransaction) throws { try payments.cancelBill(for: request, tx) }
