@@ -51,6 +51,20 @@ extension RegionOffice {
         try await island.payments.closeMonth(month, by: principal)
     }
 
+    /// The region's providers in its order, a line each: name, on or off, since when it is hidden, why it was switched.
+    public func providers(by principal: Principal) async throws -> [String] {
+        try await island.payments.providerStates(by: principal).map { state in
+            [
+                state.name, state.isOn ? "on" : "off", state.hiddenSince.map { "hidden since \($0.iso8601)" } ?? "-",
+                state.latest?.reason ?? "-",
+            ].joined(separator: "  ")
+        }
+    }
+
+    public func setProvider(_ provider: String, isOn: Bool, reason: String, by principal: Principal) async throws {
+        try await island.payments.setSwitch(provider, isOn: isOn, reason: reason, by: principal)
+    }
+
     /// The newest shifts at the cash desk, a line each.
     public func shifts(limit: Int, by principal: Principal) async throws -> [String] {
         let names = Dictionary(uniqueKeysWithValues: try await island.identity.staff().map { ($0.id, $0.username) })

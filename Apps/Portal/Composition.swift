@@ -112,6 +112,7 @@ public struct Portal: Sendable {
         HandoverOperations.add(to: &table)
         ReissueOperations.add(to: &table)
         TaskOperations.add(to: &table)
+        PaymentOperations.add(to: &table)
         ApplicationOperations.add(to: &table)
         if isDemonstration { DemonstrationPages.add(to: &table) }
         // Last, because it tells of all the others.

@@ -27,6 +27,8 @@ struct Island: Sendable {
     let stubDesk: StubDesk?
     let outbox: OutboxDelivery
     let switches: SwitchBoard
+    /// Wakes the pages of bills.
+    let payNews = PayNews()
     let formToken: FormToken
     let accentStylesheet: String
     /// Signs the region's papers.
@@ -81,7 +83,7 @@ struct Island: Sendable {
         let statementKey = try StatementKey(seed: database.masterKey.derived(for: "papers/statements"))
         let check = SignatureCheck(trusting: SigningFolder.certificates(in: folder))
         let documents = DocumentService(
-            database: database, region: region, catalogue: catalogue, fees: FeesByBill(payments: payments),
+            database: database, region: region, catalogue: catalogue, fees: FeesByBill(region: region, payments: payments),
             press: PaperByLetter(
                 letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database),
                 signatory: signatory, stamps: stamps, statementKey: statementKey, check: check),
@@ -133,6 +135,13 @@ struct Island: Sendable {
 
     /// Codes of the agencies that have a counter here, sorted.
     var agencies: [String] { Set(region.counters.map(\.agency)).sorted() }
+
+    /// Names the agency of bills from before they had one.
+    /// - Returns: how many were named.
+    func fileBills() async throws -> Int {
+        let documents = documents
+        return try await payments.fileBills { request, tx in try documents.agency(of: request, tx) }
+    }
 
     /// - Throws: `invalid` at `agency` for an agency that has no counter in the region.
     func requireCounter(of agency: String) throws {

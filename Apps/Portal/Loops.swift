@@ -69,6 +69,7 @@ struct RegionLoop: Service, CustomStringConvertible {
     }
 
     private func round() async throws {
+        island.payNews.ring()
         try await attempt("switches") { try await island.switches.refresh() }
         try await attempt("outbox") {
             let round = try await island.outbox.deliverAll()
@@ -140,6 +141,7 @@ struct HousekeepingLoop: Service, CustomStringConvertible {
                         try await island.notifications.recallFromFuture()
                         try await island.database.purge(olderThanDays: 90)
                         while try await island.documents.makeSearchable() > 0 { try Task.checkCancellation() }
+                        while try await island.fileBills() > 0 { try Task.checkCancellation() }
                         while try await island.documents.approveOverdue() > 0 { try Task.checkCancellation() }
                         while try await island.documents.expireReturned() > 0 { try Task.checkCancellation() }
                         // Behind what the law approves: that is late no more.

@@ -5,7 +5,9 @@ internal import Portal
 struct PaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payments", abstract: "The books of a region's money.",
-        subcommands: [Accounts.self, Postings.self, Unmatched.self, Refunds.self, Shifts.self, Close.self])
+        subcommands: [
+            Accounts.self, Postings.self, Unmatched.self, Refunds.self, Shifts.self, Close.self, Providers.self, Switch.self,
+        ])
 
     struct Accounts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -75,6 +77,40 @@ struct PaymentsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await choice.withOffice { office in try await office.closeMonth(month, by: Console.operatorAtConsole) }
+        }
+    }
+
+    struct Providers: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The ways of paying.",
+            discussion: "Name, on or off, since when it is hidden because it does not answer, and why it was switched the last time.")
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in
+                for line in try await office.providers(by: Console.operatorAtConsole) { print(line) }
+            }
+        }
+    }
+
+    struct Switch: AsyncParsableCommand {
+        enum State: String, ExpressibleByArgument, CaseIterable {
+            case on, off
+        }
+
+        static let configuration = CommandConfiguration(
+            abstract: "Puts a way of paying on offer, or takes it off, live and audited.",
+            discussion: "What was opened with it before stays payable.")
+        @Argument(help: "The provider's name, as providers shows it.") var provider: String
+        @Argument(help: "on or off.") var state: State
+        @Option(help: "Why, 5 to 500 characters. It stays in the audit trail.") var reason: String
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in
+                try await office.setProvider(provider, isOn: state == .on, reason: reason, by: Console.operatorAtConsole)
+            }
+            print("\(choice.slug): \(provider) is \(state.rawValue)")
         }
     }
 

@@ -20,7 +20,7 @@ from server import Server, wait_until
 from visitor import Page, Visitor
 
 RESOURCES = ROOT / "Apps/Portal/Resources"
-SCOPES = ["requests:read", "requests:decide", "requests:handover", "attachments:read"]
+SCOPES = ["requests:read", "requests:decide", "requests:handover", "attachments:read", "payments:read"]
 # The same calls each time; another seed is tried by hand.
 SEED = "20261125"
 # How wrong methods are answered is told by HTTP itself and not by the document.

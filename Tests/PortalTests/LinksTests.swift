@@ -52,6 +52,7 @@ struct LinksTests {
             Followed(name: "workList", address: links.workList([("daftar", "selesai"), ("cari", "Siti & co")]), route: "/:region/petugas"),
             Followed(name: "deskScript", address: Links.deskScript, route: "/aset/meja.js"),
             Followed(name: "formScript", address: Links.formScript, route: "/aset/isian.js"),
+            Followed(name: "payScript", address: Links.payScript, route: "/aset/bayar.js"),
             Followed(name: "checkScript", address: Links.checkScript, route: "/aset/cek.js"),
             Followed(name: "cashDesk", address: links.cashDesk, route: "/:region/kas"),
             Followed(name: "shiftBeginning", address: links.shiftBeginning, route: "/:region/kas/buka", methods: [.post]),
@@ -100,6 +101,9 @@ struct LinksTests {
                 name: "serviceSwitch", address: links.serviceSwitch("skck"), route: "/:region/admin/layanan/:service/saklar",
                 methods: [.post]),
             Followed(
+                name: "providerSwitch", address: links.providerSwitch("cash"), route: "/:region/admin/cara-bayar/:provider/saklar",
+                methods: [.post]),
+            Followed(
                 name: "stubPayment", address: links.stubPayment("MPP0000"), route: "/:region/simulasi-bayar/:reference",
                 methods: [.get, .post]),
             Followed(name: "request", address: request.page, route: "/:region/permohonan/:id"),
@@ -125,6 +129,7 @@ struct LinksTests {
             Followed(name: "check", address: request.check, route: "/:region/permohonan/:id/periksa"),
             Followed(name: "submission", address: request.submission, route: "/:region/permohonan/:id/pengajuan", methods: [.post]),
             Followed(name: "payment", address: request.payment, route: "/:region/permohonan/:id/bayar", methods: [.get, .post]),
+            Followed(name: "paymentNews", address: request.paymentNews, route: "/:region/permohonan/:id/bayar/kabar"),
             Followed(name: "receipt", address: request.receipt, route: "/:region/permohonan/:id/kuitansi"),
             Followed(name: "paper", address: request.paper, route: "/:region/permohonan/:id/surat"),
             Followed(name: "review", address: review.page, route: "/:region/petugas/permohonan/:id"),

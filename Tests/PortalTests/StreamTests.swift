@@ -4,7 +4,6 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOEmbedded
-import Synchronization
 import Testing
 
 @testable import Portal
@@ -12,26 +11,6 @@ import Testing
 /// Answers that go on while something happens, as the queue's board will.
 @Suite("Answers that go on")
 struct StreamTests {
-    /// Writes down each part when it comes, and then lets the next thing happen.
-    private final class Reader: ResponseBodyWriter {
-        private let parts = Mutex<[String]>([])
-        private let afterEach: @Sendable (Int) -> Void
-
-        init(afterEach: @escaping @Sendable (Int) -> Void) { self.afterEach = afterEach }
-
-        var read: [String] { parts.withLock { $0 } }
-
-        func write(_ buffer: ByteBuffer) async throws {
-            let count = parts.withLock { parts in
-                parts.append(String(buffer: buffer))
-                return parts.count
-            }
-            afterEach(count)
-        }
-
-        func finish(_ trailingHeaders: HTTPFields?) async throws {}
-    }
-
     @Test("The parts of a stream come as they happen")
     func thePartsComeAsTheyHappen() async throws {
         let town = try await Town.open()
@@ -49,7 +28,7 @@ struct StreamTests {
         #expect(answer.headers[.contentType] == "text/event-stream" && answer.headers[.cacheControl] == "no-store")
 
         // The next number is called only when the first has arrived: an answer that waited for all of it would wait for ever.
-        let reader = Reader { count in
+        let reader = PartReader { count in
             if count == 1 { source.yield(ByteBuffer(string: "data: A-008\n\n")) } else { source.finish() }
         }
         try await answer.body.write(reader)

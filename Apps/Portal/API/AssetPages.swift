@@ -12,6 +12,7 @@ enum AssetPages {
         table.root(Links.deskScript) { answer($0.portal.scripts.desk) }
         table.root(Links.formScript) { answer($0.portal.scripts.form) }
         table.root(Links.checkScript) { answer($0.portal.scripts.check) }
+        table.root(Links.payScript) { answer($0.portal.scripts.pay) }
         table.page("/warna.css", .everyone) { _, island in
             var reply = Reply.text(island.accentStylesheet, contentType: "text/css; charset=utf-8")
             reply.headers.append((.cacheControl, "public, max-age=3600"))

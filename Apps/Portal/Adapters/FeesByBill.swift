@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Documents
 internal import Kernel
 internal import Payments
@@ -5,12 +6,13 @@ internal import Storage
 
 /// Answers Documents' need to collect a fee: as a bill, in the same write as the submission.
 struct FeesByBill: FeeCollector {
+    let region: RegionManifest
     let payments: PaymentService
 
-    func bill(
-        _ fee: Money, _ revenue: RevenueKind, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction
-    ) throws {
-        _ = try payments.openBill(fee, revenue, for: request, payer: payer, description: description, tx)
+    func bill(_ fee: Money, of service: ServiceDefinition, for request: Identifier, payer: Identifier, _ tx: WriteTransaction) throws {
+        _ = try payments.openBill(
+            fee, service.fee.revenue, for: request, payer: payer, description: service.title.indonesian,
+            ways: region.services[service.code]?.providers, agency: service.agency, tx)
     }
 
     func cancel(_ request: Identifier, _ tx: WriteTransaction) throws { try payments.cancelBill(for: request, tx) }

@@ -14,12 +14,15 @@ struct AdministrationPage: Page {
     let pressing: [PressingLine]
     let facts: [FactLine]
     let services: [SwitchFace]
+    /// The ways of paying, in the region's order.
+    let ways: [SwitchFace]
     let audit: [AuditRow]
 
     static let template: @Sendable (PageLibrary) -> Template<AdministrationPage> = \.administration
     static let fields: [Field<AdministrationPage>] = [
         .list("agencies", \.agencies), .list("pressing", \.pressing), .flag("hasPressing") { !$0.pressing.isEmpty },
-        .list("facts", \.facts), .list("services", \.services), .list("audit", \.audit),
+        .list("facts", \.facts), .list("services", \.services), .list("ways", \.ways),
+        .flag("hasWays") { !$0.ways.isEmpty }, .list("audit", \.audit),
         .flag("hasAudit") { !$0.audit.isEmpty },
     ]
 }
@@ -60,34 +63,40 @@ struct FactLine: Filling {
     static let fields: [Field<FactLine>] = [.text("label", \.label), .text("value", \.value), .optional("advice", \.advice)]
 }
 
-/// A service and the form of its switch.
+/// A service, or a way of paying, and the form of its switch.
 struct SwitchFace: Filling {
     let title: String
     let code: String
     let isOn: Bool
     let stateText: String
-    /// Of the last change; `nil` for a service that was never switched.
+    /// What keeps it from people though it is on; `nil` when nothing does.
+    let trouble: String?
+    /// Of the last change; `nil` for what was never switched.
     let reason: String?
     /// Since when it has been so.
     let since: String?
     let action: String
-    /// The standard that hangs beside its counter.
-    let standardHref: String
+    /// The words of the button, and what to write.
+    let change: String
+    let hint: String
+    /// The standard that hangs beside a service's counter.
+    let standardHref: String?
     /// The reason as it was typed, when something is wrong with it.
     let typed: String?
     let error: String?
 
     static let fields: [Field<SwitchFace>] = [
         .text("title", \.title), .text("code", \.code), .flag("isOn", \.isOn), .text("stateText", \.stateText),
-        .optional("reason", \.reason), .optional("since", \.since), .text("action", \.action),
-        .text("standardHref", \.standardHref),
+        .optional("trouble", \.trouble), .optional("reason", \.reason), .optional("since", \.since), .text("action", \.action),
+        .text("change", \.change), .text("hint", \.hint), .optional("standardHref", \.standardHref),
         .text("nextState") { $0.isOn ? "off" : "on" }, .optional("typed", \.typed), .optional("error", \.error),
     ]
 }
 
 /// What the administrator typed for a switch that was not set.
 struct RefusedSwitch: Sendable {
-    let service: String
+    /// The code of its ``SwitchFace``.
+    let code: String
     let issues: [FieldIssue]
 }
 
@@ -115,10 +124,12 @@ extension Island {
 }
 
 extension AdministrationPage {
-    /// - Parameter switches: the latest of each service.
+    /// - Parameters:
+    ///   - switches: the latest of each service.
+    ///   - providers: all that the region has.
     init(
-        _ exchange: Exchange, _ island: Island, _ overview: Overview, _ switches: [String: ServiceSwitch], _ names: AuditNames,
-        _ trail: [AuditEntry], refused: RefusedSwitch? = nil
+        _ exchange: Exchange, _ island: Island, _ overview: Overview, _ switches: [String: ServiceSwitch], _ providers: [ProviderState],
+        _ names: AuditNames, _ trail: [AuditEntry], refused: RefusedSwitch? = nil
     ) {
         heading = Heading(title: exchange.say("title.admin"), menu: .administration, issues: refused?.issues ?? [])
         agencies = island.agencies.compactMap { code in
@@ -130,6 +141,7 @@ extension AdministrationPage {
         services = exchange.portal.catalogue.services.filter { island.region.offers($0.code) }.map { definition in
             SwitchFace(definition, switches[definition.code], exchange, island, refused: refused)
         }.sorted { !$0.isOn && $1.isOn }
+        ways = providers.map { SwitchFace($0, exchange, island, refused: refused) }
         audit = trail.map { AuditRow($0, names, exchange, island) }
     }
 }
@@ -155,17 +167,38 @@ extension SwitchFace {
     fileprivate init(
         _ definition: ServiceDefinition, _ latest: ServiceSwitch?, _ exchange: Exchange, _ island: Island, refused: RefusedSwitch?
     ) {
-        let isRefused = refused?.service == definition.code
         title = definition.title.text(in: exchange.language)
         code = definition.code
         isOn = latest?.isOn ?? true
         stateText = exchange.say(isOn ? "switch.open" : "switch.closed")
         reason = latest?.reason
         since = latest.map { exchange.say("admin.since", ["at": exchange.say($0.changedAt, in: island)]) }
+        trouble = nil
         action = island.links.serviceSwitch(definition.code)
+        change = exchange.say(isOn ? "admin.turnOff" : "admin.turnOn")
+        hint = exchange.say(isOn ? "admin.reasonHintOff" : "admin.reasonHintOn")
         standardHref = island.links.standard(definition.code)
-        typed = isRefused ? exchange.form["reason"] : nil
-        error = exchange.message(at: "reason-\(definition.code)", in: refused?.issues ?? [])
+        typed = refused?.code == code ? exchange.form["reason"] : nil
+        error = exchange.message(at: "reason-\(code)", in: refused?.issues ?? [])
+    }
+
+    /// What stands before a provider's name in ``code``, so that it is no service's.
+    static let wayPrefix = "way-"
+
+    fileprivate init(_ state: ProviderState, _ exchange: Exchange, _ island: Island, refused: RefusedSwitch?) {
+        title = exchange.say("way.\(state.name)")
+        code = SwitchFace.wayPrefix + state.name
+        isOn = state.isOn
+        stateText = exchange.say(isOn ? "switch.offered" : "switch.closed")
+        trouble = isOn ? state.hiddenSince.map { exchange.say("admin.wayHidden", ["at": exchange.say($0, in: island)]) } : nil
+        reason = state.latest?.reason
+        since = state.latest.map { exchange.say("admin.since", ["at": exchange.say($0.changedAt, in: island)]) }
+        action = island.links.providerSwitch(state.name)
+        change = exchange.say(isOn ? "admin.wayOff" : "admin.wayOn")
+        hint = exchange.say("admin.reasonHintOn")
+        standardHref = nil
+        typed = refused?.code == code ? exchange.form["reason"] : nil
+        error = exchange.message(at: "reason-\(code)", in: refused?.issues ?? [])
     }
 }
 

@@ -86,7 +86,7 @@ extension AuditPage {
             "request.claimed", "request.released", "request.near", "request.late", "bill.opened", "bill.paid", "bill.cancelled",
             "payment.unmatched", "payment.credited", "payment.contradicted", "refund.granted", "refund.done", "refund.failed",
             "month.closed",
-            "cash.taken", "shift.begun", "shift.ended", "service.disabled", "service.enabled",
+            "cash.taken", "shift.begun", "shift.ended", "service.disabled", "service.enabled", "provider.disabled", "provider.enabled",
             "staff.added", "staff.disabled", "staff.enabled", "staff.passwordReset", "staff.passwordChanged", "staff.sessionsEnded",
             "staff.signedIn", "staff.signInFailed", "person.registered", "person.signedIn", "person.sessionsEnded",
             "person.contactChanged", "person.displaced", "key.added", "key.revoked", "signing.keyChanged", "outbox.retried",
@@ -108,7 +108,8 @@ extension Exchange {
         // Citizens stay numbers here: the trail says that somebody signed in, not who she is.
         let who = names.staff[entry.actor] ?? say("actor.\(entry.actorKind)", ["name": names.keys[entry.actor] ?? entry.actor])
         guard AuditPage.actions.contains(entry.action) else { return "\(who): \(entry.action)" }
-        return say("trail.\(entry.action)", ["who": who, "subject": name(ofSubject: entry.subject, names)])
+        let subject = entry.action.hasPrefix("provider.") ? say("way.\(entry.subject)") : name(ofSubject: entry.subject, names)
+        return say("trail.\(entry.action)", ["who": who, "subject": subject])
     }
 
     /// The words of a reason: those of a code where it is one, or the actor's own.

@@ -23,6 +23,8 @@ struct PayPage: Page {
     /// The other ways on which it can be paid.
     let ways: [WayFace]
     let building: String
+    /// Where the page hears that the bill stands otherwise; `nil` when nothing will change.
+    let live: LiveFace?
     let requestHref: String
     let unconfirmed: Unconfirmed?
 
@@ -31,9 +33,17 @@ struct PayPage: Page {
         .text("service", \.service), .text("amountText", \.amountText), .text("statusText", \.statusText),
         .optional("requestNumber", \.requestNumber), .flag("paid", \.isPaid), .optional("receiptHref", \.receiptHref),
         .optionalPart("picture", \.picture), .flag("isCash", \.isCash), .optionalPart("expired", \.expired), .list("ways", \.ways),
-        .flag("hasWays") { !$0.ways.isEmpty }, .text("building", \.building),
+        .flag("hasWays") { !$0.ways.isEmpty }, .text("building", \.building), .optionalPart("live", \.live),
         .text("requestHref", \.requestHref), .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
+}
+
+/// Where the page hears of its bill, and how that stood when the page was made.
+struct LiveFace: Filling {
+    let from: String
+    let word: String
+
+    static let fields: [Field<LiveFace>] = [.text("from", \.from), .text("word", \.word)]
 }
 
 /// A QRIS picture with its number.
@@ -80,11 +90,13 @@ extension PayPage {
         isPaid = bill.status == .paid
         receiptHref = standing.receipt.map { _ in links.receipt }
         building = island.region.building.name
+        live = isOpen ? LiveFace(from: links.paymentNews, word: standing.word(at: exchange.portal.clock.now)) : nil
         let isExpired = standing.charge?.isExpired(at: exchange.portal.clock.now) ?? false
         func way(_ provider: String) -> WayFace {
             WayFace(value: provider, label: exchange.say("way.\(provider)"), action: links.payment)
         }
-        expired = isOpen && isExpired ? way(bill.provider) : nil
+        // What is not on offer any more is not renewed either; the other ways are there.
+        expired = isOpen && isExpired && standing.offered.contains(bill.provider) ? way(bill.provider) : nil
         isCash = isOpen && bill.provider == CashDesk.name
         picture =
             isOpen && !isExpired ? try standing.charge.flatMap { try QRISFace($0, of: bill.amount, exchange, island) } : nil

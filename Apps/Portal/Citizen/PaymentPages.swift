@@ -1,4 +1,5 @@
 internal import Documents
+internal import HTTPTypes
 internal import Kernel
 internal import Payments
 
@@ -14,10 +15,22 @@ enum PaymentPages {
             let id = try exchange.identifier()
             do {
                 try await island.payments.choose(exchange.form["way"], for: id, by: exchange.principal)
-            } catch let problem as Problem where problem.code == .conflict {
-                // It was paid meanwhile, or is not owed any more: the page says which.
+            } catch let problem as Problem where [.conflict, .notFound].contains(problem.code) {
+                // It was paid meanwhile, or is not owed any more, or that way was closed: the page says which, to whoever may see it.
             }
             return .seeOther(island.links.request(id).payment)
+        }
+        table.stream("/permohonan/:id/bayar/kabar", .citizen) { exchange, island in
+            let (id, payer) = (try exchange.identifier(), exchange.principal)
+            // Before the answer begins: afterwards a refusal could not be told any more.
+            _ = try await island.payments.standing(for: id, by: payer)
+            let watch = PayWatch(try island.payNews.rings(), clock: exchange.portal.clock) {
+                try await island.payments.standing(for: id, by: payer)
+            }
+            var reply = Reply.stream(watch.parts, contentType: "text/event-stream")
+            // A proxy that collects an answer before it passes it on would keep the news.
+            if let name = HTTPField.Name("X-Accel-Buffering") { reply.headers.append((name, "no")) }
+            return reply
         }
         table.page("/permohonan/:id/kuitansi", .citizen) { exchange, island in
             try await receipt(of: exchange.identifier(), exchange, island)

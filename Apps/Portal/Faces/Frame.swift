@@ -9,6 +9,7 @@ struct Frame: Filling {
     let deskScript: String
     let formScript: String
     let checkScript: String
+    let payScript: String
     let isDemonstration: Bool
     let otherLanguage: OtherLanguage?
     /// `nil` on pages outside the regions.
@@ -30,6 +31,7 @@ struct Frame: Filling {
         .text("deskScript", \.deskScript),
         .text("formScript", \.formScript),
         .text("checkScript", \.checkScript),
+        .text("payScript", \.payScript),
         .flag("demo", \.isDemonstration),
         .optionalPart("otherLanguage", \.otherLanguage),
         .optionalPart("region", \.region),

@@ -67,6 +67,8 @@ struct Links: Sendable {
     static let formScript = "/aset/isian.js"
     /// The one script that reads a paper's QR code; its version follows as a query.
     static let checkScript = "/aset/cek.js"
+    /// The one script of the page of a bill; its version follows as a query.
+    static let payScript = "/aset/bayar.js"
 
     init(_ region: RegionSlug) {
         home = "/\(region)"
@@ -152,6 +154,7 @@ struct Links: Sendable {
     /// The same part as a table to keep.
     func auditFile(_ query: [(name: String, value: String)]) -> String { "\(auditTrail)/tabel" + Links.query(query) }
     func serviceSwitch(_ service: String) -> String { "\(administration)/layanan/\(service)/saklar" }
+    func providerSwitch(_ provider: String) -> String { "\(administration)/cara-bayar/\(provider)/saklar" }
     func keyRevocation(_ id: Identifier) -> String { "\(keys)/\(id)/pencabutan" }
     func staffChange(_ change: StaffChange, of id: Identifier) -> String { "\(staff)/\(id)/\(change.rawValue)" }
     /// The bill of a request, as the cash desk sees it.
@@ -234,6 +237,8 @@ struct RequestLinks: Sendable {
     var check: String { "\(page)/periksa" }
     var submission: String { "\(page)/pengajuan" }
     var payment: String { "\(page)/bayar" }
+    /// Where the page of a bill hears how it stands.
+    var paymentNews: String { "\(payment)/kabar" }
     /// The receipt of what was paid.
     var receipt: String { "\(page)/kuitansi" }
     var paper: String { "\(page)/surat" }

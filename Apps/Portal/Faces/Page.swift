@@ -50,6 +50,7 @@ extension Exchange {
             stylesheet: "\(Links.stylesheet)?\(version)", deskScript: "\(Links.deskScript)?\(portal.scripts.desk.version)",
             formScript: "\(Links.formScript)?\(portal.scripts.form.version)",
             checkScript: "\(Links.checkScript)?\(portal.scripts.check.version)",
+            payScript: "\(Links.payScript)?\(portal.scripts.pay.version)",
             isDemonstration: portal.settings.isDemonstration,
             otherLanguage: island?.region.languages.contains(other) ?? true
                 ? OtherLanguage(tag: other.rawValue, href: Links.page(pageWithQuery, in: other, keptForm: keptKey)) : nil,

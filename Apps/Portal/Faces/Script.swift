@@ -10,6 +10,8 @@ struct Scripts: Sendable {
     let form: Script
     /// Reads a paper's QR code.
     let check: Script
+    /// The page of a bill.
+    let pay: Script
     /// Keeps the page that does so for when there is no network.
     let keeper: Script
 
@@ -18,6 +20,7 @@ struct Scripts: Sendable {
         desk = try Script(folder.appendingPathComponent("meja.js"))
         form = try Script(folder.appendingPathComponent("isian.js"))
         check = try Script(folder.appendingPathComponent("cek.js"))
+        pay = try Script(folder.appendingPathComponent("bayar.js"))
         keeper = try Script(folder.appendingPathComponent("penjaga.js"))
     }
 }

@@ -190,9 +190,7 @@ struct NoDesk: PersonDesk {
 
 /// The service is free.
 struct NoFees: FeeCollector {
-    func bill(
-        _ fee: Money, _ revenue: RevenueKind, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction
-    ) throws {}
+    func bill(_ fee: Money, of service: ServiceDefinition, for request: Identifier, payer: Identifier, _ tx: WriteTransaction) throws {}
     func cancel(_ request: Identifier, _ tx: WriteTransaction) throws {}
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? { nil }
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool { true }

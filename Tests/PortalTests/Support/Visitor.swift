@@ -95,9 +95,31 @@ final class Visitor: Sendable {
 
     /// One request as it is, without following anything.
     func send(_ method: HTTPRequest.Method, _ path: String, headers: [String: String] = [:], body: Data = Data()) async throws -> Answer {
+        let response = try await respond(method, path, headers: headers, body: body)
+        var answered: [String: String] = [:]
+        for field in response.headers {
+            if field.name == .setCookie { keep(field.value) } else { answered[field.name.canonicalName] = field.value }
+        }
+        let collector = Collector()
+        try await response.body.write(collector)
+        return Answer(status: Int(response.status.code), headers: answered, body: collector.data, path: plain(path))
+    }
+
+    /// Hands on each part of an answer as it comes, until it ends.
+    func listen(_ path: String, to reader: PartReader) async throws {
+        try await respond(.get, path).body.write(reader)
+    }
+
+    private func plain(_ path: String) -> String {
+        String(path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)[0])
+    }
+
+    private func respond(
+        _ method: HTTPRequest.Method, _ path: String, headers: [String: String] = [:], body: Data = Data()
+    ) async throws -> Response {
         var fields = HTTPFields()
         for (name, value) in headers { if let name = HTTPField.Name(name) { fields[name] = value } }
-        let plain = String(path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)[0])
+        let plain = self.plain(path)
         let sent = cookies.withLock { jar in
             jar.filter { plain == $0.value.path || $0.value.path == "/" || plain.hasPrefix($0.value.path + "/") }
                 .map { "\($0.key)=\($0.value.value)" }.joined(separator: "; ")
@@ -109,14 +131,7 @@ final class Visitor: Sendable {
         var quiet = Logger(label: "visitor")
         quiet.logLevel = .critical
         let context = PortalContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: logger ?? quiet))
-        let response = try await responder.respond(to: request, context: context)
-        var answered: [String: String] = [:]
-        for field in response.headers {
-            if field.name == .setCookie { keep(field.value) } else { answered[field.name.canonicalName] = field.value }
-        }
-        let collector = Collector()
-        try await response.body.write(collector)
-        return Answer(status: Int(response.status.code), headers: answered, body: collector.data, path: plain)
+        return try await responder.respond(to: request, context: context)
     }
 
     /// A browser keeps the fragment to itself.

@@ -86,6 +86,8 @@ struct RegionFaultTests {
             Slip("  skck: {}", "  skck:", "23: services.skck: fields with their values (name: value)"),
             Slip("  skck: {}", "  skck: {fee_rupiah: -1}", "23: services.skck.fee_rupiah: a whole number from 0 to 1000000000, not \"-1\""),
             Slip("  skck: {}", "  skck: {channels: [mobile]}", "23: services.skck.channels.0: one of direct, electronic, not \"mobile\""),
+            Slip("  skck: {}", "  skck: {providers: [cash]}", "23: services.skck.providers.0: one of stub-qris, not \"cash\""),
+            Slip("  skck: {}", "  skck: {providers: []}", "23: services.skck.providers: a list with at least one item"),
             Slip("  skck: {}", "  skck: {assumed: ya}", "23: services.skck.assumed: true or false, not \"ya\""),
             Slip(
                 "providers: [stub-qris]", "providers: []",

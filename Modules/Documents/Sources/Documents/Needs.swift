@@ -8,12 +8,8 @@ public import Storage
 public protocol FeeCollector: Sendable {
     /// Asks the payer for the fee, in the same write as the submission. Asking again for the same request must not make
     /// a second bill.
-    /// - Parameters:
-    ///   - revenue: whose money it is.
-    ///   - description: what is paid for, in Indonesian; no personal values.
-    func bill(
-        _ fee: Money, _ revenue: RevenueKind, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction
-    ) throws
+    /// - Parameter service: what is paid for, with whose money it is and whose agency serves it.
+    func bill(_ fee: Money, of service: ServiceDefinition, for request: Identifier, payer: Identifier, _ tx: WriteTransaction) throws
     /// Asks for the fee no more, in the same write as the withdrawal. Harmless where nothing was asked for.
     /// - Throws: `conflict` when it has been paid.
     func cancel(_ request: Identifier, _ tx: WriteTransaction) throws

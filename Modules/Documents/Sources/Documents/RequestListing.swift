@@ -1,6 +1,6 @@
 public import Catalogue
 public import Kernel
-internal import Storage
+public import Storage
 
 /// A stretch of an agency's requests, in the order in which they were first submitted.
 public struct RequestListing: Sendable, Hashable {
@@ -42,6 +42,11 @@ public struct RequestCursor: Sendable, Hashable {
 }
 
 extension DocumentService {
+    /// The agency that decides on that request; `nil` when there is no such request.
+    public func agency(of request: Identifier, _ tx: ReadTransaction) throws -> String? {
+        try RequestStore.findIfThere(request, tx)?.agency
+    }
+
     /// The agency's requests with one status, behind the cursor; drafts belong to nobody's list. A request of this very
     /// millisecond waits for the next look, because another one of it may still be on its way to the disk.
     /// - Parameter limit: 1 to 100; others are brought into that.

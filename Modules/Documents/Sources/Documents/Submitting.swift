@@ -49,8 +49,7 @@ extension DocumentService {
                 let holder = RequestContent(settled, of: definition).holder
                 try SearchStore.keep(SearchWords(holder), of: moved, tx)
                 if moved.status == .awaitingPayment {
-                    try fees.bill(
-                        fee, definition.fee.revenue, for: id, payer: standing.applicant, description: definition.title.indonesian, tx)
+                    try fees.bill(fee, of: definition, for: id, payer: standing.applicant, tx)
                 }
                 return moved.status
             }

@@ -136,9 +136,7 @@ final class FakeCashier: FeeCollector {
 
     func settle(_ request: Identifier) { state.withLock { _ = $0.settled.insert(request) } }
 
-    func bill(
-        _ fee: Money, _ revenue: RevenueKind, for request: Identifier, payer: Identifier, description: String, _ tx: WriteTransaction
-    ) throws {
+    func bill(_ fee: Money, of service: ServiceDefinition, for request: Identifier, payer: Identifier, _ tx: WriteTransaction) throws {
         state.withLock { $0.bills.append(Bill(fee: fee, request: request, payer: payer)) }
     }
 

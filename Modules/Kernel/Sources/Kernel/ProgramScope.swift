@@ -8,4 +8,6 @@ public enum ProgramScope: String, Sendable, Hashable, Codable, CaseIterable {
     case handOver = "requests:handover"
     /// Read the files that belong to the agency's requests.
     case readAttachments = "attachments:read"
+    /// See the bills for the agency's services, and what became of the money.
+    case readPayments = "payments:read"
 }

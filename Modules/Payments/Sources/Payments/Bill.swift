@@ -17,6 +17,8 @@ public struct Bill: Sendable, Hashable {
     public internal(set) var provider: String
     /// Names of the providers by which it may be paid; `nil` for all that the region has.
     public let ways: [String]?
+    /// The agency whose service is paid for; `nil` where that was not said.
+    public let agency: String?
     public let createdAt: Instant
     /// When the money was taken; `nil` unless the bill is paid.
     public internal(set) var paidAt: Instant?

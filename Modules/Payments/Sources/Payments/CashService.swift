@@ -38,7 +38,8 @@ extension PaymentService {
     ///   - command: of this one press.
     /// - Throws: `forbidden` for everyone but cashiers; `conflict` `problem.shift.none` without an open shift; `notFound` for a purpose
     ///   without a bill; `invalid` `problem.cash.tooLittle` with field `handed` (argument `amount`); `conflict`
-    ///   `problem.payment.alreadyPaid` or `problem.payment.billCancelled` for a bill that is not open: then nothing is taken.
+    ///   `problem.payment.alreadyPaid` or `problem.payment.billCancelled` for a bill that is not open, `problem.cash.off` for one that is
+    ///   not to be paid in cash, or not just now, and was not meant to be before: then nothing is taken.
     public func takeCash(for purpose: Identifier, handed: Money, command: CommandID, by principal: Principal) async throws -> CashReceipt {
         let cashier = try principal.requireCashier()
         guard let desk = providers.first(where: { $0.name == CashDesk.name }) else { throw Problem.notFound("cash desk") }
@@ -56,7 +57,13 @@ extension PaymentService {
                         .invalid, "problem.cash.tooLittle", arguments: arguments,
                         fields: [FieldIssue("handed", "problem.cash.tooLittle", arguments: arguments)])
                 }
-                if try charges.newest(of: bill.id, with: desk.name, tx) == nil { try wantCharge(for: bill, with: desk, tx) }
+                if try charges.newest(of: bill.id, with: desk.name, tx) == nil {
+                    // What its payer chose before the desk was switched off stays payable, here as everywhere.
+                    guard try offered(bill.ways, tx).contains(where: { $0.name == desk.name }) else {
+                        throw Problem(.conflict, "problem.cash.off", detail: "bill \(bill.id)")
+                    }
+                    try wantCharge(for: bill, with: desk, tx)
+                }
                 guard let charge = try charges.newest(of: bill.id, with: desk.name, tx) else { throw Problem.notFound("cash charge") }
                 let confirmation = Confirmation(
                     paymentID: command.text, reference: charge.reference, amount: bill.amount, paidAt: tx.now)

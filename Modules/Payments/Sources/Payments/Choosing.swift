@@ -73,7 +73,13 @@ extension PaymentService {
     /// The providers by which a bill with these ways can be paid now, in the region's order.
     func offered(_ ways: [String]?, _ tx: ReadTransaction) throws -> [any PaymentProvider] {
         let hidden = try health.hidden(tx)
-        return providers.filter { (ways?.contains($0.name) ?? true) && !hidden.contains($0.name) }
+        return try switchedOn(ways, tx).filter { hidden[$0.name] == nil }
+    }
+
+    /// Those with these ways that nobody has switched off, whether or not they answer just now.
+    func switchedOn(_ ways: [String]?, _ tx: ReadTransaction) throws -> [any PaymentProvider] {
+        let off = try switches.off(tx)
+        return providers.filter { (ways?.contains($0.name) ?? true) && !off.contains($0.name) }
     }
 
     /// Opens a charge at once where the provider's are made here, and notes that one is wanted where it must be asked.

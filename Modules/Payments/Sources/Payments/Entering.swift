@@ -67,8 +67,9 @@ extension PaymentService {
             if payment.amount > .zero {
                 try ledger.post(.unmatched, payment.id, payment.amount, debit: place, credit: .suspense, on: day, tx)
                 if let bill {
-                    try tx.outbox.append(
-                        PaymentHeld(bill: BilledPurpose(bill), payment: payment.id, held: payment.amount, standing: standing))
+                    try tell(
+                        PaymentHeld(bill: BilledPurpose(bill), payment: payment.id, held: payment.amount, standing: standing), .held,
+                        of: bill, payment.amount, payment: payment.id, tx)
                 }
             }
             try tx.audit.append("payment.unmatched", payment.id, by: .platform(name: "payments"), reason: payment.standing.rawValue)
@@ -99,7 +100,7 @@ extension PaymentService {
         let paid = try bill.after(.settle, at: instant)
         guard try bills.save(paid, from: bill.status, tx) else { return false }
         try tx.audit.append(BillPaid.kind, bill.id, by: .platform(name: "payments"))
-        try tx.outbox.append(BillPaid(bill: BilledPurpose(paid), paidAt: instant))
+        try tell(BillPaid(bill: BilledPurpose(paid), paidAt: instant), .paid, of: paid, paid.amount, tx)
         return true
     }
 }

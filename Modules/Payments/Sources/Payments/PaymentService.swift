@@ -15,6 +15,8 @@ public struct PaymentService: Sendable {
     let months = MonthStore()
     let wanted = WantedChargeStore()
     let health = HealthStore()
+    let switches = ProviderSwitchStore()
+    let billEvents = BillEventStore()
 
     /// - Parameters:
     ///   - providers: those on offer, in the order in which a payer is shown them; webhooks of all of them are taken.
@@ -33,15 +35,16 @@ public struct PaymentService: Sendable {
     ///   - revenue: whose money it is.
     ///   - description: names the service, never the person; 1 to 200 characters.
     ///   - ways: names of the providers by which it may be paid; `nil` for all that the region has.
-    /// - Throws: `unavailable` `problem.payment.noProvider` when there is none, `invalid` `problem.bill.amount` for zero
+    ///   - agency: whose service is paid for; its programs are told of the bill.
+    /// - Throws: `unavailable` `problem.payment.noProvider` when there is none or all are switched off, `invalid` `problem.bill.amount` for zero
     ///   rupiah, `invalid` `problem.bill.description` for a text that is empty or too long.
     public func openBill(
         _ amount: Money, _ revenue: RevenueKind, for purpose: Identifier, payer: Identifier, description: String, ways: [String]? = nil,
-        _ tx: WriteTransaction
+        agency: String? = nil, _ tx: WriteTransaction
     ) throws -> Identifier {
         if let earlier = try bills.find(purpose: purpose, tx) { return earlier.id }
-        // Where all are hidden the first one is taken nevertheless: it may be back before its payer looks.
-        guard let provider = try offered(ways, tx).first ?? providers.first(where: { ways?.contains($0.name) ?? true }) else {
+        // Where all that are on are hidden the first one is taken nevertheless: it may be back before its payer looks.
+        guard let provider = try offered(ways, tx).first ?? switchedOn(ways, tx).first else {
             throw Problem(.unavailable, "problem.payment.noProvider", detail: "no provider to bill \(purpose)")
         }
         guard amount > .zero else { throw Problem(.invalid, "problem.bill.amount", detail: "zero bill for \(purpose)") }
@@ -50,12 +53,12 @@ public struct PaymentService: Sendable {
         }
         let bill = Bill(
             id: Identifier(at: tx.now), purpose: purpose, payer: payer, amount: amount, revenue: revenue, description: description,
-            status: .open, provider: provider.name, ways: ways, createdAt: tx.now)
+            status: .open, provider: provider.name, ways: ways, agency: agency, createdAt: tx.now)
         try bills.add(bill, tx)
         try wantCharge(for: bill, with: provider, tx)
         try ledger.post(.billed, bill.id, amount, debit: .receivable, credit: .revenue(revenue), on: bookDay(tx), tx)
         try tx.audit.append(BillOpened.kind, bill.id, by: .platform(name: "payments"))
-        try tx.outbox.append(BillOpened(bill: BilledPurpose(bill)))
+        try tell(BillOpened(bill: BilledPurpose(bill)), .opened, of: bill, bill.amount, tx)
         return bill.id
     }
 

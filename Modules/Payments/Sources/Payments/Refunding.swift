@@ -196,7 +196,9 @@ extension PaymentService {
         if refund.status == .done {
             try ledger.post(.repaid, refund.id, refund.amount, debit: .refunds, credit: place, on: day, tx)
             if let bill = try payment.bill.flatMap({ try bills.find($0, tx) }) {
-                try tx.outbox.append(MoneyGivenBack(bill: BilledPurpose(bill), refund: refund.id, given: refund.amount, way: refund.way))
+                try tell(
+                    MoneyGivenBack(bill: BilledPurpose(bill), refund: refund.id, given: refund.amount, way: refund.way), .givenBack,
+                    of: bill, refund.amount, refund: refund.id, tx)
             }
         } else {
             try payments.release(refund.amount, of: refund.source, in: payment.id, tx)

@@ -13,7 +13,9 @@ struct PlanTests {
             (LedgerStore.postings, ["ledger_debit", "ledger_credit"]), (PaymentStore.unmatched, ["payments_held"]),
             (PaymentStore.heldFor, ["payments_bill"]), (PaymentStore.ofBill, ["payments_bill"]), (ChargeStore.due, ["charges_asking"]),
             (WantedChargeStore.due, ["wanted_charges_due"]), (RefundStore.due, ["refunds_asking"]), (RefundStore.newest, ["refunds_age"]),
-            (RefundStore.ofPayment, ["refunds_payment"]),
+            (RefundStore.ofPayment, ["refunds_payment"]), (BillStore.stretch, ["bills_agency"]), (BillStore.unfiled, ["bills_unfiled"]),
+            (BillEventStore.stretch, ["bill_events_agency"]), (PaymentStore.forBill, ["payments_bill"]),
+            (PaymentStore.received, ["payments_age"]),
             (PaymentStore.taken, ["payments_shift"]), (ShiftStore.newest, ["cash_shifts_age"]),
         ])
     func plans(sql: String, indexes: [String]) async throws {
@@ -22,6 +24,7 @@ struct PlanTests {
         let steps = try await counter.database.read { tx in
             let known: [(name: String, value: any SQLConvertible)] = [
                 ("account", "cash"), ("before", 5), ("shift", shift), ("bill", shift), ("payment", shift), ("now", 5), ("limit", 5),
+                ("agency", "polri"), ("status", "open"), ("created", 5), ("id", shift), ("after", 5), ("from", 5), ("until", 5),
             ]
             var arguments: SQLArguments = [:]
             for (name, value) in known where sql.contains(":\(name)") { arguments.append(.init(dictionaryLiteral: (name, value))) }

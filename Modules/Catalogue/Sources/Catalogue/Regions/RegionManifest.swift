@@ -140,6 +140,8 @@ public struct ServiceOverride: Sendable, Hashable {
     public let promised: WorkingTime?
     /// A subset of the definition's channels.
     public let channels: [ServiceChannel]?
+    /// By which of the region's payment providers its fee may be paid, in the region's order; `nil` for all of them.
+    public let providers: [String]?
     /// The region's own rule for requests that their applicants do not answer.
     public let expiry: Expiry?
     /// What its published standard says here beyond its own fields, and instead of what the region says of all services.
@@ -148,12 +150,14 @@ public struct ServiceOverride: Sendable, Hashable {
     public let isAssumed: Bool
 
     public init(
-        fee: Money? = nil, promised: WorkingTime? = nil, channels: [ServiceChannel]? = nil, expiry: Expiry? = nil,
+        fee: Money? = nil, promised: WorkingTime? = nil, channels: [ServiceChannel]? = nil, providers: [String]? = nil,
+        expiry: Expiry? = nil,
         standard: [StandardComponent: LocalizedText] = [:], isAssumed: Bool = false
     ) {
         self.fee = fee
         self.promised = promised
         self.channels = channels
+        self.providers = providers
         self.expiry = expiry
         self.standard = standard
         self.isAssumed = isAssumed

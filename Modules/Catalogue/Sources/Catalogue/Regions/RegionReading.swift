@@ -28,14 +28,16 @@ extension RegionManifest {
             let overrides = fields["hours_overrides"].list { $0.hoursOverride() }
             let holidays = fields["holidays"].list { $0.holiday([.regional], year: nil) }
             let counters = fields.counters(known)
-            let services = fields.services(of: counters, known)
-            let (providers, merchant) = fields.payments(for: services, known)
+            let payments = fields.payments()
+            let providers = payments?.providers ?? []
+            let services = fields.services(of: counters, paidBy: providers, known)
+            if let payments { payments.requireProvider(for: services, known) }
             let (senders, senderName) = fields.messages()
             let accent = fields["look"].fields { $0["accent"].accent() } ?? ""
             let front = fields.regionFront()
             let sources = fields["sources"].list { $0.text() }
             let assumed = fields.fieldNames("assumed")
-            guard let slug, let code, let zone, let building, let merchant else { return nil }
+            guard let slug, let code, let zone, let building, let merchant = payments?.merchant else { return nil }
             return RegionManifest(
                 slug: slug, code: code, name: name, province: province, capital: capital, zone: zone, languages: languages,
                 building: building, hours: hours, hoursOverrides: overrides, holidays: holidays, counters: counters,
@@ -93,11 +95,11 @@ extension FieldReader {
         }
     }
 
-    fileprivate func services(of counters: [Counter], _ known: KnownNames) -> [String: ServiceOverride] {
+    fileprivate func services(of counters: [Counter], paidBy providers: [String], _ known: KnownNames) -> [String: ServiceOverride] {
         var services: [String: ServiceOverride] = [:]
         for (code, field) in self["services"].entries() ?? [] {
             let definition = known.services[code]
-            services[code] = field.serviceOverride(of: definition)
+            services[code] = field.serviceOverride(of: definition, paidBy: providers)
             if !known.serviceCodes.contains(code) {
                 field.fault(Expected.oneOf(known.serviceCodes).insteadOf(code))
             } else if let definition, !definition.agency.isEmpty,
@@ -109,20 +111,31 @@ extension FieldReader {
         return services
     }
 
-    fileprivate func payments(for services: [String: ServiceOverride], _ known: KnownNames) -> ([String], MerchantWords?) {
+    fileprivate func payments() -> PaymentsReading? {
         self["payments"].fields { fields in
             let field = fields["providers"]
-            let providers = field.list { $0.one(of: ["cash", "stub-qris"]) }
-            let paid = services.filter { code, change in (change.fee ?? known.services[code]?.fee.range?.upperBound ?? .zero) > .zero }
-            if providers.isEmpty, !paid.isEmpty, field.node != nil { field.fault(Expected.provider(for: paid.keys.sorted())) }
-            return (providers, fields["merchant"].merchant())
-        } ?? ([], nil)
+            return PaymentsReading(
+                field: field, providers: field.list { $0.one(of: ["cash", "stub-qris"]) }, merchant: fields["merchant"].merchant())
+        }
     }
 
     fileprivate func messages() -> (senders: [String], name: String) {
         self["messages"].fields { fields in
             (fields["senders"].list { $0.one(of: ["email", "sms"]) }, fields["sender_name"].singleLine())
         } ?? ([], "")
+    }
+}
+
+/// How fees are paid in a region, and where its file lists the providers.
+private struct PaymentsReading {
+    let field: Field
+    let providers: [String]
+    let merchant: MerchantWords?
+
+    /// Records a fault when a service has a fee and nobody takes it.
+    func requireProvider(for services: [String: ServiceOverride], _ known: KnownNames) {
+        let paid = services.filter { code, change in (change.fee ?? known.services[code]?.fee.range?.upperBound ?? .zero) > .zero }
+        if providers.isEmpty, !paid.isEmpty, field.node != nil { field.fault(Expected.provider(for: paid.keys.sorted())) }
     }
 }
 
@@ -145,7 +158,8 @@ extension Field {
         }
     }
 
-    fileprivate func serviceOverride(of definition: ServiceDefinition?) -> ServiceOverride? {
+    /// - Parameter all: the region's providers; empty when they could not be read.
+    fileprivate func serviceOverride(of definition: ServiceDefinition?, paidBy all: [String]) -> ServiceOverride? {
         fields { fields in
             ServiceOverride(
                 fee: fields[ifPresent: "fee_rupiah"]?.money(),
@@ -153,6 +167,10 @@ extension Field {
                     ?? fields[ifPresent: "working_days"].map { .days($0.workingDays()) },
                 channels: fields[ifPresent: "channels"]?.list(notEmpty: true) { item in
                     item.one(of: ServiceChannel.allCases.filter { definition?.channels[$0] != nil || definition == nil })
+                },
+                providers: fields[ifPresent: "providers"].map { field in
+                    let chosen = field.list(notEmpty: true) { $0.one(of: all.isEmpty ? nil : Set(all)) }
+                    return all.filter(chosen.contains)
                 },
                 expiry: fields[ifPresent: "expiry"]?.expiry(),
                 standard: fields[ifPresent: "standard"]?.standard() ?? [:],

@@ -19,16 +19,45 @@ struct BillStore: Sendable {
             """, ["limit": limit])
     }
 
+    static let stretch = """
+        SELECT * FROM bills
+        WHERE agency = :agency AND status = :status AND created_at < :now AND (created_at, id) > (:created, :id)
+        ORDER BY created_at, id LIMIT :limit
+        """
+
+    /// An agency's bills that stand so, the oldest first. A moment that is not over may still get another one.
+    func stretch(
+        of agency: String, _ status: BillStatus, after cursor: BillCursor, limit: Int, _ tx: ReadTransaction
+    ) throws -> [Bill] {
+        try tx.rows(
+            BillStore.stretch,
+            [
+                "agency": agency, "status": status.rawValue, "now": tx.now, "limit": limit, "created": cursor.createdAt, "id": cursor.id,
+            ]
+        ).map(Bill.init)
+    }
+
+    static let unfiled = "SELECT * FROM bills WHERE agency IS NULL ORDER BY created_at, id LIMIT :limit"
+
+    /// Bills of which nobody has said whose service they are for, the oldest first.
+    func unfiled(limit: Int, _ tx: ReadTransaction) throws -> [Bill] {
+        try tx.rows(BillStore.unfiled, ["limit": limit]).map(Bill.init)
+    }
+
+    func file(_ bill: Identifier, under agency: String, _ tx: WriteTransaction) throws {
+        try tx.execute("UPDATE bills SET agency = :agency WHERE id = :id AND agency IS NULL", ["agency": agency, "id": bill])
+    }
+
     func add(_ bill: Bill, _ tx: WriteTransaction) throws {
         try tx.execute(
             """
-            INSERT INTO bills (id, purpose_id, payer_id, amount, revenue, description, status, provider, ways, created_at, paid_at)
-            VALUES (:id, :purpose, :payer, :amount, :revenue, :description, :status, :provider, :ways, :created, :paid)
+            INSERT INTO bills (id, purpose_id, payer_id, amount, revenue, description, status, provider, ways, agency, created_at, paid_at)
+            VALUES (:id, :purpose, :payer, :amount, :revenue, :description, :status, :provider, :ways, :agency, :created, :paid)
             """,
             [
                 "id": bill.id, "purpose": bill.purpose, "payer": bill.payer, "amount": bill.amount, "revenue": bill.revenue.rawValue,
                 "description": bill.description, "status": bill.status.rawValue, "provider": bill.provider,
-                "ways": bill.ways?.joined(separator: " "), "created": bill.createdAt, "paid": bill.paidAt,
+                "ways": bill.ways?.joined(separator: " "), "agency": bill.agency, "created": bill.createdAt, "paid": bill.paidAt,
             ])
     }
 
@@ -54,6 +83,7 @@ extension Bill {
         status = try row.choice("status")
         provider = try row.text("provider")
         ways = try row.textIfPresent("ways")?.split(separator: " ").map(String.init)
+        agency = try row.textIfPresent("agency")
         createdAt = try row.instant("created_at")
         paidAt = try row.instantIfPresent("paid_at")
     }

@@ -306,5 +306,41 @@ extension PaymentService {
             CREATE INDEX refunds_asking ON refunds (asks_at) WHERE asks_at IS NOT NULL;
             CREATE TABLE closed_months (month BIGINT PRIMARY KEY NOT NULL, closed_at BIGINT NOT NULL)
             """),
+        // Which providers were switched off or on again, and since when one that does not answer has been hidden. Of those that are hidden now
+        // nobody knows that: they are asked anew.
+        Migration(
+            "payments-0008-switches",
+            """
+            CREATE TABLE provider_switches (
+                provider TEXT PRIMARY KEY NOT NULL CHECK (provider <> ''),
+                is_on BIGINT NOT NULL CHECK (is_on IN (0, 1)),
+                reason TEXT NOT NULL CHECK (reason <> ''),
+                changed_at BIGINT NOT NULL,
+                version BIGINT NOT NULL CHECK (version >= 1)
+            );
+            ALTER TABLE provider_health ADD COLUMN hidden_since BIGINT;
+            DELETE FROM provider_health
+            """),
+        // What an agency's own programs read of the money for its services. Whose the bills from before are, the portal says afterwards.
+        Migration(
+            "payments-0009-agencies",
+            """
+            ALTER TABLE bills ADD COLUMN agency TEXT CHECK (agency <> '');
+            CREATE INDEX bills_agency ON bills (agency, status, created_at, id);
+            CREATE INDEX bills_unfiled ON bills (created_at, id) WHERE agency IS NULL;
+            CREATE INDEX payments_age ON payments (received_at);
+            CREATE TABLE bill_events (
+                position BIGINT PRIMARY KEY NOT NULL,
+                id TEXT NOT NULL UNIQUE,
+                agency TEXT NOT NULL CHECK (agency <> ''),
+                kind TEXT NOT NULL CHECK (kind IN ('bill.opened', 'bill.paid', 'payment.held', 'refund.done')),
+                bill_id TEXT NOT NULL REFERENCES bills (id),
+                amount BIGINT NOT NULL CHECK (amount > 0),
+                payment_id TEXT,
+                refund_id TEXT,
+                at BIGINT NOT NULL
+            );
+            CREATE INDEX bill_events_agency ON bill_events (agency, position)
+            """),
     ]
 }

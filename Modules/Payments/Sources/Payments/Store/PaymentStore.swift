@@ -35,6 +35,29 @@ struct PaymentStore: Sendable {
         try tx.rows(PaymentStore.ofBill, ["bill": bill, "limit": limit]).map(ReceivedPayment.init)
     }
 
+    static let forBill = "SELECT * FROM payments WHERE bill_id = :bill ORDER BY received_at, id"
+
+    /// Everything that came in for that bill, the oldest first.
+    func all(for bill: Identifier, _ tx: ReadTransaction) throws -> [ReceivedPayment] {
+        try tx.rows(PaymentStore.forBill, ["bill": bill]).map(ReceivedPayment.init)
+    }
+
+    static let received = """
+        SELECT * FROM payments
+        WHERE received_at >= :from AND received_at < :until
+            AND (SELECT agency FROM bills WHERE bills.id = payments.bill_id) = :agency
+        """
+
+    /// What came in between these instants for an agency's bills, and what became of it.
+    func sums(of agency: String, on day: CivilDate, from: Instant, until: Instant, _ tx: ReadTransaction) throws -> DayOfMoney {
+        let all = try tx.rows(PaymentStore.received, ["agency": agency, "from": from, "until": until]).map(ReceivedPayment.init)
+        func sum(_ rupiah: (ReceivedPayment) -> Int) -> Money { Money(rupiah: all.reduce(0) { $0 + rupiah($1) }) ?? .zero }
+        return DayOfMoney(
+            day: day, payments: all.count, received: sum(\.amount.rupiah),
+            settled: sum { $0.standing.settles ? $0.amount.rupiah - $0.held.rupiah - $0.givenBack.rupiah : 0 },
+            held: sum(\.held.rupiah), givenBack: sum(\.givenBack.rupiah))
+    }
+
     /// The one with that receipt.
     func find(_ number: ReceiptNumber, _ tx: ReadTransaction) throws -> ReceivedPayment? {
         try tx.row(
