@@ -15,14 +15,24 @@ public struct PaymentService: Sendable {
     let months = MonthStore()
     let wanted = WantedChargeStore()
     let health = HealthStore()
+    let accounts = AccountStore()
+    let marks = MarkStore()
+    let proofs = ProofStore()
+    let settlements = SettlementStore()
+    let differences = DifferenceStore()
+    let intake: (any ProofIntake)?
 
     /// - Parameters:
     ///   - providers: those on offer, in the order in which a payer is shown them; webhooks of all of them are taken.
     ///   - zone: whose days the books have.
-    public init(database: PlatformDatabase, providers: [any PaymentProvider], zone: IndonesianZone) {
+    ///   - intake: looks at proofs of transfers; without one none is taken.
+    public init(
+        database: PlatformDatabase, providers: [any PaymentProvider], zone: IndonesianZone, intake: (any ProofIntake)? = nil
+    ) {
         self.database = database
         self.providers = providers
         self.zone = zone
+        self.intake = intake
     }
 
     /// Bills the payer, in the caller's own write, and tells the outbox `bill.opened`. There is one bill per purpose:
@@ -41,7 +51,9 @@ public struct PaymentService: Sendable {
     ) throws -> Identifier {
         if let earlier = try bills.find(purpose: purpose, tx) { return earlier.id }
         // Where all are hidden the first one is taken nevertheless: it may be back before its payer looks.
-        guard let provider = try offered(ways, tx).first ?? providers.first(where: { ways?.contains($0.name) ?? true }) else {
+        // What nobody can be paid into is never taken so.
+        let hidden = providers.first { (ways?.contains($0.name) ?? true) && !$0.needsAccount }
+        guard let provider = try offered(ways, tx).first ?? hidden else {
             throw Problem(.unavailable, "problem.payment.noProvider", detail: "no provider to bill \(purpose)")
         }
         guard amount > .zero else { throw Problem(.invalid, "problem.bill.amount", detail: "zero bill for \(purpose)") }
@@ -52,7 +64,10 @@ public struct PaymentService: Sendable {
             id: Identifier(at: tx.now), purpose: purpose, payer: payer, amount: amount, revenue: revenue, description: description,
             status: .open, provider: provider.name, ways: ways, createdAt: tx.now)
         try bills.add(bill, tx)
-        try wantCharge(for: bill, with: provider, tx)
+        // Where no mark is free just now the bill stands without a charge, and its payer asks for one, or chooses otherwise.
+        do { try wantCharge(for: bill, with: provider, tx) } catch let problem as Problem
+            where problem.messageKey == "problem.transfer.full"
+        {}
         try ledger.post(.billed, bill.id, amount, debit: .receivable, credit: .revenue(revenue), on: bookDay(tx), tx)
         try tx.audit.append(BillOpened.kind, bill.id, by: .platform(name: "payments"))
         try tx.outbox.append(BillOpened(bill: BilledPurpose(bill)))

@@ -14,14 +14,20 @@ struct PlanTests {
             (PaymentStore.heldFor, ["payments_bill"]), (ChargeStore.due, ["charges_asking"]),
             (WantedChargeStore.due, ["wanted_charges_due"]), (RefundStore.due, ["refunds_asking"]), (RefundStore.newest, ["refunds_age"]),
             (RefundStore.ofPayment, ["refunds_payment"]),
+            (MarkStore.taken, []), (ProofStore.waiting, ["transfer_proofs_waiting"]), (ProofStore.ofCharge, ["transfer_proofs_charge"]),
+            (ChargeStore.withAmount, ["charges_amount"]), (PaymentStore.ofBill, ["payments_bill"]),
+            (PaymentStore.untold, ["payments_days"]),
+            (SettlementStore.newest, ["settlement_files_age"]), (DifferenceStore.open, ["differences_open"]),
             (PaymentStore.taken, ["payments_shift"]), (ShiftStore.newest, ["cash_shifts_age"]),
-        ])
+        ] as [(String, [String])])
     func plans(sql: String, indexes: [String]) async throws {
         let counter = try Counter()
         let shift = counter.request
         let steps = try await counter.database.read { tx in
             let known: [(name: String, value: any SQLConvertible)] = [
                 ("account", "cash"), ("before", 5), ("shift", shift), ("bill", shift), ("payment", shift), ("now", 5), ("limit", 5),
+                ("provider", "transfer"), ("above", 5), ("most", 9), ("leaving", "-"), ("charge", shift), ("amount", 5), ("begin", 1),
+                ("end", 9),
             ]
             var arguments: SQLArguments = [:]
             for (name, value) in known where sql.contains(":\(name)") { arguments.append(.init(dictionaryLiteral: (name, value))) }

@@ -112,7 +112,7 @@ extension FieldReader {
     fileprivate func payments(for services: [String: ServiceOverride], _ known: KnownNames) -> ([String], MerchantWords?) {
         self["payments"].fields { fields in
             let field = fields["providers"]
-            let providers = field.list { $0.one(of: ["cash", "stub-qris"]) }
+            let providers = field.list { $0.one(of: ["cash", "stub-qris", "transfer"]) }
             let paid = services.filter { code, change in (change.fee ?? known.services[code]?.fee.range?.upperBound ?? .zero) > .zero }
             if providers.isEmpty, !paid.isEmpty, field.node != nil { field.fault(Expected.provider(for: paid.keys.sorted())) }
             return (providers, fields["merchant"].merchant())
