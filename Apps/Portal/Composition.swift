@@ -101,6 +101,8 @@ public struct Portal: Sendable {
         ReviewPages.add(to: &table)
         CashPages.add(to: &table)
         BookPages.add(to: &table)
+        TransferPages.add(to: &table)
+        SettlementPages.add(to: &table)
         AdministrationPages.add(to: &table)
         AuditPages.add(to: &table)
         KeyPages.add(to: &table)

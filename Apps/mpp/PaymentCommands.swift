@@ -5,7 +5,7 @@ internal import Portal
 struct PaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payments", abstract: "The books of a region's money.",
-        subcommands: [Accounts.self, Postings.self, Unmatched.self, Shifts.self])
+        subcommands: [Accounts.self, Postings.self, Unmatched.self, Shifts.self, Account.self, Import.self, Differences.self])
 
     struct Accounts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

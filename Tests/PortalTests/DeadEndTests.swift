@@ -21,6 +21,7 @@ struct DeadEndTests {
         let agus = try await town.agus()
         let ratna = try await DemonstrationStaff.signIn("ratna", town, siti.base)
         let cashier = try await DemonstrationStaff.signIn("kasir", town, siti.base)
+        let treasurer = try await DemonstrationStaff.signIn("keuangan", town, siti.base)
         for route in Portal.allRoutes(isDemonstration: false) where route.door == .form {
             let path = RouteTests.address(route).replacing(Identifier(at: Town.morning).text, with: draft)
             let who =
@@ -28,6 +29,7 @@ struct DeadEndTests {
                 case .officer: agus.visitor
                 case .staff, .administrator: ratna
                 case .cashier: cashier
+                case .finance: treasurer
                 default: siti.visitor
                 }
             // What is not theirs or not there yet is a page that says so; an address without a page would be 405.

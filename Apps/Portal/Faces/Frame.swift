@@ -102,6 +102,8 @@ extension Links: Filling {
         .text("workList", \.workList),
         .text("administration", \.administration),
         .text("cashDesk", \.cashDesk), .text("shiftBeginning", \.shiftBeginning), .text("shiftEnd", \.shiftEnd), .text("books", \.books),
+        .text("transfers", \.transfers), .text("bankAccount", \.bankAccount), .text("settlementImport", \.settlementImport),
+        .text("differences", \.differences),
         .text("keys", \.keys), .text("staff", \.staff), .text("auditTrail", \.auditTrail),
     ]
 }

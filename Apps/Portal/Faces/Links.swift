@@ -40,6 +40,12 @@ struct Links: Sendable {
     let shiftEnd: String
     /// The books of money.
     let books: String
+    /// Transfers that wait, and the account into which they go.
+    let transfers: String
+    let bankAccount: String
+    /// Where a statement or settlement file is imported, and where it does not agree with the books.
+    let settlementImport: String
+    let differences: String
     let demoMailbox: String
     /// The stylesheet with the region's colour.
     let accent: String
@@ -91,6 +97,10 @@ struct Links: Sendable {
         shiftBeginning = "\(cashDesk)/buka"
         shiftEnd = "\(cashDesk)/tutup"
         books = "\(home)/keuangan"
+        transfers = "\(books)/transfer"
+        bankAccount = "\(books)/rekening"
+        settlementImport = "\(books)/berkas"
+        differences = "\(books)/selisih"
         demoMailbox = "\(home)/kotak-peragaan"
         accent = "\(home)/warna.css"
     }
@@ -153,6 +163,9 @@ struct Links: Sendable {
     func staffChange(_ change: StaffChange, of id: Identifier) -> String { "\(staff)/\(id)/\(change.rawValue)" }
     /// The bill of a request, as the cash desk sees it.
     func cashBill(_ request: Identifier) -> String { "\(cashDesk)/tagihan/\(request)" }
+    /// One transfer, and a proof of one.
+    func transfer(_ charge: Identifier) -> String { "\(transfers)/\(charge)" }
+    func proof(_ id: Identifier) -> String { "\(books)/bukti/\(id)" }
     /// The entries of one account.
     func account(_ name: String, before position: Int? = nil) -> String {
         "\(books)/akun?nama=\(Links.percentEncoded(name))" + (position.map { "&sebelum=\($0)" } ?? "")
@@ -226,6 +239,8 @@ struct RequestLinks: Sendable {
     var check: String { "\(page)/periksa" }
     var submission: String { "\(page)/pengajuan" }
     var payment: String { "\(page)/bayar" }
+    /// Where a proof of a transfer is sent.
+    var transferProof: String { "\(page)/bukti-transfer" }
     /// The receipt of what was paid.
     var receipt: String { "\(page)/kuitansi" }
     var paper: String { "\(page)/surat" }

@@ -34,6 +34,11 @@ struct PageLibrary: Sendable {
     let shiftEnd: Template<ShiftEndPage>
     let books: Template<BooksPage>
     let bookAccount: Template<AccountBookPage>
+    let transfers: Template<TransfersPage>
+    let transfer: Template<TransferPage>
+    let bankAccount: Template<BankAccountPage>
+    let importFile: Template<ImportPage>
+    let differences: Template<DifferencesPage>
     let administration: Template<AdministrationPage>
     let audit: Template<AuditPage>
     let keys: Template<KeysPage>
@@ -83,6 +88,11 @@ struct PageLibrary: Sendable {
             shiftEnd = try press.template("shift-end")
             books = try press.template("books")
             bookAccount = try press.template("book-account")
+            transfers = try press.template("transfers")
+            transfer = try press.template("transfer")
+            bankAccount = try press.template("bank-account")
+            importFile = try press.template("import")
+            differences = try press.template("differences")
             administration = try press.template("admin")
             audit = try press.template("audit")
             keys = try press.template("keys")
