@@ -2,6 +2,7 @@ import Catalogue
 import Foundation
 import Kernel
 import Storage
+import Synchronization
 import Testing
 
 @testable import Documents

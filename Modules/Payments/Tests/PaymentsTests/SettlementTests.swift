@@ -64,18 +64,18 @@ struct SettlementTests {
     @Test(
         "One statement in every way that banks and spreadsheets write it",
         arguments: [
-            "Tanggal;Keterangan;Jumlah;Saldo\n23/11/2026;A;1.234.567,00;0\n",
-            "tanggal,keterangan,jumlah,saldo\n2026-11-23,A,1234567.00,0\n",
-            "Rekening: 123\n\nTanggal,Keterangan,Jumlah\n23-11-2026,\"A, dan \"\"B\"\"\nbaris\",\"1,234,567.00\"\n",
-            "TGL\tURAIAN\tKREDIT\r\n23.11.2026\tA\tRp 1.234.567\r\n", "Date;Description;Amount\r23/11/2026 08:10;A;1234567 CR\r",
+            "Tanggal;Keterangan;Jumlah;Saldo\n23/11/2026;Q;1.234.567,00;0\n",
+            "tanggal,keterangan,jumlah,saldo\n2026-11-23,Q,1234567.00,0\n",
+            "Rekening: 123\n\nTanggal,Keterangan,Jumlah\n23-11-2026,\"Q, dan \"\"B\"\"\nbaris\",\"1,234,567.00\"\n",
+            "TGL\tURAIAN\tKREDIT\r\n23.11.2026\tQ\tRp 1.234.567\r\n", "Date;Description;Amount\r23/11/2026 08:10;Q;1234567 CR\r",
         ])
     func written(text: String) async throws {
-        let windows = try #require(text.replacing("A", with: "Å").data(using: .windowsCP1252))
+        let windows = try #require(text.replacing("Q", with: "Å").data(using: .windowsCP1252))
         let files: [Data] = [
             Data(text.utf8), Data([0xEF, 0xBB, 0xBF]) + Data(text.utf8), windows, Data([0xFF, 0xFE]) + utf16(text, isLittle: true),
             Data([0xFE, 0xFF]) + utf16(text, isLittle: false), utf16(text, isLittle: true), utf16(text, isLittle: false),
         ]
-        for (index, data) in files.enumerated() where !(index == 2 && text.hasPrefix("TGL")) {
+        for (index, data) in files.enumerated() {
             let bank = try await Bank()
             let report = try await bank.payments.importFile(data, of: "transfer", by: bank.treasurer)
             #expect(report.entered == 1 && report.held == 1, "file \(index)")
