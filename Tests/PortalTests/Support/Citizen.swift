@@ -4,6 +4,7 @@ internal import Notifications
 
 import Foundation
 import Kernel
+import Payments
 import Testing
 
 @testable import Portal
