@@ -1,3 +1,4 @@
+public import Foundation
 internal import Identity
 public import Kernel
 internal import Payments
@@ -21,6 +22,41 @@ extension RegionOffice {
                 String(posting.amount.rupiah), posting.subject.text,
             ].joined(separator: "  ")
         }
+    }
+
+    /// The bank account into which people transfer, in a line; `nil` while none is set.
+    public func bankAccount() async throws -> String? {
+        try await island.payments.bankAccount().map { "\($0.bank)  \($0.number)  \($0.holder)  \($0.setAt.iso8601)" }
+    }
+
+    public func setBankAccount(bank: String, number: String, holder: String, by principal: Principal) async throws {
+        try await island.payments.setBankAccount(bank: bank, number: number, holder: holder, by: principal)
+    }
+
+    /// Imports a statement or a settlement file; what came of it, a line each.
+    public func importFile(_ data: Data, of provider: String, by principal: Principal) async throws -> [String] {
+        let report = try await island.payments.importFile(data, of: provider, by: principal)
+        guard !report.isKnown else { return ["imported before; nothing changed"] }
+        return [
+            ("matched", report.matched), ("entered", report.entered), ("held", report.held), ("repeated", report.repeated),
+            ("differences", report.differences),
+        ].map { "\($0.0) \($0.1)" }
+    }
+
+    /// Open differences between files and books, a line each.
+    public func differences(by principal: Principal) async throws -> [String] {
+        try await island.payments.openDifferences(by: principal).map { difference, payment in
+            [
+                difference.foundAt.iso8601, difference.kind.rawValue, payment.provider, payment.paymentID, String(payment.amount.rupiah),
+                difference.told.map { String($0.rupiah) } ?? "-", difference.id.text,
+            ].joined(separator: "  ")
+        }
+    }
+
+    /// Ends a difference with what somebody found out.
+    public func resolveDifference(_ text: String, reason: String, by principal: Principal) async throws {
+        guard let id = Identifier(text) else { throw Problem.notFound("difference \(text)") }
+        try await island.payments.resolve(id, reason: reason, by: principal)
     }
 
     /// Money that settled nothing, a line each.

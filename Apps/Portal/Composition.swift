@@ -102,6 +102,8 @@ public struct Portal: Sendable {
         CashPages.add(to: &table)
         BookPages.add(to: &table)
         MoneyPages.add(to: &table)
+        TransferPages.add(to: &table)
+        SettlementPages.add(to: &table)
         AdministrationPages.add(to: &table)
         AuditPages.add(to: &table)
         KeyPages.add(to: &table)

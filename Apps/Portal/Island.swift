@@ -75,9 +75,12 @@ struct Island: Sendable {
             signingKey: database.masterKey.derived(for: "payments/stub-qris"),
             merchantName: region.merchant.name, merchantCity: region.merchant.city, clock: clock)
         // The stub confirms a payment when anybody presses a button: it takes no part in a server for real citizens.
-        let known: [any PaymentProvider] = settings.isDemonstration ? [stub, CashDesk()] : [CashDesk()]
+        let known: [any PaymentProvider] =
+            settings.isDemonstration ? [stub, CashDesk(), TransferProvider()] : [CashDesk(), TransferProvider()]
         let providers = region.paymentProviders.compactMap { name in known.first { $0.name == name } }
-        let payments = PaymentService(database: database, providers: providers, zone: region.zone)
+        let scan: any MalwareScan = settings.clamdSocket.map { ClamdScan(socket: $0) } ?? TestFileScan()
+        let payments = PaymentService(
+            database: database, providers: providers, zone: region.zone, intake: ProofByIntake(scan: scan))
 
         let signatory = try SigningFolder.signatory(in: folder, database.masterKey, region: region.name, at: clock.now)
         let statementKey = try StatementKey(seed: database.masterKey.derived(for: "papers/statements"))
@@ -87,7 +90,7 @@ struct Island: Sendable {
             press: PaperByLetter(
                 letters: PaperLetters(region: region, catalogue: catalogue, settings: settings), names: NameBook(database: database),
                 signatory: signatory, stamps: stamps, statementKey: statementKey, check: check),
-            scan: settings.clamdSocket.map { ClamdScan(socket: $0) } ?? TestFileScan())
+            scan: scan)
         let identity = IdentityService(
             database: database, codeSender: CodeByMessage(notifications: notifications, region: region),
             desk: PersonByMessage(documents: documents, notifications: notifications, region: region),

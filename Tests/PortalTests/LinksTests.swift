@@ -66,6 +66,15 @@ struct LinksTests {
                 methods: [.get, .post]),
             Followed(
                 name: "cashRefund", address: links.cashRefund(id), route: "/:region/kas/tagihan/:id/pengembalian", methods: [.get, .post]),
+            Followed(name: "transfers", address: links.transfers, route: "/:region/keuangan/transfer"),
+            Followed(name: "transfer", address: links.transfer(id), route: "/:region/keuangan/transfer/:id", methods: [.get, .post]),
+            Followed(name: "proof", address: links.proof(id), route: "/:region/keuangan/bukti/:id", methods: [.get, .post]),
+            Followed(name: "bankAccount", address: links.bankAccount, route: "/:region/keuangan/rekening", methods: [.get, .post]),
+            Followed(name: "settlementImport", address: links.settlementImport, route: "/:region/keuangan/berkas", methods: [.get, .post]),
+            Followed(name: "differences", address: links.differences, route: "/:region/keuangan/selisih", methods: [.get, .post]),
+            Followed(
+                name: "transferProof", address: request.transferProof, route: "/:region/permohonan/:id/bukti-transfer",
+                methods: [.get, .post]),
             Followed(name: "account", address: links.account("clearing:stub-qris", before: 7), route: "/:region/keuangan/akun"),
             Followed(name: "accountFile", address: links.accountFile("cash"), route: "/:region/keuangan/akun/tabel"),
             Followed(name: "work", address: links.work(of: .cashier(id: id)), route: "/:region/kas"),

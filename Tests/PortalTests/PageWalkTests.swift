@@ -26,6 +26,10 @@ struct PageWalkTests {
         let code: String
         /// A key that holds; another one is over.
         let key: Identifier
+        /// A request whose fee is to be transferred, that transfer, and the proof of it.
+        let transferred: String
+        let transfer: Identifier
+        let proof: Identifier
 
         static func open(_ disks: WeakDisks = WeakDisks()) async throws -> Region {
             let town = try await Town.open { disks.under($0) }
@@ -63,6 +67,9 @@ struct PageWalkTests {
             try await siti.submit(unpaid)
             requests[.awaitingPayment] = unpaid
             requests[.draft] = try await siti.startDraft("skck")
+            let transferred = try await siti.submitForTransfer()
+            let waiting = try await town.island(Town.first).payments.waitingTransfers(by: .finance(id: Identifier(at: Town.morning)))
+            let transfer = try #require(waiting.first)
             // Switched off and on, so that the audit trail tells of it.
             for state in ["off", "on"] {
                 let page = try await ratna.get("\(siti.base)/admin")
@@ -81,7 +88,8 @@ struct PageWalkTests {
                 ["nik": "3510015402929903", "contact": "dewi@contoh.id"], to: "\(siti.base)/masuk", from: form)
             return Region(
                 town: town, siti: siti, agus: agus, ratna: ratna, cashier: cashier, treasurer: treasurer, requests: requests,
-                challenge: String(challenge.path.split(separator: "/").last ?? ""), code: code, key: program.key)
+                challenge: String(challenge.path.split(separator: "/").last ?? ""), code: code, key: program.key,
+                transferred: transferred, transfer: transfer.charge.id, proof: try #require(transfer.proofs.first).id)
         }
 
         /// Every address of the route that leads somewhere here.
@@ -92,6 +100,9 @@ struct PageWalkTests {
                 return [try await siti.stubPage(of: requests[.awaitingPayment] ?? "")]
             }
             if path.contains("/keuangan/akun") { return ["cash", "revenue:pnbp", "clearing:stub-qris"].map { "\(path)?nama=\($0)" } }
+            if path.contains("/keuangan/transfer/:id") { return [path.replacing(":id", with: transfer.text)] }
+            if path.contains("/keuangan/bukti/") { return [path.replacing(":id", with: proof.text)] }
+            if path.hasSuffix("/bukti-transfer") { return [path.replacing(":id", with: transferred)] }
             guard path.contains(":id") else { return [path] }
             if route.access == .finance {
                 let paid = try #require(Identifier(requests[.preparing] ?? ""))

@@ -20,4 +20,6 @@ struct FeesByBill: FeeCollector {
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? { try payments.amount(billedFor: request, tx) }
 
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool { try payments.isPaid(request, tx) }
+
+    func keeps(_ file: Identifier, _ tx: ReadTransaction) throws -> Bool { try payments.keeps(file, tx) }
 }

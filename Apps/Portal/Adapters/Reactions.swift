@@ -115,6 +115,11 @@ enum Reactions {
                 ["amount": event.held.formatted, "reason": desk.say("trail.standing.\(event.standing.rawValue)", language)]
             }
         }
+        .on(ProofRefused.self) { event, envelope, desk in
+            try await desk.citizens.tell("proof_refused", about: desk.facts(of: event.bill.purpose), envelope) { _, _ in
+                ["amount": event.bill.amount.formatted]
+            }
+        }
         .on(MoneyGivenBack.self) { event, envelope, desk in
             try await desk.citizens.tell("payment_given_back", about: desk.facts(of: event.bill.purpose), envelope) { desk, language in
                 ["amount": event.given.formatted, "reason": desk.say("refund.way.\(event.way.rawValue)", language)]

@@ -85,7 +85,7 @@ extension AuditPage {
         Set(RequestMove.allCases.map(\.event)).sorted() + [
             "request.claimed", "request.released", "request.near", "request.late", "bill.opened", "bill.paid", "bill.cancelled",
             "payment.unmatched", "payment.credited", "payment.contradicted", "refund.granted", "refund.done", "refund.failed",
-            "month.closed",
+            "month.closed", "account.set", "transfer.confirmed", "proof.refused", "settlement.imported", "difference.resolved",
             "cash.taken", "shift.begun", "shift.ended", "service.disabled", "service.enabled", "provider.disabled", "provider.enabled",
             "staff.added", "staff.disabled", "staff.enabled", "staff.passwordReset", "staff.passwordChanged", "staff.sessionsEnded",
             "staff.signedIn", "staff.signInFailed", "person.registered", "person.signedIn", "person.sessionsEnded",

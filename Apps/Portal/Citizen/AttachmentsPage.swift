@@ -144,7 +144,7 @@ extension AttachmentDefinition {
 
 extension Exchange {
     /// Which kinds of file are taken, and how large each may be.
-    fileprivate func limits(of types: [FileType]) -> String {
+    func limits(of types: [FileType]) -> String {
         func megabytes(_ isPicture: Bool) -> String? {
             types.first { $0.isPicture == isPicture }.map { String(Upload.limit(of: $0, among: types) >> 20) }
         }

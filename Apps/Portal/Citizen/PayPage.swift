@@ -18,6 +18,8 @@ struct PayPage: Page {
     let picture: QRISFace?
     /// Whether she means to pay at the cash desk.
     let isCash: Bool
+    /// Where she transfers to, when she means to.
+    let transfer: TransferFace?
     /// Her way, when what was opened for it does not hold any more.
     let expired: WayFace?
     /// The other ways on which it can be paid.
@@ -32,7 +34,8 @@ struct PayPage: Page {
     static let fields: [Field<PayPage>] = [
         .text("service", \.service), .text("amountText", \.amountText), .text("statusText", \.statusText),
         .optional("requestNumber", \.requestNumber), .flag("paid", \.isPaid), .optional("receiptHref", \.receiptHref),
-        .optionalPart("picture", \.picture), .flag("isCash", \.isCash), .optionalPart("expired", \.expired), .list("ways", \.ways),
+        .optionalPart("picture", \.picture), .flag("isCash", \.isCash), .optionalPart("transfer", \.transfer),
+        .optionalPart("expired", \.expired), .list("ways", \.ways),
         .flag("hasWays") { !$0.ways.isEmpty }, .text("building", \.building), .optionalPart("live", \.live),
         .text("requestHref", \.requestHref), .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
@@ -71,7 +74,10 @@ struct WayFace: Filling {
 
 extension PayPage {
     /// - Throws: what `QRCode` throws for a text that fits in no code.
-    init(_ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ standing: BillStanding) throws {
+    init(
+        _ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ standing: BillStanding, transfer: TransferFace? = nil,
+        issues: [FieldIssue] = [], notices: [Notice] = []
+    ) throws {
         let title = exchange.say("title.pay")
         let bill = standing.bill
         let isOpen = bill.status == .open
@@ -82,7 +88,8 @@ extension PayPage {
             title: title,
             crumbs: exchange.crumbs(
                 island, Crumb(exchange.say("title.requests"), island.links.requests), Crumb(service, requestHref), Crumb(title)),
-            menu: .requests)
+            menu: .requests, issues: issues, notices: notices)
+        self.transfer = transfer
         amountText = bill.amount.formatted
         unconfirmed = exchange.unconfirmed([.fee], of: request)
         statusText = exchange.say("bill.\(bill.status.rawValue)")
@@ -91,7 +98,8 @@ extension PayPage {
         receiptHref = standing.receipt.map { _ in links.receipt }
         building = island.region.building.name
         live = isOpen ? LiveFace(from: links.paymentNews, word: standing.word(at: exchange.portal.clock.now)) : nil
-        let isExpired = standing.charge?.isExpired(at: exchange.portal.clock.now) ?? false
+        // A transfer for which no amount was free has no charge yet: it is asked for as an expired one is.
+        let isExpired = standing.charge?.isExpired(at: exchange.portal.clock.now) ?? (transfer != nil)
         func way(_ provider: String) -> WayFace {
             WayFace(value: provider, label: exchange.say("way.\(provider)"), action: links.payment)
         }

@@ -105,6 +105,8 @@ extension Links: Filling {
         .text("administration", \.administration),
         .text("cashDesk", \.cashDesk), .text("shiftBeginning", \.shiftBeginning), .text("shiftEnd", \.shiftEnd), .text("books", \.books),
         .text("refunds", \.refunds),
+        .text("transfers", \.transfers), .text("bankAccount", \.bankAccount), .text("settlementImport", \.settlementImport),
+        .text("differences", \.differences),
         .text("keys", \.keys), .text("staff", \.staff), .text("auditTrail", \.auditTrail),
     ]
 }

@@ -42,6 +42,12 @@ struct Links: Sendable {
     let books: String
     /// What is given back.
     let refunds: String
+    /// Transfers that wait, and the account into which they go.
+    let transfers: String
+    let bankAccount: String
+    /// Where a statement or settlement file is imported, and where it does not agree with the books.
+    let settlementImport: String
+    let differences: String
     let demoMailbox: String
     /// The stylesheet with the region's colour.
     let accent: String
@@ -96,6 +102,10 @@ struct Links: Sendable {
         shiftEnd = "\(cashDesk)/tutup"
         books = "\(home)/keuangan"
         refunds = "\(books)/pengembalian"
+        transfers = "\(books)/transfer"
+        bankAccount = "\(books)/rekening"
+        settlementImport = "\(books)/berkas"
+        differences = "\(books)/selisih"
         demoMailbox = "\(home)/kotak-peragaan"
         accent = "\(home)/warna.css"
     }
@@ -164,6 +174,9 @@ struct Links: Sendable {
     /// One payment, and what is decided about it: see ``PaymentDecision``.
     func payment(_ id: Identifier) -> String { "\(books)/pembayaran/\(id)" }
     func payment(_ id: Identifier, _ decision: PaymentDecision) -> String { "\(payment(id))/\(decision.rawValue)" }
+    /// One transfer, and a proof of one.
+    func transfer(_ charge: Identifier) -> String { "\(transfers)/\(charge)" }
+    func proof(_ id: Identifier) -> String { "\(books)/bukti/\(id)" }
     /// The entries of one account.
     func account(_ name: String, before position: Int? = nil) -> String {
         "\(books)/akun?nama=\(Links.percentEncoded(name))" + (position.map { "&sebelum=\($0)" } ?? "")
@@ -239,6 +252,8 @@ struct RequestLinks: Sendable {
     var payment: String { "\(page)/bayar" }
     /// Where the page of a bill hears how it stands.
     var paymentNews: String { "\(payment)/kabar" }
+    /// Where a proof of a transfer is sent.
+    var transferProof: String { "\(page)/bukti-transfer" }
     /// The receipt of what was paid.
     var receipt: String { "\(page)/kuitansi" }
     var paper: String { "\(page)/surat" }

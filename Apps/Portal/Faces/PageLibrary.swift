@@ -36,6 +36,11 @@ struct PageLibrary: Sendable {
     let bookAccount: Template<AccountBookPage>
     let payment: Template<PaymentFilePage>
     let refunds: Template<RefundsPage>
+    let transfers: Template<TransfersPage>
+    let transfer: Template<TransferPage>
+    let bankAccount: Template<BankAccountPage>
+    let importFile: Template<ImportPage>
+    let differences: Template<DifferencesPage>
     let administration: Template<AdministrationPage>
     let audit: Template<AuditPage>
     let keys: Template<KeysPage>
@@ -87,6 +92,11 @@ struct PageLibrary: Sendable {
             payment = try press.template("payment")
             refunds = try press.template("refunds")
             bookAccount = try press.template("book-account")
+            transfers = try press.template("transfers")
+            transfer = try press.template("transfer")
+            bankAccount = try press.template("bank-account")
+            importFile = try press.template("import")
+            differences = try press.template("differences")
             administration = try press.template("admin")
             audit = try press.template("audit")
             keys = try press.template("keys")

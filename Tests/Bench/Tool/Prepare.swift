@@ -194,6 +194,7 @@ struct NoFees: FeeCollector {
     func cancel(_ request: Identifier, _ tx: WriteTransaction) throws {}
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money? { nil }
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool { true }
+    func keeps(_ file: Identifier, _ tx: ReadTransaction) throws -> Bool { false }
 }
 
 /// Nothing is approved here.

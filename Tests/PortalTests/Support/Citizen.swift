@@ -4,6 +4,7 @@ internal import Notifications
 
 import Foundation
 import Kernel
+import Payments
 import Testing
 
 @testable import Portal
@@ -88,6 +89,27 @@ struct Citizen: Sendable {
         let stub = try await stubPage(of: draft)
         let desk = try await visitor.get(stub)
         _ = try await visitor.submit(to: stub, from: desk)
+    }
+
+    /// A submission of SKCK whose fee is to be transferred, with a proof; the region's account is set for it.
+    func submitForTransfer() async throws -> String {
+        try await town.island(String(base.dropFirst())).payments.setBankAccount(
+            bank: "Bank Uji", number: "1234567890", holder: "Kas Uji", by: .operatorAtConsole(name: "tests"))
+        let draft = try await startDraft("skck")
+        try await answer(draft, Citizen.skckAnswers)
+        try await attachPhoto(to: draft)
+        try await submit(draft)
+        let page = "\(base)/permohonan/\(draft)/bayar"
+        _ = try await visitor.submit(["way": "transfer"], to: page, from: visitor.get(page))
+        _ = try await sendProof(of: draft)
+        return draft
+    }
+
+    /// Sends a proof of a transfer on the page on which she pays.
+    func sendProof(of draft: String, _ content: Data = Citizen.photo) async throws -> Visitor.Answer {
+        let page = try await visitor.get("\(base)/permohonan/\(draft)/bayar")
+        let form = Multipart().file(content, named: "bukti.png", as: "attachments.proof")
+        return try await visitor.upload(form, to: "\(base)/permohonan/\(draft)/bukti-transfer", from: page)
     }
 
     /// A finished submission of SKCK that an officer can decide on.

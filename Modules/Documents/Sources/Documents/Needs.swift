@@ -17,6 +17,8 @@ public protocol FeeCollector: Sendable {
     func billed(_ request: Identifier, _ tx: ReadTransaction) throws -> Money?
     /// Whether the fee of this request has been paid in full.
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool
+    /// Whether a sealed file is its own, e.g. a proof of a transfer: then it is no rubbish.
+    func keeps(_ file: Identifier, _ tx: ReadTransaction) throws -> Bool
 }
 
 /// What this module needs of whoever makes the paper.

@@ -14,7 +14,7 @@ extension DocumentService {
         let files = database.files
         return try await database.read { tx in
             let old = try files.identifiers(inShare: share, before: tx.now.advanced(bySeconds: -DocumentService.sweptAfterSeconds))
-            let rubbish = try old.filter { try !AttachmentStore.names($0, tx) && !PaperStore.names($0, tx) }
+            let rubbish = try old.filter { try !AttachmentStore.names($0, tx) && !PaperStore.names($0, tx) && !fees.keeps($0, tx) }
             for file in rubbish { try files.remove(file) }
             return rubbish.count
         }

@@ -156,6 +156,11 @@ final class FakeCashier: FeeCollector {
     func isSettled(_ request: Identifier, _ tx: ReadTransaction) throws -> Bool {
         state.withLock { $0.settled.contains(request) }
     }
+
+    /// A file that is the cashier's own.
+    let ownFile = Mutex<Identifier?>(nil)
+
+    func keeps(_ file: Identifier, _ tx: ReadTransaction) throws -> Bool { ownFile.withLock { $0 == file } }
 }
 
 /// Prints a line of text and remembers its orders; runs out of paper as often as it is told to.

@@ -2,6 +2,7 @@ import Catalogue
 import Foundation
 import Kernel
 import Storage
+import Synchronization
 import Testing
 
 @testable import Documents
@@ -97,6 +98,17 @@ struct WithdrawingTests {
         // She can begin anew.
         let again = try await office.filledDraft()
         #expect(again != draft)
+    }
+
+    @Test("A file that is the cashier's own is not swept, one that is nobody's is")
+    func cashiersFile() async throws {
+        let (own, rubbish) = (Identifier(at: office.clock.now), Identifier(at: office.clock.now))
+        for file in [own, rubbish] { try office.database.files.write(Data("gambar".utf8), as: file) }
+        office.cashier.ownFile.withLock { $0 = own }
+        office.clock.advance(bySeconds: DocumentService.sweptAfterSeconds + 1)
+        for share in 0..<256 { try await office.documents.sweepFiles(inShare: share) }
+        #expect(try office.database.files.read(own) == Data("gambar".utf8))
+        #expect(throws: Problem.self) { try office.database.files.read(rubbish) }
     }
 
     @Test("A refusal is for good: its ground reaches the applicant, stands in no trail, and comes once")

@@ -79,7 +79,10 @@ extension PaymentService {
     /// Those with these ways that nobody has switched off, whether or not they answer just now.
     func switchedOn(_ ways: [String]?, _ tx: ReadTransaction) throws -> [any PaymentProvider] {
         let off = try switches.off(tx)
-        return providers.filter { (ways?.contains($0.name) ?? true) && !off.contains($0.name) }
+        let hasAccount = try accounts.newest(tx) != nil
+        return providers.filter { provider in
+            (ways?.contains(provider.name) ?? true) && !off.contains(provider.name) && (hasAccount || !provider.needsAccount)
+        }
     }
 
     /// Opens a charge at once where the provider's are made here, and notes that one is wanted where it must be asked.
@@ -87,17 +90,18 @@ extension PaymentService {
         switch provider.opening {
         case .here(let open): try add(open(order(for: bill, with: provider, tx)), for: bill, of: provider, tx)
         case .asked: try wanted.add(bill.id, with: provider.name, tx)
+        case .marked(let most, let open): try markCharge(for: bill, with: provider, most: most, open, tx)
         }
     }
 
-    private func order(for bill: Bill, with provider: any PaymentProvider, _ tx: ReadTransaction) throws -> BillOrder {
+    func order(for bill: Bill, with provider: any PaymentProvider, _ tx: ReadTransaction) throws -> BillOrder {
         BillOrder(
             id: bill.id, amount: bill.amount, description: bill.description,
             attempt: try charges.count(of: bill.id, with: provider.name, tx) + 1, at: tx.now)
     }
 
     @discardableResult
-    private func add(_ offer: Charge, for bill: Bill, of provider: any PaymentProvider, _ tx: WriteTransaction) throws -> BillCharge {
+    func add(_ offer: Charge, for bill: Bill, of provider: any PaymentProvider, _ tx: WriteTransaction) throws -> BillCharge {
         let charge = BillCharge(
             id: Identifier(at: tx.now), bill: bill.id, provider: provider.name, reference: offer.reference,
             qrisPayload: offer.qrisPayload, code: offer.code, amount: offer.amount ?? bill.amount, pendingAt: nil, openedAt: tx.now,

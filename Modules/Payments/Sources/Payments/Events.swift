@@ -114,6 +114,32 @@ public struct MoneyGivenBack: DomainEvent, Hashable {
     }
 }
 
+/// A proof of a transfer shows nothing by which the money could be found. Why stands with the proof.
+public struct ProofRefused: DomainEvent, Hashable {
+    public static let kind = "proof.refused"
+    public static let format = 1
+    public let bill: BilledPurpose
+    public let proof: Identifier
+    public var subject: Identifier { bill.purpose }
+
+    public init(bill: BilledPurpose, proof: Identifier) {
+        self.bill = bill
+        self.proof = proof
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: BillKey.self)
+        bill = try BilledPurpose(container)
+        proof = try container.decode(Identifier.self, forKey: .proof)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: BillKey.self)
+        try bill.encode(into: &container)
+        try container.encode(proof, forKey: .proof)
+    }
+}
+
 /// What every event of a bill says: ids and an amount, nothing personal, so that money is told of even when its payer was erased.
 public struct BilledPurpose: Sendable, Hashable {
     public let id: Identifier
@@ -147,6 +173,6 @@ public struct BilledPurpose: Sendable, Hashable {
 }
 
 private enum BillKey: String, CodingKey {
-    case bill, purpose, payer, amount, payment, held, standing, refund, given, way
+    case bill, purpose, payer, amount, payment, held, standing, refund, given, way, proof
     case paidAt = "paid_at"
 }

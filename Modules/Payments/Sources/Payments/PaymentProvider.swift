@@ -32,6 +32,9 @@ public enum ChargeOpening: Sendable {
     case here(@Sendable (BillOrder) throws -> Charge)
     /// Asked of the provider, which may be slow, down or lying: outside any write, and again later when it fails.
     case asked(@Sendable (BillOrder) async throws -> Charge)
+    /// Made on this machine, to be paid into the region's own bank account, and known by its amount: at most `most` rupiah above what is
+    /// owed, and of no other charge of this provider while it is open. On offer only while the account is set.
+    case marked(most: Int, @Sendable (BillOrder, Money) throws -> Charge)
 }
 
 /// Reads a provider's webhooks.

@@ -17,14 +17,24 @@ public struct PaymentService: Sendable {
     let health = HealthStore()
     let switches = ProviderSwitchStore()
     let billEvents = BillEventStore()
+    let accounts = AccountStore()
+    let marks = MarkStore()
+    let proofs = ProofStore()
+    let settlements = SettlementStore()
+    let differences = DifferenceStore()
+    let intake: (any ProofIntake)?
 
     /// - Parameters:
     ///   - providers: those on offer, in the order in which a payer is shown them; webhooks of all of them are taken.
     ///   - zone: whose days the books have.
-    public init(database: PlatformDatabase, providers: [any PaymentProvider], zone: IndonesianZone) {
+    ///   - intake: looks at proofs of transfers; without one none is taken.
+    public init(
+        database: PlatformDatabase, providers: [any PaymentProvider], zone: IndonesianZone, intake: (any ProofIntake)? = nil
+    ) {
         self.database = database
         self.providers = providers
         self.zone = zone
+        self.intake = intake
     }
 
     /// Bills the payer, in the caller's own write, and tells the outbox `bill.opened`. There is one bill per purpose:
@@ -55,7 +65,10 @@ public struct PaymentService: Sendable {
             id: Identifier(at: tx.now), purpose: purpose, payer: payer, amount: amount, revenue: revenue, description: description,
             status: .open, provider: provider.name, ways: ways, agency: agency, createdAt: tx.now)
         try bills.add(bill, tx)
-        try wantCharge(for: bill, with: provider, tx)
+        // Where no mark is free just now the bill stands without a charge, and its payer asks for one, or chooses otherwise.
+        do { try wantCharge(for: bill, with: provider, tx) } catch let problem as Problem
+            where problem.messageKey == "problem.transfer.full"
+        {}
         try ledger.post(.billed, bill.id, amount, debit: .receivable, credit: .revenue(revenue), on: bookDay(tx), tx)
         try tx.audit.append(BillOpened.kind, bill.id, by: .platform(name: "payments"))
         try tell(BillOpened(bill: BilledPurpose(bill)), .opened, of: bill, bill.amount, tx)

@@ -218,7 +218,7 @@ extension PaymentService {
         return .revenue(bill.revenue)
     }
 
-    private static func sentence(_ typed: String) throws -> String {
+    static func sentence(_ typed: String) throws -> String {
         let reason = TypedText(typed).line
         guard reasonLength.contains(reason.unicodeScalars.count) else {
             throw Problem(.invalid, "problem.refund.reason", fields: [FieldIssue("reason", "problem.refund.reason")])

@@ -14,6 +14,7 @@ struct MigrationTests {
             ("payments-0004-refunds-and-months", "f457c910e726"),
             ("payments-0008-switches", "e4ab06c70f69"),
             ("payments-0009-agencies", "79fea7c2a61c"),
+            ("payments-0006-transfers-and-files", "26fd1611f7e1"),
         ])
     func released(_ name: String, _ fingerprint: String) throws {
         let migration = try #require(PaymentService.migrations.first { $0.name == name })

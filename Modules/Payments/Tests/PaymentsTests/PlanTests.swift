@@ -16,8 +16,12 @@ struct PlanTests {
             (RefundStore.ofPayment, ["refunds_payment"]), (BillStore.stretch, ["bills_agency"]), (BillStore.unfiled, ["bills_unfiled"]),
             (BillEventStore.stretch, ["bill_events_agency"]), (PaymentStore.forBill, ["payments_bill"]),
             (PaymentStore.received, ["payments_age"]),
+            (MarkStore.taken, []), (ProofStore.waiting, ["transfer_proofs_waiting"]), (ProofStore.ofCharge, ["transfer_proofs_charge"]),
+            (ChargeStore.withAmount, ["charges_amount"]), (PaymentStore.ofBillByProvider, ["payments_bill"]),
+            (PaymentStore.untold, ["payments_days"]),
+            (SettlementStore.newest, ["settlement_files_age"]), (DifferenceStore.open, ["differences_open"]),
             (PaymentStore.taken, ["payments_shift"]), (ShiftStore.newest, ["cash_shifts_age"]),
-        ])
+        ] as [(String, [String])])
     func plans(sql: String, indexes: [String]) async throws {
         let counter = try Counter()
         let shift = counter.request
@@ -25,6 +29,8 @@ struct PlanTests {
             let known: [(name: String, value: any SQLConvertible)] = [
                 ("account", "cash"), ("before", 5), ("shift", shift), ("bill", shift), ("payment", shift), ("now", 5), ("limit", 5),
                 ("agency", "polri"), ("status", "open"), ("created", 5), ("id", shift), ("after", 5), ("from", 5), ("until", 5),
+                ("provider", "transfer"), ("above", 5), ("most", 9), ("leaving", "-"), ("charge", shift), ("amount", 5), ("begin", 1),
+                ("end", 9),
             ]
             var arguments: SQLArguments = [:]
             for (name, value) in known where sql.contains(":\(name)") { arguments.append(.init(dictionaryLiteral: (name, value))) }

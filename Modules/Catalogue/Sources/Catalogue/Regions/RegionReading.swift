@@ -115,7 +115,7 @@ extension FieldReader {
         self["payments"].fields { fields in
             let field = fields["providers"]
             return PaymentsReading(
-                field: field, providers: field.list { $0.one(of: ["cash", "stub-qris"]) }, merchant: fields["merchant"].merchant())
+                field: field, providers: field.list { $0.one(of: ["cash", "stub-qris", "transfer"]) }, merchant: fields["merchant"].merchant())
         }
     }
 

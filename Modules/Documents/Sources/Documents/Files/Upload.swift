@@ -1,6 +1,6 @@
 public import Catalogue
 public import Foundation
-internal import Intake
+public import Intake
 internal import Kernel
 
 /// A file as it came from the applicant.
@@ -25,7 +25,7 @@ public struct Upload: Sendable {
     ///   in MB), `unsupportedType` `problem.upload.type` when it claims to be none of `allowed`, `invalid` or
     ///   `tooLarge` with the reason when it cannot be read to its end, `unavailable` `problem.upload.unreadable` when nobody could read it;
     ///   `invalid` `problem.upload.malware`, `unavailable` `problem.upload.unscanned` when nobody could look for any.
-    func read(for name: String, allowed: [FileType], _ scan: any MalwareScan) async throws -> ReadFile {
+    public func read(for name: String, allowed: [FileType], _ scan: any MalwareScan) async throws -> ReadFile {
         func problem(_ code: Problem.Code, _ key: String, _ arguments: [String: String] = [:]) -> Problem {
             Problem(code, key, arguments: arguments, fields: [FieldIssue("attachments.\(name)", key, arguments: arguments)])
         }
@@ -88,10 +88,10 @@ public struct Upload: Sendable {
 }
 
 /// A file that was read to its end.
-struct ReadFile {
-    let type: FileType
+public struct ReadFile: Sendable {
+    public let type: FileType
     /// What is kept of it.
-    let content: Data
+    public let content: Data
 }
 
 /// An attachment to look at.

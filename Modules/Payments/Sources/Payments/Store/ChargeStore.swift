@@ -10,6 +10,20 @@ struct ChargeStore: Sendable {
         ).map(BillCharge.init)
     }
 
+    func find(_ id: Identifier, _ tx: ReadTransaction) throws -> BillCharge? {
+        try tx.row("SELECT * FROM charges WHERE id = :id", ["id": id]).map(BillCharge.init)
+    }
+
+    static let withAmount = """
+        SELECT * FROM charges WHERE provider = :provider AND amount = :amount AND opened_at < :end AND expires_at >= :begin
+        ORDER BY opened_at DESC LIMIT 1
+        """
+
+    /// The newest of the provider with that amount which was open at some time from `begin` on and before `end`.
+    func open(of provider: String, with amount: Money, from begin: Instant, to end: Instant, _ tx: ReadTransaction) throws -> BillCharge? {
+        try tx.row(ChargeStore.withAmount, ["provider": provider, "amount": amount, "begin": begin, "end": end]).map(BillCharge.init)
+    }
+
     /// The provider's newest for the bill.
     func newest(of bill: Identifier, with provider: String, _ tx: ReadTransaction) throws -> BillCharge? {
         try tx.row(

@@ -306,6 +306,76 @@ extension PaymentService {
             CREATE INDEX refunds_asking ON refunds (asks_at) WHERE asks_at IS NOT NULL;
             CREATE TABLE closed_months (month BIGINT PRIMARY KEY NOT NULL, closed_at BIGINT NOT NULL)
             """),
+        // Transfers into the region's own account are known by their amounts; and what banks and providers say of a day is held against the
+        // books. Of a statement is kept which payment a line was, and not the line: other people's names stand in it.
+        Migration(
+            "payments-0006-transfers-and-files",
+            """
+            CREATE TABLE bank_accounts (
+                position BIGINT PRIMARY KEY NOT NULL,
+                bank TEXT NOT NULL CHECK (length(bank) BETWEEN 2 AND 60),
+                number TEXT NOT NULL CHECK (length(number) BETWEEN 6 AND 20),
+                holder TEXT NOT NULL CHECK (length(holder) BETWEEN 3 AND 100),
+                set_at BIGINT NOT NULL
+            );
+            CREATE TABLE charge_marks (
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                amount BIGINT NOT NULL CHECK (amount > 0),
+                charge_id TEXT NOT NULL REFERENCES charges (id),
+                held_until BIGINT NOT NULL,
+                PRIMARY KEY (provider, amount)
+            );
+            CREATE INDEX charges_amount ON charges (provider, amount, opened_at);
+            CREATE INDEX payments_days ON payments (provider, paid_at);
+            CREATE TABLE transfer_proofs (
+                id TEXT PRIMARY KEY NOT NULL,
+                charge_id TEXT NOT NULL REFERENCES charges (id),
+                media_type TEXT NOT NULL CHECK (media_type <> ''),
+                size BIGINT NOT NULL CHECK (size > 0),
+                digest TEXT NOT NULL CHECK (digest <> ''),
+                sent_at BIGINT NOT NULL,
+                ended_at BIGINT,
+                reason TEXT CHECK (reason <> ''),
+                CHECK (reason IS NULL OR ended_at IS NOT NULL),
+                UNIQUE (charge_id, digest)
+            );
+            CREATE INDEX transfer_proofs_waiting ON transfer_proofs (sent_at) WHERE ended_at IS NULL;
+            CREATE INDEX transfer_proofs_charge ON transfer_proofs (charge_id, sent_at);
+            CREATE TABLE settlement_files (
+                id TEXT PRIMARY KEY NOT NULL,
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                digest TEXT NOT NULL CHECK (length(digest) = 64),
+                lines BIGINT NOT NULL CHECK (lines > 0),
+                first_day BIGINT NOT NULL,
+                last_day BIGINT NOT NULL,
+                imported_at BIGINT NOT NULL,
+                CHECK (first_day <= last_day),
+                UNIQUE (provider, digest)
+            );
+            CREATE INDEX settlement_files_age ON settlement_files (imported_at);
+            CREATE TABLE settlement_lines (
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+                payment_id TEXT NOT NULL UNIQUE REFERENCES payments (id),
+                file_id TEXT NOT NULL REFERENCES settlement_files (id),
+                line BIGINT NOT NULL CHECK (line > 0),
+                PRIMARY KEY (provider, name)
+            );
+            CREATE TABLE differences (
+                id TEXT PRIMARY KEY NOT NULL,
+                kind TEXT NOT NULL CHECK (kind IN ('amount', 'reference', 'missing', 'unconfirmed')),
+                payment_id TEXT NOT NULL REFERENCES payments (id),
+                file_id TEXT NOT NULL REFERENCES settlement_files (id),
+                line BIGINT,
+                told BIGINT,
+                found_at BIGINT NOT NULL,
+                ended_at BIGINT,
+                reason TEXT CHECK (reason <> ''),
+                CHECK (reason IS NULL OR ended_at IS NOT NULL),
+                UNIQUE (payment_id, kind)
+            );
+            CREATE INDEX differences_open ON differences (found_at) WHERE ended_at IS NULL
+            """),
         // Which providers were switched off or on again, and since when one that does not answer has been hidden. Of those that are hidden now
         // nobody knows that: they are asked anew.
         Migration(

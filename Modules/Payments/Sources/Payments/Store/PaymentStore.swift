@@ -28,6 +28,24 @@ struct PaymentStore: Sendable {
         return Money(rupiah: held) ?? .zero
     }
 
+    static let ofBillByProvider = "SELECT * FROM payments WHERE bill_id = :bill AND provider = :provider ORDER BY received_at, id"
+
+    /// What came in for that bill by one provider, oldest first.
+    func all(of bill: Identifier, by provider: String, _ tx: ReadTransaction) throws -> [ReceivedPayment] {
+        try tx.rows(PaymentStore.ofBillByProvider, ["bill": bill, "provider": provider]).map(ReceivedPayment.init)
+    }
+
+    static let untold = """
+        SELECT * FROM payments WHERE provider = :provider AND paid_at >= :begin AND paid_at < :end AND amount > 0
+            AND NOT EXISTS (SELECT line FROM settlement_lines WHERE settlement_lines.payment_id = payments.id)
+        ORDER BY paid_at, id
+        """
+
+    /// What came in by a provider in a time, and of which none of its files has told.
+    func untold(of provider: String, from begin: Instant, to end: Instant, _ tx: ReadTransaction) throws -> [ReceivedPayment] {
+        try tx.rows(PaymentStore.untold, ["provider": provider, "begin": begin, "end": end]).map(ReceivedPayment.init)
+    }
+
     static let ofBill = "SELECT * FROM payments WHERE bill_id = :bill ORDER BY received_at DESC LIMIT :limit"
 
     /// What came in for that bill, newest first.
