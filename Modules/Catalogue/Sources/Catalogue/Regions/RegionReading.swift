@@ -29,7 +29,7 @@ extension RegionManifest {
             let holidays = fields["holidays"].list { $0.holiday([.regional], year: nil) }
             let counters = fields.counters(known)
             let services = fields.services(of: counters, known)
-            let (providers, merchant) = fields.payments(for: services, known)
+            let (providers, hasStubs, merchant) = fields.payments(for: services, known)
             let (senders, senderName) = fields.messages()
             let accent = fields["look"].fields { $0["accent"].accent() } ?? ""
             let front = fields.regionFront()
@@ -39,8 +39,8 @@ extension RegionManifest {
             return RegionManifest(
                 slug: slug, code: code, name: name, province: province, capital: capital, zone: zone, languages: languages,
                 building: building, hours: hours, hoursOverrides: overrides, holidays: holidays, counters: counters,
-                services: services, paymentProviders: providers, merchant: merchant, messageSenders: senders, senderName: senderName,
-                accent: accent, assumed: assumed, sources: sources, front: front)
+                services: services, paymentProviders: providers, hasStubPayments: hasStubs, merchant: merchant, messageSenders: senders,
+                senderName: senderName, accent: accent, assumed: assumed, sources: sources, front: front)
         }
     }
 }
@@ -109,14 +109,14 @@ extension FieldReader {
         return services
     }
 
-    fileprivate func payments(for services: [String: ServiceOverride], _ known: KnownNames) -> ([String], MerchantWords?) {
+    fileprivate func payments(for services: [String: ServiceOverride], _ known: KnownNames) -> ([String], Bool, MerchantWords?) {
         self["payments"].fields { fields in
             let field = fields["providers"]
-            let providers = field.list { $0.one(of: ["cash", "stub-qris"]) }
+            let providers = field.list { $0.one(of: ["cash", "stub-qris", "stub-va", "stub-simponi"]) }
             let paid = services.filter { code, change in (change.fee ?? known.services[code]?.fee.range?.upperBound ?? .zero) > .zero }
             if providers.isEmpty, !paid.isEmpty, field.node != nil { field.fault(Expected.provider(for: paid.keys.sorted())) }
-            return (providers, fields["merchant"].merchant())
-        } ?? ([], nil)
+            return (providers, fields[ifPresent: "stub"]?.flag() ?? false, fields["merchant"].merchant())
+        } ?? ([], false, nil)
     }
 
     fileprivate func messages() -> (senders: [String], name: String) {
