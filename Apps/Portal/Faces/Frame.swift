@@ -10,6 +10,8 @@ struct Frame: Filling {
     let formScript: String
     let checkScript: String
     let isDemonstration: Bool
+    /// Whether no money moves here though it is no demonstration.
+    let hasStubPayments: Bool
     let otherLanguage: OtherLanguage?
     /// `nil` on pages outside the regions.
     let region: RegionFace?
@@ -31,6 +33,7 @@ struct Frame: Filling {
         .text("formScript", \.formScript),
         .text("checkScript", \.checkScript),
         .flag("demo", \.isDemonstration),
+        .flag("pilot", \.hasStubPayments),
         .optionalPart("otherLanguage", \.otherLanguage),
         .optionalPart("region", \.region),
         .optionalPart("links") { $0.region?.links },

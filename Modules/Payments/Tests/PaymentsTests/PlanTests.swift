@@ -14,6 +14,8 @@ struct PlanTests {
             (PaymentStore.heldFor, ["payments_bill"]), (ChargeStore.due, ["charges_asking"]),
             (WantedChargeStore.due, ["wanted_charges_due"]), (RefundStore.due, ["refunds_asking"]), (RefundStore.newest, ["refunds_age"]),
             (RefundStore.ofPayment, ["refunds_payment"]),
+            (StubStore.ofOrder, ["stub_payments_order"]), (StubStore.settled, ["stub_payments_settled"]),
+            (StubStore.dueNotices, ["stub_notices_due"]), (StubStore.ofPayment, ["stub_refunds_payment"]),
             (PaymentStore.taken, ["payments_shift"]), (ShiftStore.newest, ["cash_shifts_age"]),
         ])
     func plans(sql: String, indexes: [String]) async throws {
@@ -22,6 +24,7 @@ struct PlanTests {
         let steps = try await counter.database.read { tx in
             let known: [(name: String, value: any SQLConvertible)] = [
                 ("account", "cash"), ("before", 5), ("shift", shift), ("bill", shift), ("payment", shift), ("now", 5), ("limit", 5),
+                ("reference", "MPP0000"), ("provider", "stub-va"), ("from", 1), ("until", 2),
             ]
             var arguments: SQLArguments = [:]
             for (name, value) in known where sql.contains(":\(name)") { arguments.append(.init(dictionaryLiteral: (name, value))) }
