@@ -70,7 +70,10 @@ public struct Portal: Sendable {
                 signInLimiter: RateLimiter(capacity: 60, perSecond: 1, clock: clock),
                 programLimiter: RateLimiter(capacity: 600, perSecond: 20, clock: clock),
                 uploads: UploadGate(clock: clock), keptForms: KeptForms(clock: clock)),
-            islands: islands, routes: allRoutes(isDemonstration: settings.isDemonstration), locks: locks)
+            islands: islands,
+            routes: allRoutes(
+                isDemonstration: settings.isDemonstration, hasStubPayments: islands.values.contains { $0.region.hasStubPayments }),
+            locks: locks)
     }
 
     /// Reads the catalogue or says everything that is wrong with it.
@@ -81,7 +84,8 @@ public struct Portal: Sendable {
     }
 
     /// The routes in one list; the architecture test walks it.
-    static func allRoutes(isDemonstration: Bool) -> [Route] {
+    /// - Parameter hasStubPayments: whether stubs take the place of payment providers in a region that is served.
+    static func allRoutes(isDemonstration: Bool, hasStubPayments: Bool = false) -> [Route] {
         var table = RouteTable()
         HealthPages.add(to: &table)
         AssetPages.add(to: &table)
@@ -117,6 +121,7 @@ public struct Portal: Sendable {
         PaymentOperations.add(to: &table)
         ApplicationOperations.add(to: &table)
         if isDemonstration { DemonstrationPages.add(to: &table) }
+        if isDemonstration || hasStubPayments { StubPayPages.add(to: &table) }
         // Last, because it tells of all the others.
         ReferencePages.add(to: &table)
         return table.routes

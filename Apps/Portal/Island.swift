@@ -23,7 +23,7 @@ struct Island: Sendable {
     let documents: DocumentService
     let payments: PaymentService
     let notifications: NotificationService
-    /// The stub provider's own counter; only with `--demo`.
+    /// Where the stubs' charges are paid; only with `--demo`, or where the region's manifest has stubs for its payments.
     let stubDesk: StubDesk?
     let outbox: OutboxDelivery
     let switches: SwitchBoard
@@ -71,12 +71,12 @@ struct Island: Sendable {
         let notifications = NotificationService(
             database: database, templates: catalogue.messages, senders: senders, keepsDemoMailbox: settings.isDemonstration)
 
-        let stub = StubQRISProvider(
-            signingKey: database.masterKey.derived(for: "payments/stub-qris"),
-            merchantName: region.merchant.name, merchantCity: region.merchant.city, clock: clock)
-        // The stub confirms a payment when anybody presses a button: it takes no part in a server for real citizens.
-        let known: [any PaymentProvider] =
-            settings.isDemonstration ? [stub, CashDesk(), TransferProvider()] : [CashDesk(), TransferProvider()]
+        // A stub confirms a payment when anybody presses a button: it takes no part in a server for real citizens, unless their region
+        // tries the portal without contracts and says so on every page.
+        let stubs =
+            settings.isDemonstration || region.hasStubPayments
+            ? StubPayments.providers(of: region, database: database, clock: clock) : []
+        let known: [any PaymentProvider] = stubs + [CashDesk(), TransferProvider()]
         let providers = region.paymentProviders.compactMap { name in known.first { $0.name == name } }
         let scan: any MalwareScan = settings.clamdSocket.map { ClamdScan(socket: $0) } ?? TestFileScan()
         let payments = PaymentService(
@@ -104,8 +104,7 @@ struct Island: Sendable {
             region: region, links: Links(region.slug), database: database,
             calendar: WorkingCalendar(region: region, holidays: catalogue.holidays),
             identity: identity, documents: documents, payments: payments, notifications: notifications,
-            stubDesk: settings.isDemonstration && region.paymentProviders.contains(stub.name)
-                ? StubDesk(database: database, provider: stub, carrier: noticeCarrier) : nil,
+            stubDesk: stubs.isEmpty ? nil : StubDesk(database: database, providers: stubs, carrier: noticeCarrier),
             outbox: try OutboxDelivery(
                 database: database, reactions: Reactions.all,
                 context: ReactionDesk(

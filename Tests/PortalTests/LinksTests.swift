@@ -115,6 +115,11 @@ struct LinksTests {
             Followed(
                 name: "stubPayment", address: links.stubPayment("MPP0000"), route: "/:region/simulasi-bayar/:reference",
                 methods: [.get, .post]),
+            Followed(
+                name: "stubPress", address: links.stubPress("MPP0000"), route: "/:region/simulasi-bayar/:reference/tekanan",
+                methods: [.get, .post]),
+            Followed(
+                name: "stubSettlement", address: links.stubSettlement("MPP0000"), route: "/:region/simulasi-bayar/:reference/setoran"),
             Followed(name: "request", address: request.page, route: "/:region/permohonan/:id"),
             Followed(name: "pageAfterSending", address: request.pageAfterSending, route: "/:region/permohonan/:id"),
             Followed(name: "sentName", address: "\(request.page)?\(RequestLinks.sentName)=ya", route: "/:region/permohonan/:id"),

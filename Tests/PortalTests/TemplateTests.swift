@@ -38,7 +38,7 @@ struct TemplateTests {
     private static let frame = Frame(
         language: "id", title: "Antrean", path: "/", csrf: "cap", stylesheet: "", deskScript: "", formScript: "/aset/isian.js",
         checkScript: "", payScript: "",
-        isDemonstration: false,
+        isDemonstration: false, hasStubPayments: false,
         otherLanguage: nil, region: nil,
         person: nil, menu: nil, crumbs: [], errors: [], notices: [Notice(kind: "info", title: "Kabar")])
 

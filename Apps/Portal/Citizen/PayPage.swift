@@ -14,8 +14,18 @@ struct PayPage: Page {
     let isPaid: Bool
     /// Of what was paid.
     let receiptHref: String?
+    /// That money came in for the bill which settled nothing and is still held.
+    let heldText: String?
+    /// That she has paid, and the provider has not confirmed it.
+    let waitingText: String?
+    /// Whether her provider is still to be asked for what she needs.
+    let isOpening: Bool
     /// With the QRIS picture; `nil` when she means to pay otherwise.
     let picture: QRISFace?
+    /// What she types at her bank; `nil` when there is nothing to type.
+    let code: CodeFace?
+    /// The stubs' page, where stubs are paid.
+    let stubHref: String?
     /// Whether she means to pay at the cash desk.
     let isCash: Bool
     /// Where she transfers to, when she means to.
@@ -34,8 +44,9 @@ struct PayPage: Page {
     static let fields: [Field<PayPage>] = [
         .text("service", \.service), .text("amountText", \.amountText), .text("statusText", \.statusText),
         .optional("requestNumber", \.requestNumber), .flag("paid", \.isPaid), .optional("receiptHref", \.receiptHref),
-        .optionalPart("picture", \.picture), .flag("isCash", \.isCash), .optionalPart("transfer", \.transfer),
-        .optionalPart("expired", \.expired), .list("ways", \.ways),
+        .optional("heldText", \.heldText), .optional("waitingText", \.waitingText), .flag("isOpening", \.isOpening),
+        .optionalPart("picture", \.picture), .optionalPart("code", \.code), .optional("stubHref", \.stubHref), .flag("isCash", \.isCash),
+        .optionalPart("transfer", \.transfer), .optionalPart("expired", \.expired), .list("ways", \.ways),
         .flag("hasWays") { !$0.ways.isEmpty }, .text("building", \.building), .optionalPart("live", \.live),
         .text("requestHref", \.requestHref), .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
@@ -55,12 +66,34 @@ struct QRISFace: Filling {
     /// As SVG.
     let code: String
     let until: String?
-    /// The stub provider's page, in a demonstration.
-    let stubHref: String?
 
     static let fields: [Field<QRISFace>] = [
-        .text("reference", \.reference), .html("qrSvg", \.code), .optional("until", \.until), .optional("stubHref", \.stubHref),
+        .text("reference", \.reference), .html("qrSvg", \.code), .optional("until", \.until),
     ]
+}
+
+/// A code that is typed at a bank, in groups for the eye and whole for copying.
+struct CodeFace: Filling {
+    let value: String
+    let grouped: String
+    let until: String?
+    /// A virtual account; otherwise it is a billing code of the state.
+    let isAccount: Bool
+
+    static let fields: [Field<CodeFace>] = [
+        .text("value", \.value), .text("grouped", \.grouped), .optional("until", \.until), .flag("isAccount", \.isAccount),
+    ]
+
+    /// In groups of four, or of five where those come out even: people read and compare digits so.
+    static func grouped(_ digits: String) -> String {
+        let length = !digits.count.isMultiple(of: 4) && digits.count.isMultiple(of: 5) ? 5 : 4
+        var (rest, groups) = (Substring(digits), [Substring]())
+        while !rest.isEmpty {
+            groups.append(rest.prefix(length))
+            rest = rest.dropFirst(length)
+        }
+        return groups.joined(separator: " ")
+    }
 }
 
 /// A way on which a bill can be paid, and the button that chooses it.
@@ -103,12 +136,22 @@ extension PayPage {
         func way(_ provider: String) -> WayFace {
             WayFace(value: provider, label: exchange.say("way.\(provider)"), action: links.payment)
         }
+        heldText = standing.held > .zero ? exchange.say("pay.held", ["amount": standing.held.formatted]) : nil
+        // Who has paid and waits is shown nothing that could be paid once more.
+        let charge = isOpen && !isExpired ? standing.charge : nil
+        waitingText = charge?.pendingAt.map { exchange.say("pay.waiting", ["time": exchange.say($0, in: island)]) }
+        let payable = waitingText == nil ? charge : nil
         // What is not on offer any more is not renewed either; the other ways are there.
-        expired = isOpen && isExpired && standing.offered.contains(bill.provider) ? way(bill.provider) : nil
+        expired =
+            isOpen && isExpired && !standing.isOpening && standing.offered.contains(bill.provider) ? way(bill.provider) : nil
+        isOpening = isOpen && standing.isOpening
         isCash = isOpen && bill.provider == CashDesk.name
-        picture =
-            isOpen && !isExpired ? try standing.charge.flatMap { try QRISFace($0, of: bill.amount, exchange, island) } : nil
-        ways = isOpen ? standing.offered.filter { $0 != bill.provider }.map(way) : []
+        picture = try payable.flatMap { try QRISFace($0, of: bill.amount, exchange, island) }
+        code = payable.flatMap { CodeFace($0, exchange, island) }
+        stubHref = charge.flatMap { charge in
+            island.stubDesk?.providers.contains { $0.name == charge.provider } ?? false ? island.links.stubPayment(charge.reference) : nil
+        }
+        ways = isOpen && waitingText == nil ? standing.offered.filter { $0 != bill.provider }.map(way) : []
     }
 }
 
@@ -120,6 +163,16 @@ extension QRISFace {
         reference = charge.reference
         code = try QRCode(payload).svg(moduleSize: 5, title: exchange.say("pay.qr", ["amount": amount.formatted]))
         until = charge.expiresAt.map { exchange.say($0, in: island) }
-        stubHref = island.stubDesk == nil ? nil : island.links.stubPayment(charge.reference)
+    }
+}
+
+extension CodeFace {
+    /// `nil` for a charge without a code, and for one that is paid by its picture.
+    init?(_ charge: BillCharge, _ exchange: Exchange, _ island: Island) {
+        guard charge.qrisPayload == nil, let code = charge.code else { return nil }
+        value = code
+        grouped = CodeFace.grouped(code)
+        until = charge.expiresAt.map { exchange.say($0, in: island) }
+        isAccount = charge.provider == StubVAProvider.name
     }
 }

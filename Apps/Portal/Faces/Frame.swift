@@ -11,6 +11,8 @@ struct Frame: Filling {
     let checkScript: String
     let payScript: String
     let isDemonstration: Bool
+    /// Whether no money moves here though it is no demonstration.
+    let hasStubPayments: Bool
     let otherLanguage: OtherLanguage?
     /// `nil` on pages outside the regions.
     let region: RegionFace?
@@ -33,6 +35,7 @@ struct Frame: Filling {
         .text("checkScript", \.checkScript),
         .text("payScript", \.payScript),
         .flag("demo", \.isDemonstration),
+        .flag("pilot", \.hasStubPayments),
         .optionalPart("otherLanguage", \.otherLanguage),
         .optionalPart("region", \.region),
         .optionalPart("links") { $0.region?.links },

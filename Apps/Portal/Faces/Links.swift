@@ -184,6 +184,8 @@ struct Links: Sendable {
     /// The same as a table to keep.
     func accountFile(_ name: String) -> String { "\(books)/akun/tabel?nama=\(Links.percentEncoded(name))" }
     func stubPayment(_ reference: String) -> String { "\(home)/simulasi-bayar/\(reference)" }
+    func stubPress(_ reference: String) -> String { "\(stubPayment(reference))/tekanan" }
+    func stubSettlement(_ reference: String) -> String { "\(stubPayment(reference))/setoran" }
 
     /// `?name=value&…`, or nothing.
     private static func query(_ parts: [(name: String, value: String)]) -> String {

@@ -52,6 +52,7 @@ extension Exchange {
             checkScript: "\(Links.checkScript)?\(portal.scripts.check.version)",
             payScript: "\(Links.payScript)?\(portal.scripts.pay.version)",
             isDemonstration: portal.settings.isDemonstration,
+            hasStubPayments: !portal.settings.isDemonstration && island?.region.hasStubPayments ?? false,
             otherLanguage: island?.region.languages.contains(other) ?? true
                 ? OtherLanguage(tag: other.rawValue, href: Links.page(pageWithQuery, in: other, keptForm: keptKey)) : nil,
             region: island.map { RegionFace(name: $0.region.name, links: $0.links, accent: "\($0.links.accent)?\(version)") },

@@ -20,7 +20,7 @@ enum Access: Sendable, Hashable {
     case program(ProgramScope)
     /// A payment provider, known by the signature of its message instead of a session.
     case provider
-    /// Everybody, and only while the server runs with `--demo`.
+    /// Everybody, and only while the server runs with `--demo`, or in a region whose payments are stubs.
     case demonstration
 
     /// - Throws: `unauthenticated` for somebody who should sign in first, `forbidden` for somebody signed in as another kind.

@@ -38,7 +38,8 @@ extension PaymentService {
             let end =
                 charge.expiresAt?.advanced(bySeconds: PaymentService.askedAfterExpirySeconds)
                 ?? charge.openedAt.advanced(bySeconds: PaymentService.askedWithoutExpirySeconds)
-            if state == .over || tx.now >= end { try charges.stopAsking(charge, tx) } else { try charges.postpone(charge, tx) }
+            if state == .over { return try charges.end(charge, tx) }
+            if tx.now >= end { try charges.stopAsking(charge, tx) } else { try charges.postpone(charge, tx) }
         }
     }
 

@@ -14,7 +14,7 @@ struct BystanderTests {
     init() throws {
         counter = try Counter()
         line = Line(counter.payments)
-        desk = StubDesk(database: counter.database, provider: counter.provider, carrier: line)
+        desk = StubDesk(database: counter.database, providers: [counter.provider], carrier: line)
     }
 
     /// Both are billed, Dewi first or last: a statement that takes any row takes the first.

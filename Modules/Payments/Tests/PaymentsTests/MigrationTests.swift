@@ -15,6 +15,7 @@ struct MigrationTests {
             ("payments-0008-switches", "e4ab06c70f69"),
             ("payments-0009-agencies", "79fea7c2a61c"),
             ("payments-0006-transfers-and-files", "26fd1611f7e1"),
+            ("payments-0005-stub-gateway", "6abe3b918682"),
         ])
     func released(_ name: String, _ fingerprint: String) throws {
         let migration = try #require(PaymentService.migrations.first { $0.name == name })

@@ -20,6 +20,8 @@ struct PlanTests {
             (ChargeStore.withAmount, ["charges_amount"]), (PaymentStore.ofBillByProvider, ["payments_bill"]),
             (PaymentStore.untold, ["payments_days"]),
             (SettlementStore.newest, ["settlement_files_age"]), (DifferenceStore.open, ["differences_open"]),
+            (StubStore.ofOrder, ["stub_payments_order"]), (StubStore.settled, ["stub_payments_settled"]),
+            (StubStore.dueNotices, ["stub_notices_due"]), (StubStore.ofPayment, ["stub_refunds_payment"]),
             (PaymentStore.taken, ["payments_shift"]), (ShiftStore.newest, ["cash_shifts_age"]),
         ] as [(String, [String])])
     func plans(sql: String, indexes: [String]) async throws {
@@ -30,7 +32,7 @@ struct PlanTests {
                 ("account", "cash"), ("before", 5), ("shift", shift), ("bill", shift), ("payment", shift), ("now", 5), ("limit", 5),
                 ("agency", "polri"), ("status", "open"), ("created", 5), ("id", shift), ("after", 5), ("from", 5), ("until", 5),
                 ("provider", "transfer"), ("above", 5), ("most", 9), ("leaving", "-"), ("charge", shift), ("amount", 5), ("begin", 1),
-                ("end", 9),
+                ("end", 9), ("reference", "MPP0000"),
             ]
             var arguments: SQLArguments = [:]
             for (name, value) in known where sql.contains(":\(name)") { arguments.append(.init(dictionaryLiteral: (name, value))) }

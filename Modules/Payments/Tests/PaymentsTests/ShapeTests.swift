@@ -154,7 +154,7 @@ struct ShapeTests {
     @Test("A round of the desk tells sixteen payments, those of one moment in the order of their references")
     func rounds() async throws {
         let line = Line(counter.payments)
-        let desk = StubDesk(database: counter.database, provider: counter.provider, carrier: line)
+        let desk = StubDesk(database: counter.database, providers: [counter.provider], carrier: line)
         let (payments, siti, amount) = (counter.payments, counter.siti, try counter.money(1))
         line.state.withLock { $0 = .silent }
         var references: [String] = []

@@ -15,7 +15,7 @@ struct StubDeskTests {
     init() throws {
         counter = try Counter()
         line = Line(counter.payments)
-        desk = StubDesk(database: counter.database, provider: counter.provider, carrier: line)
+        desk = StubDesk(database: counter.database, providers: [counter.provider], carrier: line)
     }
 
     @Test("Siti presses pay twice, pays once, and the portal hears it once")
@@ -67,7 +67,7 @@ struct StubDeskTests {
     @Test("A webhook whose answer was lost is told again, and nothing is recorded twice")
     func answerLost() async throws {
         let bill = try await counter.bill()
-        let deaf = StubDesk(database: counter.database, provider: counter.provider, carrier: LostAnswer(payments: counter.payments))
+        let deaf = StubDesk(database: counter.database, providers: [counter.provider], carrier: LostAnswer(payments: counter.payments))
         #expect(try await deaf.pay(bill.reference).isDelivered == false)
         counter.clock.advance(bySeconds: 60)
         #expect(try await desk.deliverDue().delivered == 1)
@@ -78,7 +78,7 @@ struct StubDeskTests {
     @Test("A process that ends between taking the money and telling the portal leaves it to the next round")
     func interrupted() async throws {
         let bill = try await counter.bill()
-        let dying = StubDesk(database: counter.database, provider: counter.provider, carrier: Dying())
+        let dying = StubDesk(database: counter.database, providers: [counter.provider], carrier: Dying())
         await #expect(throws: CancellationError.self) { try await dying.pay(bill.reference) }
         #expect(try await desk.charge(bill.reference).paidAt == counter.clock.now)
         counter.clock.advance(bySeconds: 6)
@@ -90,11 +90,11 @@ struct StubDeskTests {
     func overtaken(succeeds: Bool) async throws {
         let bill = try await counter.bill()
         let slow = StubDesk(
-            database: counter.database, provider: counter.provider,
+            database: counter.database, providers: [counter.provider],
             carrier: Overtaken(first: desk, reference: bill.reference, answer: succeeds))
         let charge = try await slow.pay(bill.reference)
         #expect(charge.isDelivered, "the other one has told it meanwhile")
-        let rows = try await counter.database.everyRow(of: bill.reference).filter { $0.hasPrefix("stub_charges:") }
+        let rows = try await counter.database.everyRow(of: bill.reference).filter { $0.hasPrefix("stub_notices:") }
         #expect(rows.count == 1)
         #expect(rows.allSatisfy { $0.contains("attempts 1,") }, "what the slow one did is not counted any more")
         #expect(try await counter.events(BillPaid.self).count == 1)

@@ -20,6 +20,8 @@ public struct RegionManifest: Sendable, Hashable {
     /// By service code; what is here is offered.
     public let services: [String: ServiceOverride]
     public let paymentProviders: [String]
+    /// A pilot without contracts: stubs take the place of payment providers, and every page says that no money moves.
+    public let hasStubPayments: Bool
     public let merchant: MerchantWords
     /// `email`, `sms`; the inbox on the portal is always there.
     public let messageSenders: [String]
@@ -36,8 +38,8 @@ public struct RegionManifest: Sendable, Hashable {
         slug: RegionSlug, code: RegionCode, name: String, province: String, capital: String? = nil, zone: IndonesianZone,
         languages: [Language] = [.indonesian, .english], building: Building, hours: WeeklyHours = [:],
         hoursOverrides: [HoursOverride] = [], holidays: [Holiday] = [], counters: [Counter] = [],
-        services: [String: ServiceOverride] = [:], paymentProviders: [String] = [], merchant: MerchantWords, messageSenders: [String] = [],
-        senderName: String, accent: String = "#0B6E4F", assumed: Set<String> = [], sources: [String] = [],
+        services: [String: ServiceOverride] = [:], paymentProviders: [String] = [], hasStubPayments: Bool = false, merchant: MerchantWords,
+        messageSenders: [String] = [], senderName: String, accent: String = "#0B6E4F", assumed: Set<String> = [], sources: [String] = [],
         front: RegionFront = RegionFront()
     ) {
         self.slug = slug
@@ -54,6 +56,7 @@ public struct RegionManifest: Sendable, Hashable {
         self.counters = counters
         self.services = services
         self.paymentProviders = paymentProviders
+        self.hasStubPayments = hasStubPayments
         self.merchant = merchant
         self.messageSenders = messageSenders
         self.senderName = senderName

@@ -31,6 +31,7 @@ extension RegionManifest {
             let payments = fields.payments()
             let providers = payments?.providers ?? []
             let services = fields.services(of: counters, paidBy: providers, known)
+            let hasStubs = payments?.hasStubs ?? false
             if let payments { payments.requireProvider(for: services, known) }
             let (senders, senderName) = fields.messages()
             let accent = fields["look"].fields { $0["accent"].accent() } ?? ""
@@ -41,8 +42,8 @@ extension RegionManifest {
             return RegionManifest(
                 slug: slug, code: code, name: name, province: province, capital: capital, zone: zone, languages: languages,
                 building: building, hours: hours, hoursOverrides: overrides, holidays: holidays, counters: counters,
-                services: services, paymentProviders: providers, merchant: merchant, messageSenders: senders, senderName: senderName,
-                accent: accent, assumed: assumed, sources: sources, front: front)
+                services: services, paymentProviders: providers, hasStubPayments: hasStubs, merchant: merchant, messageSenders: senders,
+                senderName: senderName, accent: accent, assumed: assumed, sources: sources, front: front)
         }
     }
 }
@@ -114,8 +115,10 @@ extension FieldReader {
     fileprivate func payments() -> PaymentsReading? {
         self["payments"].fields { fields in
             let field = fields["providers"]
+            let known = ["cash", "stub-qris", "stub-va", "stub-simponi", "transfer"]
             return PaymentsReading(
-                field: field, providers: field.list { $0.one(of: ["cash", "stub-qris", "transfer"]) }, merchant: fields["merchant"].merchant())
+                field: field, providers: field.list { $0.one(of: known) }, hasStubs: fields[ifPresent: "stub"]?.flag() ?? false,
+                merchant: fields["merchant"].merchant())
         }
     }
 
@@ -130,6 +133,7 @@ extension FieldReader {
 private struct PaymentsReading {
     let field: Field
     let providers: [String]
+    let hasStubs: Bool
     let merchant: MerchantWords?
 
     /// Records a fault when a service has a fee and nobody takes it.

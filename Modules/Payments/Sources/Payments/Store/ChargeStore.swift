@@ -72,6 +72,14 @@ struct ChargeStore: Sendable {
         try tx.execute("UPDATE charges SET asks_at = NULL WHERE id = :id", ["id": charge.id])
     }
 
+    /// The provider says that it will never be paid: its payer needs a new one from now on, and there is nothing more to ask.
+    func end(_ charge: BillCharge, _ tx: WriteTransaction) throws {
+        try tx.execute(
+            """
+            UPDATE charges SET asks_at = NULL, expires_at = CASE WHEN expires_at <= :now THEN expires_at ELSE :now END WHERE id = :id
+            """, ["id": charge.id, "now": tx.now])
+    }
+
     /// Notes since when the payer has paid without being confirmed; answers `false` when that was known.
     func markPending(_ charge: BillCharge, at instant: Instant, _ tx: WriteTransaction) throws -> Bool {
         try tx.execute(

@@ -306,6 +306,71 @@ extension PaymentService {
             CREATE INDEX refunds_asking ON refunds (asks_at) WHERE asks_at IS NOT NULL;
             CREATE TABLE closed_months (month BIGINT PRIMARY KEY NOT NULL, closed_at BIGINT NOT NULL)
             """),
+        // The stubs' gateway keeps books of its own. What was paid at the one stub that there was before is entered in them.
+        Migration(
+            "payments-0005-stub-gateway",
+            """
+            CREATE TABLE stub_orders (
+                reference TEXT PRIMARY KEY NOT NULL CHECK (length(reference) BETWEEN 1 AND 100),
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                code TEXT CHECK (code <> ''),
+                amount BIGINT NOT NULL CHECK (amount > 0),
+                opened_at BIGINT NOT NULL,
+                expires_at BIGINT,
+                state TEXT NOT NULL CHECK (state IN ('open', 'declined', 'expired')),
+                manner TEXT NOT NULL CHECK (manner IN ('prompt', 'lost', 'twice', 'reversed')),
+                UNIQUE (provider, code)
+            );
+            CREATE TABLE stub_payments (
+                payment_id TEXT PRIMARY KEY NOT NULL CHECK (length(payment_id) BETWEEN 1 AND 100),
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                reference TEXT NOT NULL REFERENCES stub_orders (reference),
+                amount BIGINT NOT NULL CHECK (amount >= 0),
+                paid_at BIGINT NOT NULL,
+                bank_number TEXT CHECK (bank_number <> ''),
+                confirmed_at BIGINT,
+                proof TEXT CHECK (proof <> ''),
+                CHECK (proof IS NULL OR confirmed_at IS NOT NULL)
+            );
+            CREATE INDEX stub_payments_order ON stub_payments (reference, paid_at);
+            CREATE INDEX stub_payments_settled ON stub_payments (provider, confirmed_at);
+            CREATE TABLE stub_refunds (
+                id TEXT PRIMARY KEY NOT NULL,
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                payment_id TEXT NOT NULL CHECK (payment_id <> ''),
+                amount BIGINT NOT NULL CHECK (amount > 0),
+                asked_at BIGINT NOT NULL,
+                done_at BIGINT
+            );
+            CREATE INDEX stub_refunds_payment ON stub_refunds (payment_id);
+            CREATE TABLE stub_notices (
+                id TEXT PRIMARY KEY NOT NULL,
+                reference TEXT NOT NULL REFERENCES stub_orders (reference),
+                position BIGINT NOT NULL CHECK (position >= 1),
+                provider TEXT NOT NULL CHECK (provider <> ''),
+                kind TEXT NOT NULL CHECK (kind IN ('pending', 'paid', 'refund')),
+                subject TEXT NOT NULL CHECK (subject <> ''),
+                attempts BIGINT NOT NULL CHECK (attempts >= 0),
+                due_at BIGINT,
+                not_before BIGINT NOT NULL,
+                delivered_at BIGINT,
+                CHECK (due_at IS NULL OR delivered_at IS NULL),
+                UNIQUE (reference, position)
+            );
+            CREATE INDEX stub_notices_due ON stub_notices (due_at) WHERE due_at IS NOT NULL;
+            INSERT INTO stub_orders (reference, provider, amount, opened_at, expires_at, state, manner)
+            SELECT stub_charges.reference, 'stub-qris', stub_charges.amount, coalesce(charges.opened_at, paid_at), charges.expires_at, 'open',
+                'prompt'
+            FROM stub_charges LEFT JOIN charges ON charges.provider = 'stub-qris' AND charges.reference = stub_charges.reference;
+            INSERT INTO stub_payments (payment_id, provider, reference, amount, paid_at, confirmed_at)
+            SELECT payment_id, 'stub-qris', reference, amount, paid_at, paid_at FROM stub_charges;
+            INSERT INTO stub_notices (
+                id, reference, position, provider, kind, subject, attempts, due_at, not_before, delivered_at)
+            SELECT reference || '/1', reference, 1, 'stub-qris', 'paid', payment_id, attempts,
+                CASE WHEN delivered_at IS NULL THEN due_at END, paid_at, delivered_at
+            FROM stub_charges;
+            DROP TABLE stub_charges
+            """),
         // Transfers into the region's own account are known by their amounts; and what banks and providers say of a day is held against the
         // books. Of a statement is kept which payment a line was, and not the line: other people's names stand in it.
         Migration(
