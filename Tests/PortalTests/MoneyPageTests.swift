@@ -1,6 +1,8 @@
+import Catalogue
 import Foundation
 import HTTPTypes
 import Kernel
+import Storage
 import Testing
 
 @testable import Payments

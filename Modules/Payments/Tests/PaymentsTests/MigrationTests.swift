@@ -16,6 +16,7 @@ struct MigrationTests {
             ("payments-0009-agencies", "79fea7c2a61c"),
             ("payments-0006-transfers-and-files", "26fd1611f7e1"),
             ("payments-0005-stub-gateway", "6abe3b918682"),
+            ("payments-0009-agencies", "cad01ddc4a59"),
         ])
     func released(_ name: String, _ fingerprint: String) throws {
         let migration = try #require(PaymentService.migrations.first { $0.name == name })

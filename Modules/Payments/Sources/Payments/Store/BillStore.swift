@@ -37,9 +37,9 @@ struct BillStore: Sendable {
         ).map(Bill.init)
     }
 
-    static let unfiled = "SELECT * FROM bills WHERE agency IS NULL ORDER BY created_at, id LIMIT :limit"
+    static let unfiled = "SELECT * FROM bills WHERE agency IS NULL LIMIT :limit"
 
-    /// Bills of which nobody has said whose service they are for, the oldest first.
+    /// Bills of which nobody has said whose service they are for.
     func unfiled(limit: Int, _ tx: ReadTransaction) throws -> [Bill] {
         try tx.rows(BillStore.unfiled, ["limit": limit]).map(Bill.init)
     }

@@ -462,7 +462,6 @@ extension PaymentService {
             """
             ALTER TABLE bills ADD COLUMN agency TEXT CHECK (agency <> '');
             CREATE INDEX bills_agency ON bills (agency, status, created_at, id);
-            CREATE INDEX bills_unfiled ON bills (created_at, id) WHERE agency IS NULL;
             CREATE INDEX payments_age ON payments (received_at);
             CREATE TABLE bill_events (
                 position BIGINT PRIMARY KEY NOT NULL,
