@@ -108,7 +108,7 @@ struct RegionFaultTests {
                 "sources:", "source:",
                 "1: sources: required: a list (- …, or [] when empty)",
                 "33: source: unknown field; here only: slug, code, name, province, capital, timezone, languages, building, hours, "
-                    + "hours_overrides, holidays, counters, services, payments, messages, look, words, contact, announcements, standard, checked, "
+                    + "hours_overrides, holidays, counters, payments, services, messages, look, words, contact, announcements, standard, checked, "
                     + "sources, assumed"
             ),
         ])

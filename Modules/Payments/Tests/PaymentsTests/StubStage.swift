@@ -75,6 +75,7 @@ struct StubStage: Sendable {
         switch try stub(name).opening {
         case .here(let open): try open(order)
         case .asked(let ask): try await ask(order)
+        case .marked: throw Problem(.unexpected, "problem.unexpected", detail: "no stub marks its charges")
         }
     }
 

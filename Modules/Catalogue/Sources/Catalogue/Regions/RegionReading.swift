@@ -115,7 +115,7 @@ extension FieldReader {
     fileprivate func payments() -> PaymentsReading? {
         self["payments"].fields { fields in
             let field = fields["providers"]
-            let known = ["cash", "stub-qris", "stub-va", "stub-simponi", "transfer"]
+            let known: Set = ["cash", "stub-qris", "stub-va", "stub-simponi", "transfer"]
             return PaymentsReading(
                 field: field, providers: field.list { $0.one(of: known) }, hasStubs: fields[ifPresent: "stub"]?.flag() ?? false,
                 merchant: fields["merchant"].merchant())
