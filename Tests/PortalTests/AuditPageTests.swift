@@ -149,7 +149,7 @@ struct AuditPageTests {
                 for call in source.matches(of: /audit\.append\(([^\n]*)\n?([^\n]*)/) {
                     written.formUnion("\(call.1)\(call.2)".matches(of: /"([a-z]+\.[A-Za-z]+)"/).map { String($0.1) })
                 }
-                written.formUnion(source.matches(of: /static let kind = "((?:bill)\.[a-z]+)"/).map { String($0.1) })
+                written.formUnion(source.matches(of: /static let kind = "((?:bill|proof)\.[a-z]+)"/).map { String($0.1) })
             }
         }
         #expect(Set(AuditPage.actions) == written)

@@ -7,7 +7,7 @@ import Testing
 @testable import Portal
 
 /// The page of a bill hears that it was paid, without being loaded anew by hand.
-@Suite("News of a bill", .timeLimit(.minutes(2)))
+@Suite("News of a bill", .timeLimit(.minutes(15)))
 struct PayNewsTests {
     /// Siti's bill, with its page open.
     private struct Desk {

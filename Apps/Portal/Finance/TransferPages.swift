@@ -1,5 +1,6 @@
 internal import Documents
 internal import Foundation
+internal import HTTPTypes
 internal import Kernel
 internal import Payments
 
@@ -18,7 +19,10 @@ enum TransferPages {
         table.page("/keuangan/bukti/:id", .finance) { exchange, island in
             let content = try await island.payments.content(of: exchange.identifier(), by: exchange.principal)
             let ending = ProofByIntake.types.first { $0.mediaType == content.mediaType }?.filenameExtension ?? "bin"
-            return .file(content.data, contentType: content.mediaType, filename: "bukti.\(ending)", isInline: true)
+            var file = Reply.file(content.data, contentType: content.mediaType, filename: "bukti.\(ending)", isInline: true)
+            // What a stranger has sent loads nothing and leads nowhere.
+            file.headers.append((.contentSecurityPolicy, Door.framedFilePolicy))
+            return file
         }
         table.form("/keuangan/bukti/:id", .finance, refuse)
         table.page("/keuangan/rekening", .finance) { exchange, island in

@@ -94,7 +94,7 @@ struct RegionFaultTests {
                 "25: payments.providers: at least one payment provider, because these have a fee: skck"),
             Slip(
                 "providers: [stub-qris]", "providers: [bank-lain]",
-                "25: payments.providers.0: one of cash, stub-qris, stub-simponi, stub-va, not \"bank-lain\""),
+                "25: payments.providers.0: one of cash, stub-qris, stub-simponi, stub-va, transfer, not \"bank-lain\""),
             Slip("providers: [stub-qris]", "providers: [stub-qris]\n  stub: ya", "26: payments.stub: true or false, not \"ya\""),
             Slip("senders: [email]", "senders: [fax]", "28: messages.senders.0: one of email, sms, not \"fax\""),
             Slip("#0B6E4F", "#0B6E4", "31: look.accent: a colour #RRGGBB in quotes, e.g. \"#0B6E4F\", not \"#0B6E4\""),
