@@ -89,15 +89,14 @@ def faults(connection, folder):
         expect(not doubles or any(moves.count(move) > 1 for move in ("returned", "reissued", "revoked")), f"{name}: told twice: {[row['template'] for row in doubles]}")
 
     for table, column in (("bills", "purpose_id"), ("messages", "about_id")):
-        for proof in rows("SELECT * FROM transfer_proofs"):
+        strays = rows(f"SELECT id FROM {table} WHERE {column} NOT IN (SELECT id FROM document_requests)")
+        expect(not strays, f"{len(strays)} of {table} belong to no request")
+    for proof in rows("SELECT * FROM transfer_proofs"):
         expect(_has_file(folder, proof["id"]), f"proof …{proof['id'][-6:]}: its file is missing")
     # Telling of a payment and paying it out are one write.
     told = {row[0] for row in rows("SELECT payment_id FROM settlement_lines")}
     paid_out = {row[0] for row in rows("SELECT subject_id FROM ledger WHERE cause = 'paid_out'")}
     expect(told == paid_out, f"told of and paid out differ: {told ^ paid_out}")
-
-    strays = rows(f"SELECT id FROM {table} WHERE {column} NOT IN (SELECT id FROM document_requests)")
-        expect(not strays, f"{len(strays)} of {table} belong to no request")
     strays = rows("SELECT id FROM payments WHERE bill_id IS NULL OR standing <> 'settled'")
     expect(not strays, f"{len(strays)} payments settle no bill")
     (difference,) = rows("SELECT coalesce(sum(debits) - sum(credits), 0) FROM ledger_sums")[0]
