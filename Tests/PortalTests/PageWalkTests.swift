@@ -66,8 +66,9 @@ struct PageWalkTests {
             try await siti.attachPhoto(to: unpaid)
             try await siti.submit(unpaid)
             requests[.awaitingPayment] = unpaid
-            requests[.draft] = try await siti.startDraft("skck")
             let transferred = try await siti.submitForTransfer()
+            // After all that is submitted: a citizen has one draft of a service at a time.
+            requests[.draft] = try await siti.startDraft("skck")
             let waiting = try await town.island(Town.first).payments.waitingTransfers(by: .finance(id: Identifier(at: Town.morning)))
             let transfer = try #require(waiting.first)
             // Switched off and on, so that the audit trail tells of it.
@@ -183,7 +184,11 @@ struct PageWalkTests {
                     let isPatterned = route.path == "/api"
                     #expect(
                         isPatterned || page.text.firstMatch(of: /\{[a-z]+\}/) == nil, "\(address) in \(language) has an unfilled place")
-                    #expect(Self.bareKeys(page.text) == [], "\(address) in \(language)")
+                    // It names events as they stand in the API, such as `bill.paid`.
+                    let names = isPatterned ? Set(BillEvent.Kind.allCases.map(\.rawValue)) : []
+                    let around = CharacterSet.whitespaces.union(.punctuationCharacters)
+                    let bare = Self.bareKeys(page.text).filter { !names.contains($0.trimmingCharacters(in: around)) }
+                    #expect(bare == [], "\(address) in \(language)")
                     #expect(page.text.contains("<h1"), "\(address)")
                 }
             }
