@@ -124,7 +124,6 @@ extension PaymentFilePage {
                 action: island.links.payment(payment.id, .credit), command: exchange.newCommand,
                 number: exchange.input("number", issues, fresh: request?.number?.text ?? ""), why: exchange.input("why", issues)) : nil
         let most = payment.refundable.amount
-        let ways = RefundWay.allCases.filter { $0 != .provider || file.canReturnByProvider }
         refund =
             most > .zero
             ? RefundForm(
@@ -132,7 +131,7 @@ extension PaymentFilePage {
                 amount: exchange.input("amount", issues, fresh: most.formatted),
                 way: KindFace(
                     label: exchange.say("money.refundWay"),
-                    choices: ways.map { way in
+                    choices: file.waysBack.map { way in
                         ChoiceFace(
                             id: "field-way-\(way.rawValue)", name: "way", value: way.rawValue,
                             label: exchange.say("refund.way.\(way.rawValue)"), isChecked: exchange.form["way"] == way.rawValue)

@@ -59,6 +59,7 @@ extension PaymentService {
         let place: LedgerAccount = shift == nil ? .clearing(provider: provider) : .cash
         if settles, let bill {
             try ledger.post(.settled, payment.id, bill.amount, debit: place, credit: .receivable, on: day, tx)
+            try dayReceipts.add(bill, on: day, tx)
             if let mark = Money(rupiah: payment.amount.rupiah - bill.amount.rupiah), mark > .zero {
                 try ledger.post(.marked, payment.id, mark, debit: place, credit: .marks, on: day, tx)
             }

@@ -8,8 +8,8 @@ public struct PaymentFile: Sendable, Hashable {
     public let bill: Bill?
     /// What was granted of it, oldest first.
     public let refunds: [Refund]
-    /// Whether its provider gives money back by itself.
-    public let canReturnByProvider: Bool
+    /// The ways in which it can be given back.
+    public let waysBack: [RefundWay]
 }
 
 extension PaymentService {
@@ -21,7 +21,7 @@ extension PaymentService {
             guard let payment = try payments.find(id, tx) else { return nil }
             return PaymentFile(
                 payment: payment, bill: try payment.bill.flatMap { try bills.find($0, tx) }, refunds: try refunds.all(of: id, tx),
-                canReturnByProvider: providers.contains { $0.name == payment.provider && $0.refunds != nil })
+                waysBack: waysBack(for: payment))
         }
     }
 
@@ -42,14 +42,13 @@ extension PaymentService {
         }
     }
 
-    /// What is to be given back in cash of the money that came in for a purpose.
+    /// What is to be given back in cash of the money that came in for a purpose, the oldest first.
     /// - Throws: `forbidden` `problem.forbidden` for everyone but cashiers.
     public func cashRefunds(for purpose: Identifier, by principal: Principal) async throws -> [Refund] {
         _ = try principal.requireCashier()
         return try await database.read { tx in
             guard let bill = try bills.find(purpose: purpose, tx) else { return [] }
-            return try payments.newest(for: bill.id, limit: 20, tx).flatMap { try refunds.all(of: $0.id, tx) }
-                .filter { $0.way == .cash && $0.status == .granted }
+            return try refunds.cash(for: bill.id, tx)
         }
     }
 }

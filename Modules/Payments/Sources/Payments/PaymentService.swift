@@ -13,6 +13,7 @@ public struct PaymentService: Sendable {
     let shifts = ShiftStore()
     let refunds = RefundStore()
     let months = MonthStore()
+    let dayReceipts = DayReceiptStore()
     let wanted = WantedChargeStore()
     let health = HealthStore()
     let switches = ProviderSwitchStore()

@@ -30,6 +30,7 @@ extension PaymentService {
                     throw Problem(.conflict, "problem.payment.nothingHeld", detail: "payment \(id)")
                 }
                 try ledger.post(.credited, id, bill.amount, debit: .suspense, credit: .receivable, on: day, tx)
+                try dayReceipts.add(bill, on: day, tx)
                 try tx.audit.append("payment.credited", id, by: principal, reason: reason)
                 return MoneyOutcome(subject: id)
             }
@@ -39,7 +40,7 @@ extension PaymentService {
     /// Grants that money is given back: what settled nothing first, and then what settled a bill.
     /// - Parameters:
     ///   - amount: more than zero, and no more than ``ReceivedPayment/refundable``.
-    ///   - way: through the provider only where it gives back.
+    ///   - way: through the provider only where it gives back, and in cash only for a payment with a bill, by which the desk finds it.
     ///   - reason: 5 to 500 characters without anything personal.
     /// - Throws: `forbidden` for everyone but finance and the operator; `notFound` for an unknown payment; `invalid` at `reason`, at `amount`
     ///   (`problem.refund.amount`, argument `amount`) and at `way` (`problem.refund.way`).
@@ -51,7 +52,7 @@ extension PaymentService {
         return try await database.write { tx in
             let outcome = try tx.once(command, by: principal) {
                 guard let payment = try payments.find(id, tx) else { throw Problem.notFound("payment \(id)") }
-                guard way != .provider || givesBack(payment.provider) else {
+                guard waysBack(for: payment).contains(way) else {
                     throw Problem(.invalid, "problem.refund.way", fields: [FieldIssue("way", "problem.refund.way")])
                 }
                 let (most, source) = payment.refundable
@@ -208,6 +209,17 @@ extension PaymentService {
     }
 
     private func givesBack(_ provider: String) -> Bool { providers.contains { $0.name == provider && $0.refunds != nil } }
+
+    /// The ways in which that money can be given back.
+    func waysBack(for payment: ReceivedPayment) -> [RefundWay] {
+        RefundWay.allCases.filter { way in
+            switch way {
+            case .provider: givesBack(payment.provider)
+            case .cash: payment.bill != nil
+            case .transfer: true
+            }
+        }
+    }
 
     /// Where the money of a refund was before it was granted.
     private func account(of refund: Refund, _ payment: ReceivedPayment, _ tx: ReadTransaction) throws -> LedgerAccount {

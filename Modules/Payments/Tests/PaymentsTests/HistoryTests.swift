@@ -256,6 +256,12 @@ private final class History {
             """
         ),
         (
+            "receipts by day are what paid bills say",
+            """
+            SELECT coalesce((SELECT sum(amount) FROM day_receipts), 0) - coalesce((SELECT sum(amount) FROM bills WHERE status = 'paid'), 0)
+            """
+        ),
+        (
             "receipts have no gaps",
             "SELECT coalesce(max(receipt_sequence), 0) - count(receipt_sequence) FROM payments WHERE receipt_year = 2026"
         ),

@@ -1,9 +1,10 @@
 import Foundation
 import Kernel
-import Payments
 import Storage
 import Synchronization
 import Testing
+
+@testable import Payments
 
 /// What becomes of money that settled nothing, and of money that is given back.
 @Suite("Refunds and credits")
@@ -144,6 +145,56 @@ struct RefundTests {
         let ended = try await counter.payments.endShift(counted: .zero, reason: "", command: command("end"), by: cashier)
         #expect(ended.difference == 0)
         #expect(try await left()["cash"] == 0)
+    }
+
+    @Test("In cash is given back what the desk can find, at its own request")
+    func cashOfABill() async throws {
+        let (bill, dewis) = (try await counter.bill(), try await counter.billDewi())
+        let payment = try await pay(29_999, bill)
+        let refund = try await grant(10_000, of: payment, "one", way: .cash)
+        _ = try await grant(1, of: payment, "transfer")
+        let dewi = try await grant(1, of: pay(1, dewis, as: "P-2"), "dewi", way: .cash)
+        #expect(try await counter.payments.cashRefunds(for: counter.request, by: cashier) == [refund])
+        #expect(try await counter.payments.cashRefunds(for: counter.dewisRequest, by: cashier) == [dewi])
+        #expect(try await counter.payments.file(of: payment.id, by: treasurer)?.waysBack == [.cash, .transfer])
+        _ = try? await counter.payments.receive(counter.notice("P-3", for: "MPP-LAIN", rupiah: 30_000))
+        let lost = try await self.payment("P-3")
+        #expect(try await counter.payments.file(of: lost.id, by: treasurer)?.waysBack == [.transfer])
+        await #expect(throws: Problem(.invalid, "problem.refund.way", fields: [FieldIssue("way", "problem.refund.way")])) {
+            try await grant(1, of: lost, "lost", way: .cash)
+        }
+        #expect(try await self.payment("P-3").held.rupiah == 30_000)
+        try await counter.payments.giveUp(refund.id, command: command("up"), by: treasurer)
+        #expect(try await counter.payments.cashRefunds(for: counter.request, by: cashier).isEmpty)
+        await #expect(throws: Problem(.forbidden, "problem.forbidden")) {
+            try await counter.payments.cashRefunds(for: counter.request, by: treasurer)
+        }
+    }
+
+    @Test("What was settled stands under its day and kind, whichever way it came, and not a day before or after")
+    func receipts() async throws {
+        let bill = try await counter.bill()
+        _ = try await pay(29_999, bill)
+        let day = IndonesianZone.western.local(counter.clock.now).date
+        let payments = counter.payments
+        #expect(try await payments.receipts(from: day, to: day, by: treasurer).isEmpty)
+        let much = try await pay(35_000, bill, as: "P-2")
+        try await payments.credit(much.id, to: counter.request, reason: "Lebih bayar", command: command("credit"), by: treasurer)
+        _ = try await pay(30_000, bill, as: "P-3")
+        counter.clock.advance(bySeconds: 86_400)
+        _ = try await pay(50_000, counter.billDewi(), as: "P-4")
+        let next = day.advanced(byDays: 1)
+        func found(_ first: CivilDate, _ last: CivilDate) async throws -> [DayReceipts] {
+            try await payments.receipts(from: first, to: last, by: treasurer)
+        }
+        #expect(try await found(day, day) == [DayReceipts(day: day, revenue: .state, amount: counter.money(30_000), receipts: 1)])
+        #expect(try await found(day, next).map(\.day) == [day, next])
+        #expect(try await found(next, next).map(\.receipts) == [1])
+        #expect(try await found(day.advanced(byDays: -9), day.advanced(byDays: -1)).isEmpty)
+        #expect(try await found(next.advanced(byDays: 1), next.advanced(byDays: 9)).isEmpty)
+        for other in [Principal.visitor, .citizen(id: counter.siti), cashier] {
+            await #expect(throws: Problem(.forbidden, "problem.forbidden")) { try await payments.receipts(from: day, to: day, by: other) }
+        }
     }
 
     @Test("Nobody decides about money but finance and the operator, and no reason is no decision")

@@ -476,5 +476,22 @@ extension PaymentService {
             );
             CREATE INDEX bill_events_agency ON bill_events (agency, position)
             """),
+        // What was settled by day and by whose money it is. That of before is counted once, from the entries.
+        Migration(
+            "payments-0011-receipts-by-day",
+            """
+            CREATE TABLE day_receipts (
+                day BIGINT NOT NULL,
+                revenue TEXT NOT NULL CHECK (revenue IN ('pnbp', 'retribusi', 'third_party')),
+                amount BIGINT NOT NULL CHECK (amount > 0),
+                receipts BIGINT NOT NULL CHECK (receipts > 0),
+                PRIMARY KEY (day, revenue)
+            );
+            INSERT INTO day_receipts (day, revenue, amount, receipts)
+            SELECT ledger.day, bills.revenue, sum(ledger.amount), count(*)
+            FROM ledger JOIN payments ON payments.id = ledger.subject_id JOIN bills ON bills.id = payments.bill_id
+            WHERE ledger.cause IN ('settled', 'credited')
+            GROUP BY ledger.day, bills.revenue
+            """),
     ]
 }
