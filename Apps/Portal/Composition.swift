@@ -106,6 +106,7 @@ public struct Portal: Sendable {
         CashPages.add(to: &table)
         BookPages.add(to: &table)
         MoneyPages.add(to: &table)
+        MonthPages.add(to: &table)
         TransferPages.add(to: &table)
         SettlementPages.add(to: &table)
         AdministrationPages.add(to: &table)

@@ -161,6 +161,27 @@ struct MoneyPageTests {
         try await office.town.leave()
     }
 
+    @Test("A refund of one payment is not decided about on the page of another")
+    func refundOfAnother() async throws {
+        let office = try await Office.open()
+        _ = try await office.decide(.refund, ["amount": "5.000", "way": "transfer", "reason": "Kelebihan bayar"])
+        let payments = try office.town.island(Town.first).payments
+        let refund = try #require(try await payments.refunds(by: .platform(name: "tests")).first)
+        let paid = try #require(Identifier(try await office.siti.submitPaidSKCK()))
+        let other = try #require(try await payments.payment(for: paid, by: .platform(name: "tests")))
+        let page = "\(office.base)/keuangan/pembayaran/\(other)"
+        let form = try await office.treasurer.get(page)
+        for (decision, fields) in [
+            (PaymentDecision.transfer, ["refund": refund.id.text, "voucher": "TRF-1"]), (.giveUp, ["refund": refund.id.text]),
+            (.giveUp, ["refund": ""]),
+        ] {
+            let answer = try await office.treasurer.submit(fields, to: "\(page)/\(decision.rawValue)", from: form)
+            #expect(answer.status == 404, "\(decision)")
+        }
+        #expect(try await payments.refunds(by: .platform(name: "tests")) == [refund])
+        try await office.town.leave()
+    }
+
     @Test("The operator reads refunds and closes a month that has ended, not one that runs")
     func console() async throws {
         let office = try await Office.open()

@@ -42,6 +42,8 @@ struct Links: Sendable {
     let books: String
     /// What is given back.
     let refunds: String
+    let receipts: String
+    let months: String
     /// Transfers that wait, and the account into which they go.
     let transfers: String
     let bankAccount: String
@@ -102,6 +104,8 @@ struct Links: Sendable {
         shiftEnd = "\(cashDesk)/tutup"
         books = "\(home)/keuangan"
         refunds = "\(books)/pengembalian"
+        receipts = "\(books)/penerimaan"
+        months = "\(books)/bulan"
         transfers = "\(books)/transfer"
         bankAccount = "\(books)/rekening"
         settlementImport = "\(books)/berkas"
@@ -179,10 +183,20 @@ struct Links: Sendable {
     func proof(_ id: Identifier) -> String { "\(books)/bukti/\(id)" }
     /// The entries of one account.
     func account(_ name: String, before position: Int? = nil) -> String {
-        "\(books)/akun?nama=\(Links.percentEncoded(name))" + (position.map { "&sebelum=\($0)" } ?? "")
+        "\(books)/akun" + Links.entries(of: name, before: position)
     }
-    /// The same as a table to keep.
-    func accountFile(_ name: String) -> String { "\(books)/akun/tabel?nama=\(Links.percentEncoded(name))" }
+    /// The same as a table, and as JSON, to keep.
+    func accountFile(_ name: String, before position: Int? = nil) -> String {
+        "\(books)/akun/tabel" + Links.entries(of: name, before: position)
+    }
+    func accountData(_ name: String, before position: Int? = nil) -> String {
+        "\(books)/akun/data" + Links.entries(of: name, before: position)
+    }
+    private static func entries(of account: String, before position: Int?) -> String {
+        query([("nama", account)] + (position.map { [("sebelum", String($0))] } ?? []))
+    }
+    /// What was settled in a month, e.g. `2026-11`.
+    func receipts(_ month: String) -> String { receipts + Links.query([("bulan", month)]) }
     func stubPayment(_ reference: String) -> String { "\(home)/simulasi-bayar/\(reference)" }
     func stubPress(_ reference: String) -> String { "\(stubPayment(reference))/tekanan" }
     func stubSettlement(_ reference: String) -> String { "\(stubPayment(reference))/setoran" }

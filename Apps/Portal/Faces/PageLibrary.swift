@@ -34,6 +34,8 @@ struct PageLibrary: Sendable {
     let shiftEnd: Template<ShiftEndPage>
     let books: Template<BooksPage>
     let bookAccount: Template<AccountBookPage>
+    let bookReceipts: Template<ReceiptsPage>
+    let bookMonth: Template<MonthPage>
     let payment: Template<PaymentFilePage>
     let refunds: Template<RefundsPage>
     let transfers: Template<TransfersPage>
@@ -92,6 +94,8 @@ struct PageLibrary: Sendable {
             payment = try press.template("payment")
             refunds = try press.template("refunds")
             bookAccount = try press.template("book-account")
+            bookReceipts = try press.template("book-receipts")
+            bookMonth = try press.template("book-month")
             transfers = try press.template("transfers")
             transfer = try press.template("transfer")
             bankAccount = try press.template("bank-account")

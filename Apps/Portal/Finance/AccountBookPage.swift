@@ -6,12 +6,13 @@ struct AccountBookPage: Page {
     let heading: Heading
     let postings: [PostingRow]
     let csvHref: String
+    let jsonHref: String
     let olderHref: String?
 
     static let template: @Sendable (PageLibrary) -> Template<AccountBookPage> = \.bookAccount
     static let fields: [Field<AccountBookPage>] = [
         .list("postings", \.postings), .flag("hasPostings") { !$0.postings.isEmpty }, .text("csvHref", \.csvHref),
-        .optional("olderHref", \.olderHref),
+        .text("jsonHref", \.jsonHref), .optional("olderHref", \.olderHref),
     ]
 }
 
@@ -30,7 +31,8 @@ struct PostingRow: Filling {
 }
 
 extension AccountBookPage {
-    init(_ exchange: Exchange, _ island: Island, _ account: LedgerAccount, _ all: [Posting]) {
+    /// - Parameter position: before which entry the page begins; `nil` for the first page.
+    init(_ exchange: Exchange, _ island: Island, _ account: LedgerAccount, _ all: [Posting], before position: Int?) {
         let title = exchange.name(of: account)
         heading = Heading(
             title: title, crumbs: exchange.crumbs(island, Crumb(exchange.say("title.books"), island.links.books), Crumb(title)),
@@ -44,7 +46,8 @@ extension AccountBookPage {
                 other: exchange.name(of: isDebit ? posting.credit : posting.debit),
                 amount: exchange.signed(isDebit ? posting.amount.rupiah : -posting.amount.rupiah))
         }
-        csvHref = island.links.accountFile(account.name)
+        csvHref = island.links.accountFile(account.name, before: position)
+        jsonHref = island.links.accountData(account.name, before: position)
         olderHref = all.count > shown.count ? shown.last.map { island.links.account(account.name, before: $0.position) } : nil
     }
 }

@@ -6,9 +6,8 @@ internal import Payments
 
 /// Whoever answers for the region's money reads its books.
 enum BookPages {
-    /// How many entries one page has, and how many one file.
+    /// How many entries one page has.
     static let pageLimit = 50
-    static let fileLimit = 10_000
 
     static func add(to table: inout RouteTable) {
         table.page("/keuangan", .finance) { exchange, island in
@@ -21,6 +20,9 @@ enum BookPages {
             let reading = BookReading(
                 accounts: try await island.payments.accounts(by: exchange.principal),
                 today: try await island.payments.balances(on: today, by: exchange.principal),
+                receipts: try await island.payments.receipts(from: today, to: today, by: exchange.principal),
+                transfers: try await island.payments.waitingTransfers(by: exchange.principal).count,
+                differences: try await island.payments.openDifferences(by: exchange.principal).count,
                 unmatched: try await island.payments.unmatchedPayments(by: exchange.principal),
                 shifts: try await island.payments.shifts(limit: 20, by: exchange.principal), names: try await island.staffNames())
             return try await exchange.show(
@@ -30,29 +32,30 @@ enum BookPages {
             let account = try account(exchange)
             // One more than is shown tells whether there is a next page.
             let postings = try await island.payments.postings(
-                on: account, before: exchange.query["sebelum"].flatMap { Int($0) }, limit: pageLimit + 1, by: exchange.principal)
-            return try await exchange.show(AccountBookPage(exchange, island, account, postings), of: island)
+                on: account, before: position(exchange), limit: pageLimit + 1, by: exchange.principal)
+            return try await exchange.show(
+                AccountBookPage(exchange, island, account, postings, before: position(exchange)), of: island)
         }
         table.page("/keuangan/akun/tabel", .finance) { exchange, island in
-            let account = try account(exchange)
-            var lines = [CSV.line(["position", "day", "at", "cause", "subject", "debit", "credit", "amount"])]
-            var last: Int?
-            while lines.count <= fileLimit {
-                let postings = try await island.payments.postings(on: account, before: last, limit: 200, by: exchange.principal)
-                guard let end = postings.last else { break }
-                last = end.position
-                lines += postings.map { posting in
-                    CSV.line([
-                        String(posting.position), posting.day.iso8601, posting.at.iso8601, posting.cause.rawValue, posting.subject.text,
-                        posting.debit.name, posting.credit.name, String(posting.amount.rupiah),
-                    ])
-                }
-            }
+            let file = try await file(exchange, island)
             return .file(
-                Data(lines.joined().utf8), contentType: "text/csv; charset=utf-8",
-                filename: "buku-\(account.name.replacing(":", with: "-"))-\(island.region.slug).csv", isInline: false)
+                Data(file.csv.utf8), contentType: "text/csv; charset=utf-8", filename: "\(file.name(in: island.region.slug)).csv",
+                isInline: false)
+        }
+        table.page("/keuangan/akun/data", .finance) { exchange, island in
+            let file = try await file(exchange, island)
+            return .file(
+                Data(file.json.utf8), contentType: "application/json", filename: "\(file.name(in: island.region.slug)).json",
+                isInline: false)
         }
     }
+
+    private static func file(_ exchange: Exchange, _ island: Island) async throws -> LedgerFile {
+        try await LedgerFile(of: account(exchange), before: position(exchange), in: island.payments, by: exchange.principal)
+    }
+
+    /// Before which entry the page or the file begins.
+    private static func position(_ exchange: Exchange) -> Int? { exchange.query["sebelum"].flatMap { Int($0) } }
 
     /// The payment with that receipt, or for that request; `nil` for what names neither.
     private static func payment(numbered typed: String, _ exchange: Exchange, _ island: Island) async throws -> Identifier? {
@@ -74,6 +77,11 @@ enum BookPages {
 struct BookReading: Sendable {
     let accounts: [AccountBalance]
     let today: [DayBalance]
+    /// What was settled today.
+    let receipts: [DayReceipts]
+    /// How many transfers and differences wait for the treasurer, as far as their pages show them.
+    let transfers: Int
+    let differences: Int
     let unmatched: [ReceivedPayment]
     let shifts: [CashShift]
     /// Of the staff, by id.

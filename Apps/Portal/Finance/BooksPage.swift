@@ -1,9 +1,13 @@
 internal import Kernel
 internal import Payments
 
-/// The region's money: its accounts, what came in today, what settled nothing, and the shifts at the cash desk.
+/// The region's money: what came in today and what waits, its accounts, what came in today, what settled nothing, and the shifts at the cash desk.
 struct BooksPage: Page {
     let heading: Heading
+    let received: String
+    let receipts: String
+    let transfers: String
+    let differences: String
     let accounts: [AccountRow]
     let unmatched: [UnmatchedRow]
     let shifts: [ShiftRow]
@@ -12,7 +16,8 @@ struct BooksPage: Page {
 
     static let template: @Sendable (PageLibrary) -> Template<BooksPage> = \.books
     static let fields: [Field<BooksPage>] = [
-        .list("accounts", \.accounts), .flag("hasAccounts") { !$0.accounts.isEmpty }, .list("unmatched", \.unmatched),
+        .text("received", \.received), .text("receipts", \.receipts), .text("transfers", \.transfers),
+        .text("differences", \.differences), .list("accounts", \.accounts), .flag("hasAccounts") { !$0.accounts.isEmpty }, .list("unmatched", \.unmatched),
         .part("number", \.number), .flag("hasUnmatched") { !$0.unmatched.isEmpty }, .list("shifts", \.shifts),
         .flag("hasShifts") { !$0.shifts.isEmpty },
     ]
@@ -66,6 +71,9 @@ extension BooksPage {
     init(_ exchange: Exchange, _ island: Island, _ reading: BookReading, issues: [FieldIssue] = []) {
         heading = Heading(title: exchange.say("title.books"), menu: .books, issues: issues)
         number = InputFace(value: exchange.query["nomor"] ?? "", error: exchange.message(at: "nomor", in: issues))
+        received = reading.receipts.map(\.amount).total.formatted
+        receipts = String(reading.receipts.map(\.receipts).reduce(0, +))
+        (transfers, differences) = (String(reading.transfers), String(reading.differences))
         accounts = reading.accounts.map { balance in
             let today = reading.today.first { $0.account == balance.account }
             return AccountRow(

@@ -39,9 +39,10 @@ enum MoneyPages {
             case .refund: try await refund(id, exchange, island)
             case .transfer:
                 try await island.payments.noteTransfer(
-                    of: refund(in: exchange), voucher: exchange.form["voucher"], command: exchange.command(), by: exchange.principal)
+                    of: refund(of: id, exchange, island), voucher: exchange.form["voucher"], command: exchange.command(), by: exchange.principal)
             case .giveUp:
-                try await island.payments.giveUp(refund(in: exchange), command: exchange.command(), by: exchange.principal)
+                try await island.payments.giveUp(
+                    refund(of: id, exchange, island), command: exchange.command(), by: exchange.principal)
             }
             return .seeOther(island.links.payment(id))
         } catch let problem as Problem where problem.code == .invalid && !problem.fields.isEmpty {
@@ -53,8 +54,12 @@ enum MoneyPages {
         }
     }
 
-    private static func refund(in exchange: Exchange) throws -> Identifier {
-        guard let id = Identifier(exchange.form["refund"]) else { throw Problem.notFound("refund") }
+    /// The refund that was sent, which is one of that payment.
+    private static func refund(of payment: Identifier, _ exchange: Exchange, _ island: Island) async throws -> Identifier {
+        let file = try await island.payments.file(of: payment, by: exchange.principal)
+        guard let id = Identifier(exchange.form["refund"]), file?.refunds.contains(where: { $0.id == id }) == true else {
+            throw Problem.notFound("refund")
+        }
         return id
     }
 

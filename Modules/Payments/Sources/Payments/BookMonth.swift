@@ -32,6 +32,8 @@ public struct BookMonth: Sendable, Hashable, Comparable {
     public var next: BookMonth { BookMonth(number: number + 1) }
     public var previous: BookMonth { BookMonth(number: number - 1) }
     public var firstDay: CivilDate? { CivilDate(year: year, month: month, day: 1) }
+    /// How many days it has.
+    public var days: Int { (next.firstDay?.daysSince1970 ?? 0) - (firstDay?.daysSince1970 ?? 0) }
 
     public static func < (one: BookMonth, other: BookMonth) -> Bool { one.number < other.number }
 }

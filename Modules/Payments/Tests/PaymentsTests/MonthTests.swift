@@ -20,6 +20,9 @@ struct MonthTests {
         for text in ["", "2026", "2026-00", "2026-13", "2026-1", "26-01", "2026-01-01", "1969-12"] {
             #expect(BookMonth(text) == nil, "\(text)")
         }
+        for (text, days) in [("2026-02", 28), ("2028-02", 29), ("2026-11", 30), ("2026-12", 31)] {
+            #expect(BookMonth(text)?.days == days)
+        }
         #expect(try month("2026-12").next.text == "2027-01" && month("2027-01").previous.text == "2026-12")
     }
 
