@@ -6,8 +6,9 @@ struct PaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payments", abstract: "The books of a region's money.",
         subcommands: [
-            Accounts.self, Postings.self, Unmatched.self, Refunds.self, Shifts.self, Close.self, Providers.self, Switch.self, Account.self,
-            Import.self, Differences.self,
+            Accounts.self, Postings.self, Export.self, Receipts.self, Unmatched.self, Credit.self, Refund.self, Refunds.self,
+            Transferred.self, GiveUp.self, Shifts.self, Close.self, Providers.self, Switch.self, Account.self, Import.self,
+            Differences.self,
         ])
 
     struct Accounts: AsyncParsableCommand {

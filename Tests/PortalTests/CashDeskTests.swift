@@ -1,6 +1,8 @@
+import Documents
 import Foundation
 import HTTPTypes
 import Kernel
+import Paper
 import Payments
 import Testing
 
@@ -70,6 +72,17 @@ struct CashDeskTests {
         #expect(try await desk.status().contains(desk.town.say("status.inReview.label")))
         let receipt = try await desk.siti.visitor.get("\(desk.base)/permohonan/\(desk.request)/kuitansi")
         #expect(receipt.status == 200 && receipt.headers["content-type"] == "application/pdf")
+        let island = try desk.town.island(Town.first)
+        let (id, platform) = (try #require(Identifier(desk.request)), Principal.platform(name: "tests"))
+        let standing = try await island.payments.standing(for: id, by: platform)
+        let cashier = try #require(standing.cashier)
+        #expect(try await island.staffNames()[cashier] == "Kasir Wayan")
+        let request = try await island.documents.request(id, by: platform)
+        for (name, isNamed) in [("Kasir Wayan", true), (nil, false)] {
+            let facts = try island.receipts.letter(of: request, standing, cashier: name).letter.facts
+            #expect(facts.contains { $0.value == "Kasir Wayan" } == isNamed)
+            #expect(!facts.contains { $0.label == "NTPN" }, "cash has none")
+        }
         let office = try RegionOffice.open(Town.first, settings: desk.town.portal.settings, clock: desk.town.portal.clock)
         let verdict = try await office.verdict(on: receipt.body)
         #expect(verdict.holds && verdict.number == "KW/2026/00001")

@@ -2,6 +2,7 @@ import Catalogue
 import Foundation
 import HTTPTypes
 import Kernel
+import Notifications
 import Storage
 import Testing
 
@@ -161,6 +162,40 @@ struct MoneyPageTests {
         try await office.town.leave()
     }
 
+    @Test("Whose money is held reads it on her request, and once more when it is granted and when it has gone back; each is told once")
+    func told() async throws {
+        let office = try await Office.open()
+        let (town, request) = (office.town, "\(office.base)/permohonan/\(office.request)")
+        let dewis = try await town.bambang()
+        let other = try await dewis.submitPaidSKCK()
+        func says(_ key: String, _ amount: String) async throws -> Bool {
+            let sentence = town.say(key, ["amount": amount])
+            let isOnRequest = try await office.siti.visitor.get(request).text.contains(sentence)
+            #expect(try await office.siti.visitor.get("\(request)/bayar").text.contains(sentence) == isOnRequest)
+            return isOnRequest
+        }
+        #expect(try await says("pay.held", "Rp35.000"))
+        _ = try await office.decide(.credit, ["number": office.number, "why": "Kelebihan bayar"])
+        #expect(try await says("pay.held", "Rp5.000"))
+        _ = try await office.decide(.refund, ["amount": "5.000", "way": "transfer", "reason": "Kelebihan bayar"])
+        #expect(try await says("pay.returning", "Rp5.000"))
+        #expect(try await !says("pay.held", "Rp5.000"))
+        let refund = try #require(try await town.island(Town.first).payments.refunds(by: .platform(name: "tests")).first)
+        for _ in 1...2 { _ = try await office.decide(.transfer, ["refund": refund.id.text, "voucher": "TRF-1"]) }
+        #expect(try await says("pay.returned", "Rp5.000"))
+        #expect(try await !says("pay.returning", "Rp5.000"))
+        #expect(try await office.siti.visitor.get(request).text.contains("\(request)/kuitansi\""))
+        try await town.settle()
+        let told = try await town.island(Town.first).notifications.demoMailbox(limit: 100)
+        for (template, text) in [("payment_held", "Rp35.000"), ("payment_given_back", "Rp5.000")] {
+            let messages = told.filter { $0.template == template }
+            #expect(messages.count == 1 && messages[0].body.contains(text), "\(template)")
+        }
+        let page = try await dewis.visitor.get("\(dewis.base)/permohonan/\(other)").text
+        #expect(!page.contains("class=\"notice"), "nothing of it concerns somebody else")
+        try await town.leave()
+    }
+
     @Test("A refund of one payment is not decided about on the page of another")
     func refundOfAnother() async throws {
         let office = try await Office.open()
@@ -179,6 +214,39 @@ struct MoneyPageTests {
             #expect(answer.status == 404, "\(decision)")
         }
         #expect(try await payments.refunds(by: .platform(name: "tests")) == [refund])
+        try await office.town.leave()
+    }
+
+    @Test("The operator decides as the treasurer does, and what she mistypes is refused")
+    func decidedAtTheConsole() async throws {
+        let office = try await Office.open()
+        let region = try RegionOffice.open(Town.first, settings: office.town.portal.settings, clock: office.town.portal.clock)
+        let console = Principal.operatorAtConsole(name: "tests")
+        for (payment, number) in [("x", office.number), (office.payment, "2026-99999"), (office.payment, "abc")] {
+            await #expect(throws: Problem.self) { try await region.credit(payment, to: number, reason: "Kelebihan bayar", by: console) }
+        }
+        for (amount, way) in [("abc", "transfer"), ("5000", "bulan"), ("35001", "transfer"), ("0", "transfer")] {
+            await #expect(throws: Problem.self) {
+                try await region.refund(office.payment, amount: amount, way: way, reason: "Kelebihan bayar", by: console)
+            }
+        }
+        #expect(try await region.refunds(limit: 9, by: console).isEmpty)
+        try await region.credit(office.payment, to: office.number, reason: "Kelebihan bayar", by: console)
+        #expect(try await office.status().contains(office.town.say("status.inReview.label")))
+        let day = try office.town.island(Town.first).region.zone.local(office.town.clock.now).date
+        #expect(try await region.receipts(in: BookMonth(of: day).text, by: console) == ["\(day.iso8601)  pnbp  1  30000"])
+        let part = try await region.refund(office.payment, amount: "2.000", way: "transfer", reason: "Kelebihan bayar", by: console)
+        let rest = try await region.refund(office.payment, amount: "3000", way: "transfer", reason: "Kelebihan bayar", by: console)
+        try await region.giveUpRefund(part, by: console)
+        try await region.noteTransfer(of: rest, voucher: "TRF-1", by: console)
+        await #expect(throws: Problem.self) { try await region.giveUpRefund(rest, by: console) }
+        let lines = try await region.refunds(limit: 9, by: console)
+        #expect(lines.contains { $0.contains("failed") && $0.contains(part) } && lines.contains { $0.contains("done") && $0.contains("TRF-1") })
+        let json = try await region.export("refunds", asJSON: true, before: nil, by: console)
+        #expect(json.contains("\"amount\":3000") && json.contains("\"next\":null"))
+        #expect(try await region.export("refunds", asJSON: false, before: 1, by: console).split(separator: "\r\n").count == 1)
+        await #expect(throws: Problem.self) { try await region.export("gift", asJSON: true, before: nil, by: console) }
+        await #expect(throws: Problem.self) { try await region.receipts(in: "2026-13", by: console) }
         try await office.town.leave()
     }
 

@@ -1,8 +1,10 @@
 internal import HTTPTypes
 internal import Storage
 
+import Documents
 import Foundation
 import Kernel
+import Paper
 import Payments
 import Testing
 
@@ -87,6 +89,12 @@ struct StubPayTests {
         #expect(!page.contains(code) && !page.contains(errand.town.say("pay.ways")))
         try await errand.press(["press": "confirm"])
         #expect(try await errand.page().text.contains(errand.town.say("pay.paid")))
+        // What the state's treasury knows it by stands on the receipt.
+        let island = try errand.town.island(Town.first)
+        let (id, platform) = (try #require(Identifier(errand.request)), Principal.platform(name: "tests"))
+        let standing = try await island.payments.standing(for: id, by: platform)
+        let letter = try island.receipts.letter(of: await island.documents.request(id, by: platform), standing, cashier: nil).letter
+        #expect(letter.facts.first { $0.label == "NTPN" }?.value == (try #require(standing.proof)))
         try await errand.town.leave()
     }
 

@@ -14,8 +14,7 @@ struct PayPage: Page {
     let isPaid: Bool
     /// Of what was paid.
     let receiptHref: String?
-    /// That money came in for the bill which settled nothing and is still held.
-    let heldText: String?
+    let notes: [MoneyNote]
     /// That she has paid, and the provider has not confirmed it.
     let waitingText: String?
     /// Whether her provider is still to be asked for what she needs.
@@ -44,7 +43,7 @@ struct PayPage: Page {
     static let fields: [Field<PayPage>] = [
         .text("service", \.service), .text("amountText", \.amountText), .text("statusText", \.statusText),
         .optional("requestNumber", \.requestNumber), .flag("paid", \.isPaid), .optional("receiptHref", \.receiptHref),
-        .optional("heldText", \.heldText), .optional("waitingText", \.waitingText), .flag("isOpening", \.isOpening),
+        .list("notes", \.notes), .optional("waitingText", \.waitingText), .flag("isOpening", \.isOpening),
         .optionalPart("picture", \.picture), .optionalPart("code", \.code), .optional("stubHref", \.stubHref), .flag("isCash", \.isCash),
         .optionalPart("transfer", \.transfer), .optionalPart("expired", \.expired), .list("ways", \.ways),
         .flag("hasWays") { !$0.ways.isEmpty }, .text("building", \.building), .optionalPart("live", \.live),
@@ -136,7 +135,7 @@ extension PayPage {
         func way(_ provider: String) -> WayFace {
             WayFace(value: provider, label: exchange.say("way.\(provider)"), action: links.payment)
         }
-        heldText = standing.held > .zero ? exchange.say("pay.held", ["amount": standing.held.formatted]) : nil
+        notes = exchange.moneyNotes(of: standing)
         // Who has paid and waits is shown nothing that could be paid once more.
         let charge = isOpen && !isExpired ? standing.charge : nil
         waitingText = charge?.pendingAt.map { exchange.say("pay.waiting", ["time": exchange.say($0, in: island)]) }

@@ -76,7 +76,9 @@ enum PaymentPages {
     static func receipt(of id: Identifier, _ exchange: Exchange, _ island: Island) async throws -> Reply {
         let request = try await island.documents.request(id, by: exchange.principal)
         let standing = try await island.payments.standing(for: id, by: exchange.principal)
-        let content = try await island.receipts.pdf(of: request, standing)
+        var cashier: String?
+        if let id = standing.cashier { cashier = try await island.staffNames()[id] }
+        let content = try await island.receipts.pdf(of: request, standing, cashier: cashier)
         let name = (standing.receipt?.text ?? "").replacing("/", with: "-")
         return .file(content, contentType: "application/pdf", filename: "\(name).pdf", isInline: true)
     }

@@ -22,6 +22,10 @@ struct RequestPage: Page {
     /// That the day may come later; `nil` where it is counted with all that is decreed.
     let dueNote: String?
     let bill: BillFace?
+    /// What she has to know of her money.
+    let notes: [MoneyNote]
+    /// The receipt of what she paid.
+    let receipt: NextStepFace?
     /// The receipt of the application, or the letter that refused it.
     let letter: NextStepFace?
     let timeline: [TimelineLine]
@@ -39,7 +43,7 @@ struct RequestPage: Page {
         .flag("hasFacts") { $0.requestNumber != nil || $0.dueText != nil || $0.bill != nil }, .optional("requestNumber", \.requestNumber),
         .optional("number", \.number),
         .optional("dueText", \.dueText), .optional("dueNote", \.dueNote), .optionalPart("bill", \.bill),
-        .optionalPart("letter", \.letter), .list("timeline", \.timeline),
+        .list("notes", \.notes), .optionalPart("receipt", \.receipt), .optionalPart("letter", \.letter), .list("timeline", \.timeline),
         .list("summary", \.summary),
         .list("files", \.files), .optionalPart("leave", \.leave), .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
@@ -90,10 +94,10 @@ struct BillFace: Filling {
 extension RequestPage {
     /// - Parameters:
     ///   - officers: what everybody at work here is called.
-    ///   - bill: `nil` for a request that costs nothing, or nothing yet.
+    ///   - standing: of its bill; `nil` for a request that costs nothing, or nothing yet.
     init(
         _ exchange: Exchange, _ island: Island, _ request: DocumentRequest, _ history: [TimelineEntry],
-        officers: [Identifier: String], _ bill: Bill?
+        officers: [Identifier: String], _ standing: BillStanding?
     ) {
         let links = island.links.request(request.id)
         service = request.definition.title.text(in: exchange.language)
@@ -123,9 +127,11 @@ extension RequestPage {
         dueNote = due.flatMap { due in
             island.calendar.decreedUntil.flatMap { due > $0 ? exchange.say("request.dueUnsure", ["year": String(due.year)]) : nil }
         }
-        self.bill = bill.map {
-            BillFace(amountText: $0.amount.formatted, statusText: exchange.say("bill.\($0.status.rawValue)"))
+        bill = standing.map {
+            BillFace(amountText: $0.bill.amount.formatted, statusText: exchange.say("bill.\($0.bill.status.rawValue)"))
         }
+        notes = standing.map { exchange.moneyNotes(of: $0) } ?? []
+        receipt = standing?.receipt.map { _ in NextStepFace(label: exchange.say("pay.receipt"), href: links.receipt) }
         paper =
             !request.status.hasPaper
             ? nil
@@ -146,7 +152,7 @@ extension RequestPage {
             ? NextStepFace(label: exchange.say("delete.open"), href: links.deletion)
             : request.canBeWithdrawn ? NextStepFace(label: exchange.say("withdraw.open"), href: links.withdrawal) : nil
         unconfirmed = exchange.unconfirmed(
-            (bill != nil || request.status.isEditable || request.status == .awaitingPayment ? [.fee] : [])
+            (standing != nil || request.status.isEditable || request.status == .awaitingPayment ? [.fee] : [])
                 + (due == nil ? [] : [.promise]), of: request)
     }
 

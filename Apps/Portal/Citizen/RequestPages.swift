@@ -36,16 +36,16 @@ enum RequestPages {
         let person = try await island.identity.person(request.applicant, by: exchange.principal)
         var officer: String?
         if let id = history.last(where: { $0.status == .refused })?.officer { officer = try await island.staffNames()[id] }
-        let bill = try await bill(of: request, exchange, island)
+        let standing = try await standing(of: request, exchange, island)
         let content = try await island.requestLetters.pdf(
-            of: request, history, nik: person.nik, officer: officer, isPaid: bill.map { $0.status == .paid })
+            of: request, history, nik: person.nik, officer: officer, isPaid: standing.map { $0.bill.status == .paid })
         return .file(content, contentType: "application/pdf", filename: "\(request.number?.text ?? "").pdf", isInline: true)
     }
 
     /// `nil` for what costs nothing, or nothing yet.
-    private static func bill(of request: DocumentRequest, _ exchange: Exchange, _ island: Island) async throws -> Bill? {
+    private static func standing(of request: DocumentRequest, _ exchange: Exchange, _ island: Island) async throws -> BillStanding? {
         guard request.fee != .zero && request.status != .draft else { return nil }
-        return try await island.payments.bill(for: request.id, by: exchange.principal)
+        return try await island.payments.standing(for: request.id, by: exchange.principal)
     }
 
     // MARK: Leaving
@@ -102,7 +102,7 @@ enum RequestPages {
     @Sendable private static func one(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         let request = try await island.documents.request(exchange.identifier(), by: exchange.principal)
         let history = try await island.documents.history(of: request.id, by: exchange.principal)
-        let bill = try await bill(of: request, exchange, island)
-        return try await exchange.show(RequestPage(exchange, island, request, history, officers: island.staffNames(), bill), of: island)
+        let standing = try await standing(of: request, exchange, island)
+        return try await exchange.show(RequestPage(exchange, island, request, history, officers: island.staffNames(), standing), of: island)
     }
 }

@@ -46,6 +46,12 @@ public struct BillStanding: Sendable, Hashable {
     public let paidBy: String?
     /// The number by which the state's treasury knows the payment (NTPN); `nil` where there is none.
     public let proof: String?
+    /// The cashier who took the money; `nil` for what came in otherwise.
+    public let cashier: Identifier?
     /// What else came in for it and is still held.
     public let held: Money
+    /// What was granted to be given back and has not gone out yet.
+    public let returning: Money
+    /// What was given back.
+    public let returned: Money
 }

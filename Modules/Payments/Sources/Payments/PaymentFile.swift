@@ -48,7 +48,7 @@ extension PaymentService {
         _ = try principal.requireCashier()
         return try await database.read { tx in
             guard let bill = try bills.find(purpose: purpose, tx) else { return [] }
-            return try refunds.cash(for: bill.id, tx)
+            return try refunds.all(for: bill.id, tx).filter { $0.way == .cash && $0.status == .granted }
         }
     }
 }

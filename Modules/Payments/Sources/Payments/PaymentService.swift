@@ -114,11 +114,16 @@ public struct PaymentService: Sendable {
         try await database.read { tx in
             let bill = try visibleBill(for: purpose, by: principal, tx)
             let payment = try payments.settling(bill.id, tx)
+            let refunds = try refunds.all(for: bill.id, tx)
+            func sum(_ status: RefundStatus) -> Money {
+                Money(rupiah: refunds.filter { $0.status == status }.map(\.amount.rupiah).reduce(0, +)) ?? .zero
+            }
             return BillStanding(
                 bill: bill, charge: try charges.newest(of: bill.id, with: bill.provider, tx),
                 isOpening: try wanted.contains(bill.id, with: bill.provider, tx), offered: try offered(bill.ways, tx).map(\.name),
                 receipt: payment?.receipt, paidBy: payment?.provider, proof: payment?.proof,
-                held: try payments.held(for: bill.id, tx))
+                cashier: try payment?.shift.flatMap { try shifts.find($0, tx)?.cashier }, held: try payments.held(for: bill.id, tx),
+                returning: sum(.granted), returned: sum(.done))
         }
     }
 

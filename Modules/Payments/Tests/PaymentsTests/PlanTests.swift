@@ -13,7 +13,7 @@ struct PlanTests {
             (LedgerStore.postings, ["ledger_debit", "ledger_credit"]), (PaymentStore.unmatched, ["payments_held"]),
             (PaymentStore.heldFor, ["payments_bill"]), (PaymentStore.ofBill, ["payments_bill"]), (ChargeStore.due, ["charges_asking"]),
             (WantedChargeStore.due, ["wanted_charges_due"]), (RefundStore.due, ["refunds_asking"]), (RefundStore.newest, ["refunds_age"]),
-            (RefundStore.ofPayment, ["refunds_payment"]), (RefundStore.cashOfBill, ["payments_bill"]), (BillStore.stretch, ["bills_agency"]), (BillStore.unfiled, ["bills_agency"]),
+            (RefundStore.ofPayment, ["refunds_payment"]), (RefundStore.ofBill, ["payments_bill"]), (BillStore.stretch, ["bills_agency"]), (BillStore.unfiled, ["bills_agency"]),
             (BillEventStore.stretch, ["bill_events_agency"]), (PaymentStore.forBill, ["payments_bill"]),
             (PaymentStore.received, ["payments_age"]), (DayReceiptStore.between, ["sqlite_autoindex_day_receipts_1"]),
             (MarkStore.taken, []), (ProofStore.waiting, ["transfer_proofs_waiting"]), (ProofStore.ofCharge, ["transfer_proofs_charge"]),

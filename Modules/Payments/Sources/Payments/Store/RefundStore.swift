@@ -13,14 +13,14 @@ struct RefundStore: Sendable {
         try tx.rows(RefundStore.ofPayment, ["payment": payment]).map(Refund.init)
     }
 
-    static let cashOfBill = """
+    static let ofBill = """
         SELECT refunds.* FROM payments JOIN refunds ON refunds.payment_id = payments.id
-        WHERE payments.bill_id = :bill AND refunds.way = 'cash' AND refunds.status = 'granted'
+        WHERE payments.bill_id = :bill AND refunds.status <> 'failed'
         """
 
-    /// What waits at the cash desk of the money that came in for that bill, the oldest first.
-    func cash(for bill: Identifier, _ tx: ReadTransaction) throws -> [Refund] {
-        try tx.rows(RefundStore.cashOfBill, ["bill": bill]).map(Refund.init).sorted { ($0.grantedAt, $0.id) < ($1.grantedAt, $1.id) }
+    /// What goes back, or has gone back, of the money that came in for that bill, the oldest first.
+    func all(for bill: Identifier, _ tx: ReadTransaction) throws -> [Refund] {
+        try tx.rows(RefundStore.ofBill, ["bill": bill]).map(Refund.init).sorted { ($0.grantedAt, $0.id) < ($1.grantedAt, $1.id) }
     }
 
     static let newest = "SELECT * FROM refunds ORDER BY granted_at DESC, id DESC LIMIT :limit"
