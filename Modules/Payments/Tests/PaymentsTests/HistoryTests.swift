@@ -33,6 +33,8 @@ private final class History {
     let cashiers = [5, 6].map { Principal.cashier(id: Identifier(at: Instant(milliseconds: $0))) }
     let purposes: [Identifier]
     var notices: [ProviderNotice] = []
+    /// What was imported or refused, with whose it is.
+    var files: [(data: Data, provider: String)] = []
     /// A plain generator of numbers that can be repeated.
     private var dice: UInt64
 
@@ -40,7 +42,7 @@ private final class History {
         self.seed = seed
         // In memory where there is such a folder: what is tried here is not the disk.
         counter = try Counter(home: URL(fileURLWithPath: "/dev/shm"))
-        payments = PaymentService(database: counter.database, providers: [counter.provider, bank, CashDesk()], zone: .western)
+        payments = PaymentService(database: counter.database, providers: [counter.provider, bank, TransferProvider(), CashDesk()], zone: .western)
         let now = counter.clock.now
         purposes = (0..<3).map { _ in Identifier(at: now) }
         dice = UInt64(seed) &* 7_919 &+ 17
@@ -58,10 +60,12 @@ private final class History {
     private func command() throws -> CommandID { try #require(CommandID("command-\(roll(40))")) }
 
     func run(steps: Int) async throws {
+        // Two in three regions have an account into which people transfer.
+        if seed % 3 > 0 { try await payments.setBankAccount(bank: "Bank Uji", number: "1234567890", holder: "Kas Uji", by: treasurer) }
         for step in 0..<steps {
             counter.clock.advance(bySeconds: pick([0, 1, 90, 40_000]) - (roll(10) == 0 ? 30 : 0))
             bank.isDown.withLock { $0 = roll(4) == 0 }
-            let what = roll(16)
+            let what = roll(21)
             do { try await happen(what) } catch let problem as Problem where problem.code != .unexpected {} catch is CancellationError {}
             try await check("seed \(seed), step \(step), kind \(what)")
         }
@@ -76,7 +80,7 @@ private final class History {
             _ = try await counter.database.write { tx in
                 try payments.openBill(amount, .state, for: purpose, payer: siti, description: "SKCK", tx)
             }
-        case 2: try await payments.choose(pick(["cash", "stub-qris", "bank-uji"]), for: purpose, by: .citizen(id: siti))
+        case 2: try await payments.choose(pick(["cash", "stub-qris", "bank-uji", "transfer"]), for: purpose, by: .citizen(id: siti))
         case 3: try await payments.beginShift(change: money(0, 100_000), command: command(), by: pick(cashiers))
         case 4: _ = try await payments.takeCash(for: purpose, handed: money(29_999, 700_000), command: command(), by: pick(cashiers))
         case 5:
@@ -110,6 +114,10 @@ private final class History {
             try await payments.sendRefunds()
         case 13: try await endRefund()
         case 14: try await credit(to: purpose)
+        case 15, 16: try await confirm()
+        case 17: try await importStatement()
+        case 18: try await importSettlement()
+        case 19: try await resolve()
         default:
             if roll(2) == 0 { return try await reopen() }
             let month = BookMonth(of: IndonesianZone.western.local(counter.clock.now).date).previous
@@ -159,6 +167,56 @@ private final class History {
         try await payments.credit(pick(all), to: purpose, reason: "Milik pemohon", command: command(), by: treasurer)
     }
 
+    /// Somebody has seen a transfer at the bank, or takes another for it.
+    private func confirm() async throws {
+        let all = try await ids("SELECT id FROM charges WHERE provider = 'transfer' ORDER BY opened_at, id")
+        guard !all.isEmpty else { return }
+        let charge = try await payments.transfer(pick(all), by: treasurer).charge
+        let today = IndonesianZone.western.local(counter.clock.now).date
+        _ = try await payments.confirmTransfer(
+            charge.id, bankReference: "FT-\(roll(6))", amount: pick([charge.amount, charge.amount, money(30_000, 29_999)]), date: today,
+            command: command(), by: treasurer)
+    }
+
+    /// A statement of the bank: what was transferred, what was not, a line twice, a line that cannot be read, or a file of before.
+    private func importStatement() async throws {
+        let amounts = try await counter.database.read { tx in
+            try tx.rows("SELECT amount FROM charges WHERE provider = 'transfer' ORDER BY opened_at, id").map { try $0.money("amount").rupiah }
+        }
+        let today = IndonesianZone.western.local(counter.clock.now).date
+        let lines = (0...roll(3)).map { _ in
+            let day = today.advanced(byDays: -roll(2)).iso8601
+            return "\(day);TRSF;\(pick(amounts + [30_000, 29_999]));FT-\(roll(6))\n"
+        }
+        let text = "Tanggal;Keterangan;Jumlah;Referensi\n" + lines.joined() + pick(["", "", lines[0], "\(today.iso8601);TRSF;banyak;X\n"])
+        try await importFile(text, of: TransferProvider.name)
+    }
+
+    /// The daily file of a bank that was asked: payments that the books know, with their amount or another, and such as nobody knows.
+    private func importSettlement() async throws {
+        let known = try await counter.database.read { tx in
+            try tx.rows("SELECT payment_id, reference, amount FROM payments WHERE provider = 'bank-uji' ORDER BY received_at, id").map {
+                "\(try $0.text("payment_id")),\(try $0.text("reference")),\(try $0.money("amount").rupiah)"
+            }
+        }
+        let today = IndonesianZone.western.local(counter.clock.now).date.iso8601
+        let others = ["B-9,UJI0,30000", "B-\(roll(3)),UJI9,29999"]
+        let lines = (0...roll(3)).map { _ in "\(pick(known + others)),\(today)\n" }
+        try await importFile("payment_id,reference,amount,paid_at\n" + lines.joined(), of: bank.name)
+    }
+
+    private func importFile(_ text: String, of provider: String) async throws {
+        files.append((Data(text.utf8), provider))
+        let file = roll(3) == 0 ? pick(files) : (Data(text.utf8), provider)
+        _ = try await payments.importFile(file.0, of: file.1, by: treasurer)
+    }
+
+    private func resolve() async throws {
+        let open = try await payments.openDifferences(by: treasurer)
+        guard !open.isEmpty else { return }
+        try await payments.resolve(pick(open).difference.id, reason: "Sudah diperiksa", by: treasurer)
+    }
+
     /// The process ends with a question on its way, and another one goes on with the same folder.
     private func reopen() async throws {
         bank.isDying.withLock { $0 = true }
@@ -169,7 +227,7 @@ private final class History {
             try await payments.reconcile()
             try await payments.sendRefunds()
         } catch is CancellationError {}
-        payments = PaymentService(database: counter.database, providers: [counter.provider, bank, CashDesk()], zone: .western)
+        payments = PaymentService(database: counter.database, providers: [counter.provider, bank, TransferProvider(), CashDesk()], zone: .western)
     }
 
     /// When the bank is up again, nobody who has paid waits.
@@ -239,6 +297,16 @@ private final class History {
             SELECT coalesce((SELECT sum(debits - credits) FROM ledger_sums WHERE account LIKE 'clearing:%'), 0)
                 - coalesce((SELECT sum(amount) FROM payments WHERE shift_id IS NULL), 0)
                 + coalesce((SELECT sum(amount) FROM refunds WHERE way = 'provider' AND status = 'done'), 0)
+                + coalesce((SELECT sum(amount) FROM payments WHERE id IN (SELECT payment_id FROM settlement_lines)), 0)
+            """
+        ),
+        ("what came in is paid out once", "SELECT count(*) - count(DISTINCT payment_id) FROM settlement_lines"),
+        (
+            "marks are what transfers brought above the fee",
+            """
+            SELECT coalesce((SELECT debits - credits FROM ledger_sums WHERE account = 'marks'), 0) + coalesce((
+                SELECT sum(payments.amount - bills.amount) FROM payments JOIN bills ON bills.id = payments.bill_id
+                WHERE standing = 'settled'), 0)
             """
         ),
         (
