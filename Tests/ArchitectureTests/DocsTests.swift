@@ -212,16 +212,26 @@ extension DocsTests {
     static func commandLine() throws -> (subcommands: [String: Set<String>], options: Set<String>) {
         var subcommands: [String: Set<String>] = [:]
         var options: Set<String> = ["--help"]
-        for file in try SourceTree.swiftFiles().filter({ $0.owner == "mpp" }) {
+        var names: [Substring: String] = [:]
+        let files = try SourceTree.swiftFiles().filter { $0.owner == "mpp" }
+        // Subcommands may stand in another file, in an extension of their command.
+        for file in files {
+            for match in file.content.matches(of: /\nstruct (\w+): AsyncParsableCommand[^"]*commandName: "([^"]+)"/) {
+                names[match.1] = String(match.2)
+            }
+        }
+        for file in files {
             var parent = ""
-            for piece in file.content.split(separator: /\n(?= *struct )/) {
+            for piece in file.content.split(separator: /\n(?= *(?:struct|extension) )/) {
+                if let whole = piece.firstMatch(of: /^extension (\w+)/) { parent = names[whole.1] ?? "" }
                 guard let start = piece.firstMatch(of: /^( *)struct (\w+): AsyncParsableCommand/) else { continue }
-                let name = piece.firstMatch(of: /commandName: "([^"]+)"/).map { String($0.1) } ?? start.2.lowercased()
+                let words = start.2.replacing(/[a-z](?=[A-Z])/) { "\($0.output)-" }.lowercased()
+                let name = piece.firstMatch(of: /commandName: "([^"]+)"/).map { String($0.1) } ?? words
                 if start.1.isEmpty {
                     parent = name
-                    if name != "mpp" { subcommands[name] = [] }
+                    if name != "mpp" { subcommands[name, default: []].formUnion([]) }
                 } else {
-                    subcommands[parent]?.insert(name)
+                    subcommands[parent, default: []].insert(name)
                 }
             }
             for match in file.content.matches(of: /@(?:Option|Flag)[^\n]*\s+var (\w+)/) { options.insert("--" + match.1) }
