@@ -58,6 +58,25 @@ struct HookTellingTests {
         #expect(!words.contains(counter.siti.text) && !words.contains("SKCK"))
     }
 
+    @Test("The example in Docs/API.md is signed as it says, and has the form of what is told")
+    func example() async throws {
+        let document = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../../Docs/API.md").standardizedFileURL
+        let text = try String(contentsOf: document, encoding: .utf8)
+        let secret = try #require(text.firstMatch(of: /hook_[0-9a-f]{64}/)).output
+        let header = try #require(text.firstMatch(of: /mpp-signature: (t=[0-9]+,v1=[0-9a-f]{64})/)).1
+        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("{\"amount\"") })
+        let signature = try #require(TimedSignature(String(header)))
+        #expect(signature.isGenuine(for: Data(line.utf8), key: SymmetricKey(data: Data(secret.utf8))))
+        let shown = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        #expect(text.contains("mpp-event-id: \(shown["id"] as? String ?? "?")\n"))
+        try await counter.setHook(for: key)
+        try await counter.event(100)
+        _ = try await tell()
+        let told = try #require(side.told.withLock { $0 }.first)
+        let body = try #require(try JSONSerialization.jsonObject(with: told.body) as? [String: Any])
+        #expect(shown.keys.sorted() == body.keys.sorted() && shown["kind"] as? String == "bill.opened")
+    }
+
     @Test(
         "One that is not taken is told again at growing gaps, with the same id, and those behind it wait",
         arguments: [0, 199, 300, 302, 404, 500])
