@@ -112,6 +112,7 @@ public struct Portal: Sendable {
         AdministrationPages.add(to: &table)
         AuditPages.add(to: &table)
         KeyPages.add(to: &table)
+        HookPages.add(to: &table)
         StaffPages.add(to: &table)
         NoticeEndpoint.add(to: &table)
         RegionOperations.add(to: &table)

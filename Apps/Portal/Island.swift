@@ -22,6 +22,8 @@ struct Island: Sendable {
     let identity: IdentityService
     let documents: DocumentService
     let payments: PaymentService
+    /// Tells agencies' own systems what happens to their money.
+    let hooks: HookOverHTTP
     let notifications: NotificationService
     /// Where the stubs' charges are paid; only with `--demo`, or where the region's manifest has stubs for its payments.
     let stubDesk: StubDesk?
@@ -103,7 +105,8 @@ struct Island: Sendable {
         return Island(
             region: region, links: Links(region.slug), database: database,
             calendar: WorkingCalendar(region: region, holidays: catalogue.holidays),
-            identity: identity, documents: documents, payments: payments, notifications: notifications,
+            identity: identity, documents: documents, payments: payments,
+            hooks: HookOverHTTP(callsPrivate: settings.hooksCallPrivate), notifications: notifications,
             stubDesk: stubs.isEmpty ? nil : StubDesk(database: database, providers: stubs, carrier: noticeCarrier),
             outbox: try OutboxDelivery(
                 database: database, reactions: Reactions.all,
@@ -137,6 +140,12 @@ struct Island: Sendable {
 
     /// Codes of the agencies that have a counter here, sorted.
     var agencies: [String] { Set(region.counters.map(\.agency)).sorted() }
+
+    /// Tells agencies' own systems what is due.
+    /// - Returns: how many events were taken.
+    func tellHooks() async throws -> Int {
+        try await payments.tellHooks(by: hooks, HookKnowledge(identity: identity, database: database))
+    }
 
     /// Names the agency of bills from before they had one.
     /// - Returns: how many were named.

@@ -21,6 +21,7 @@ struct RegionLoop: Service, CustomStringConvertible {
     /// Wakes the mails after each round: it may have told somebody something.
     private let mailBell = Bell()
     private let payBell = Bell()
+    private let hookBell = Bell()
 
     init(island: Island, logger: Logger, metrics: Metrics, disks: DiskWatch) {
         self.disks = disks
@@ -52,6 +53,14 @@ struct RegionLoop: Service, CustomStringConvertible {
                         try await attempt("charges") { try await island.payments.openWanted() }
                         try await attempt("questions to providers") { try await island.payments.reconcile() }
                         try await attempt("refunds") { try await island.payments.sendRefunds() }
+                    }
+                }
+                // Another's system that does not answer keeps nobody waiting but itself: the next round begins without it.
+                group.addTask(priority: .utility) {
+                    try await withThrowingDiscardingTaskGroup { rounds in
+                        for await _ in hookBell.rings() {
+                            rounds.addTask { try await attempt("webhooks") { try await island.tellHooks() } }
+                        }
                     }
                 }
                 // Behind the pages: somebody who waits for an answer goes first.
@@ -88,6 +97,7 @@ struct RegionLoop: Service, CustomStringConvertible {
         mailBell.ring()
         // A provider that does not answer keeps nobody waiting but those who pay by it.
         payBell.ring()
+        hookBell.ring()
         if let stubDesk = island.stubDesk {
             try await attempt("stub notices") { _ = try await stubDesk.deliverDue() }
         }
@@ -139,6 +149,7 @@ struct HousekeepingLoop: Service, CustomStringConvertible {
                         try await island.identity.purgeExpired()
                         try await island.outbox.recallFromFuture()
                         try await island.notifications.recallFromFuture()
+                        try await island.payments.recallHooks()
                         try await island.database.purge(olderThanDays: 90)
                         while try await island.documents.makeSearchable() > 0 { try Task.checkCancellation() }
                         while try await island.fileBills() > 0 { try Task.checkCancellation() }

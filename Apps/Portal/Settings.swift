@@ -20,11 +20,13 @@ public struct PortalSettings: Sendable {
     var clamdSocket: String?
     /// Where time stamps for papers are fetched (RFC 3161); `nil`: papers have none.
     var timeStampAddress: String?
+    /// Whether agencies' systems may be told at addresses of a network of one's own, and over plain HTTP.
+    var hooksCallPrivate: Bool
 
     /// - Parameter environment: the process's variables. Read are `MPP_PUBLIC_ADDRESS` and, for mail, `MPP_SMTP_HOST`,
     ///   `MPP_SMTP_PORT` (25), `MPP_SMTP_SECURITY` (`none`, `starttls` or `tls`), `MPP_SMTP_USERNAME`, `MPP_SMTP_PASSWORD`,
     ///   `MPP_SMTP_FROM`, `MPP_SMTP_CA_FILE`. Without `MPP_SMTP_HOST` no e-mail is sent. `MPP_CLAMD_SOCKET` is the path of clamd's socket,
-    ///   `MPP_TIME_STAMP_ADDRESS` a time-stamping authority's.
+    ///   `MPP_TIME_STAMP_ADDRESS` a time-stamping authority's. `MPP_HOOKS_PRIVATE=yes` allows webhooks into a network of one's own.
     /// - Throws: `invalid` `problem.settings.invalid` for a value that cannot be.
     public init(
         regions: [RegionSlug] = [], dataFolder: URL, resourcesFolder: URL, host: String = "127.0.0.1", port: Int = 8080,
@@ -42,6 +44,11 @@ public struct PortalSettings: Sendable {
         timeStampAddress = reader.string(forKey: "time.stamp.address").flatMap { $0.isEmpty ? nil : $0 }
         if let address = timeStampAddress, !["http://", "https://"].contains(where: { address.hasPrefix($0) && address.count > $0.count }) {
             throw PortalSettings.invalid("MPP_TIME_STAMP_ADDRESS")
+        }
+        switch reader.string(forKey: "hooks.private", default: "no") {
+        case "no": hooksCallPrivate = false
+        case "yes": hooksCallPrivate = true
+        default: throw PortalSettings.invalid("MPP_HOOKS_PRIVATE")
         }
         mail = try PortalSettings.mail(reader.scoped(to: "smtp"))
     }

@@ -6,7 +6,7 @@ internal import Portal
 struct KeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key", abstract: "Keys with which an agency's program uses a region's API, audited.",
-        subcommands: [Add.self, List.self, Revoke.self])
+        subcommands: [Add.self, List.self, Revoke.self, SetHook.self, PauseHook.self, ResumeHook.self, EndHook.self, Hooks.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -47,6 +47,76 @@ struct KeyCommand: AsyncParsableCommand {
                         "\(key.id) \(state) \(key.agency.padded(to: 12)) \(key.expiresAt.iso8601)  \(key.scopes.joined(separator: " "))  \(key.name)"
                     )
                 }
+            }
+        }
+    }
+
+    struct SetHook: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "set-hook", abstract: "Tells a key's program of payments at an address, and prints the secret once.",
+            discussion: "Set again, the secret is another one, and telling goes on where it stopped.")
+        @Argument(help: "The key's id, as listed.") var id: String
+        @Argument(help: "The address; begins with https://") var address: String
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
+            let secret = try await choice.withOffice { office in
+                try await office.setHook(address, for: id, by: Console.operatorAtConsole)
+            }
+            print("\(choice.slug): \(id) is told at \(address). The secret is shown this once:")
+            print(secret)
+        }
+    }
+
+    struct PauseHook: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "pause-hook", abstract: "Tells a key's program nothing for a while; nothing is lost.")
+        @Argument(help: "The key's id, as listed.") var id: String
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
+            try await choice.withOffice { office in try await office.pauseHook(for: id, by: Console.operatorAtConsole) }
+            print("\(choice.slug): \(id) is told nothing for a while")
+        }
+    }
+
+    struct ResumeHook: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "resume-hook", abstract: "Tells a key's program again, from where it stopped and with the secret that it has.")
+        @Argument(help: "The key's id, as listed.") var id: String
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
+            try await choice.withOffice { office in try await office.resumeHook(for: id, by: Console.operatorAtConsole) }
+            print("\(choice.slug): \(id) is told again")
+        }
+    }
+
+    struct EndHook: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "end-hook", abstract: "Forgets where a key's program is told of payments.")
+        @Argument(help: "The key's id, as listed.") var id: String
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
+            try await choice.withOffice { office in try await office.removeHook(for: id, by: Console.operatorAtConsole) }
+            print("\(choice.slug): \(id) is told nothing any more")
+        }
+    }
+
+    struct Hooks: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Where programs are told of payments.",
+            discussion: "Key, how it goes, number of the last event, the last fault, address.")
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in
+                for line in try await office.hooks(by: Console.operatorAtConsole) { print(line) }
             }
         }
     }

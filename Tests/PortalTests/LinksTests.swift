@@ -100,6 +100,14 @@ struct LinksTests {
             Followed(
                 name: "keyRevocation", address: links.keyRevocation(id), route: "/:region/admin/kunci/:id/pencabutan",
                 methods: [.get, .post]),
+            Followed(name: "keyHook", address: links.keyHook(id), route: "/:region/admin/kunci/:id/kabar", methods: [.get, .post]),
+            Followed(
+                name: "keyHookPause", address: links.keyHookPause(id), route: "/:region/admin/kunci/:id/kabar/jeda", methods: [.post]),
+            Followed(
+                name: "keyHookResumption", address: links.keyHookResumption(id), route: "/:region/admin/kunci/:id/kabar/kelanjutan",
+                methods: [.post]),
+            Followed(
+                name: "keyHookEnd", address: links.keyHookEnd(id), route: "/:region/admin/kunci/:id/kabar/penghentian", methods: [.post]),
             Followed(name: "demoMailbox", address: links.demoMailbox, route: "/:region/kotak-peragaan"),
             Followed(name: "accent", address: links.accent, route: "/:region/warna.css"),
             Followed(name: "service", address: links.service("skck"), route: "/:region/layanan/:service"),

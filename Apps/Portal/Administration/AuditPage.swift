@@ -89,7 +89,8 @@ extension AuditPage {
             "cash.taken", "shift.begun", "shift.ended", "service.disabled", "service.enabled", "provider.disabled", "provider.enabled",
             "staff.added", "staff.disabled", "staff.enabled", "staff.passwordReset", "staff.passwordChanged", "staff.sessionsEnded",
             "staff.signedIn", "staff.signInFailed", "person.registered", "person.signedIn", "person.sessionsEnded",
-            "person.contactChanged", "person.displaced", "key.added", "key.revoked", "signing.keyChanged", "outbox.retried",
+            "person.contactChanged", "person.displaced", "key.added", "key.revoked", "hook.set", "hook.changed", "hook.paused",
+            "hook.resumed", "hook.removed", "hook.silenced", "signing.keyChanged", "outbox.retried",
         ]
 }
 
@@ -115,6 +116,8 @@ extension Exchange {
     /// The words of a reason: those of a code where it is one, or the actor's own.
     func words(ofReason reason: String) -> String {
         if let standing = PaymentStanding(rawValue: reason) { return say("trail.standing.\(standing.rawValue)") }
+        if let fault = HookFault(reason) { return say(fault) }
+        if reason == Hook.Silence.keyOver.rawValue { return say("hook.silence.\(reason)") }
         if let again = ReissueReason(rawValue: reason) { return say("reissue.\(again.rawValue)") }
         let coded = portal.catalogue.services.lazy.flatMap(\.returnReasons).first { $0.code == reason }
         return coded?.label.text(in: language) ?? reason

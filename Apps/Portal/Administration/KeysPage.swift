@@ -24,11 +24,13 @@ struct KeyRow: Filling {
     let revokedAt: String?
     /// `nil` once it is over.
     let revokeHref: String?
+    /// Where its program is told of payments; `nil` for a key that is over or may not read them.
+    let hookHref: String?
 
     static let fields: [Field<KeyRow>] = [
         .text("name", \.name), .text("agency", \.agency), .list("scopes", \.scopes), .text("madeAt", \.madeAt),
         .text("holdsUntil", \.holdsUntil), .part("status", \.status), .optional("revokedAt", \.revokedAt),
-        .optional("revokeHref", \.revokeHref),
+        .optional("revokeHref", \.revokeHref), .optional("hookHref", \.hookHref),
     ]
 }
 
@@ -83,6 +85,7 @@ extension KeyRow {
         status = StatusFace(label: exchange.say("keys.\(state.0)"), kind: state.1)
         revokedAt = key.revokedAt.map { exchange.say($0, in: island) }
         revokeHref = key.isGood(at: now) ? island.links.keyRevocation(key.id) : nil
+        hookHref = key.hearsOfPayments(at: now) ? island.links.keyHook(key.id) : nil
     }
 }
 

@@ -169,6 +169,11 @@ struct Links: Sendable {
     func auditFile(_ query: [(name: String, value: String)]) -> String { "\(auditTrail)/tabel" + Links.query(query) }
     func serviceSwitch(_ service: String) -> String { "\(administration)/layanan/\(service)/saklar" }
     func providerSwitch(_ provider: String) -> String { "\(administration)/cara-bayar/\(provider)/saklar" }
+    /// Where a key's program is told of payments.
+    func keyHook(_ id: Identifier) -> String { "\(keys)/\(id)/kabar" }
+    func keyHookPause(_ id: Identifier) -> String { "\(keyHook(id))/jeda" }
+    func keyHookResumption(_ id: Identifier) -> String { "\(keyHook(id))/kelanjutan" }
+    func keyHookEnd(_ id: Identifier) -> String { "\(keyHook(id))/penghentian" }
     func keyRevocation(_ id: Identifier) -> String { "\(keys)/\(id)/pencabutan" }
     func staffChange(_ change: StaffChange, of id: Identifier) -> String { "\(staff)/\(id)/\(change.rawValue)" }
     /// The bill of a request, as the cash desk sees it.

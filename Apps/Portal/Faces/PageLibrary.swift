@@ -47,6 +47,7 @@ struct PageLibrary: Sendable {
     let audit: Template<AuditPage>
     let keys: Template<KeysPage>
     let newKey: Template<NewKeyPage>
+    let hook: Template<HookPage>
     let staff: Template<StaffPage>
     let staffPassword: Template<StaffPasswordPage>
     let stubPay: Template<StubPayPage>
@@ -105,6 +106,7 @@ struct PageLibrary: Sendable {
             audit = try press.template("audit")
             keys = try press.template("keys")
             newKey = try press.template("new-key")
+            hook = try press.template("hook")
             staff = try press.template("staff")
             staffPassword = try press.template("staff-password")
             stubPay = try press.template("stub-pay")

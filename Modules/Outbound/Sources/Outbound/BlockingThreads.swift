@@ -8,8 +8,10 @@ internal import Glibc
 /// A few threads of our own for calls that block: a slow mail server must not hold a thread of Swift's cooperative pool,
 /// which has only one per core. Threads are made when work waits and end when none does.
 final class BlockingThreads: Sendable {
-    /// For everything that curl does in this process.
+    /// For what curl does in this process, but for strangers.
     static let curl = BlockingThreads(limit: 16)
+    /// For addresses that others chose, which may be slow on purpose.
+    static let strangers = BlockingThreads(limit: 32)
 
     private struct State {
         var running = 0
@@ -28,7 +30,7 @@ final class BlockingThreads: Sendable {
         }
     }
 
-    private func submit(_ job: @escaping @Sendable () -> Void) {
+    func submit(_ job: @escaping @Sendable () -> Void) {
         let needsThread = state.withLock { state in
             state.waiting.append(job)
             guard state.running < limit else { return false }

@@ -21,6 +21,11 @@ public struct OutgoingRequest: Sendable {
     public var body: Data
     /// How long the whole exchange may take; at least 1.
     public var timeoutSeconds: Int
+    /// Whether only addresses of the internet at large are called. For an address that somebody from outside has named: it must not reach this
+    /// machine or its neighbours, whatever its name leads to.
+    public var callsPublicOnly = false
+    /// How long the body of the answer may be; 1 MB at most.
+    public var answerLimitBytes = 1_000_000
 
     public init(
         _ method: Method, _ url: String, headers: [String: String] = [:], body: Data = Data(), timeoutSeconds: Int = 15

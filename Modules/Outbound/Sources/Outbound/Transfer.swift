@@ -15,6 +15,10 @@ final class Transfer {
     private var upload = Data()
     private var uploadOffset = 0
     private let receiveLimit: Int
+    private static let headerLimitBytes = 300_000
+    private var headerBytes = 0
+    /// Set by libcurl's own thread of work, which is this one, when an address was not called.
+    private let refusal = UnsafeMutablePointer<CInt>.allocate(capacity: 1)
 
     /// Whether everything that was to be uploaded has been handed to libcurl. Until then the other side cannot have seen
     /// the end of it.
@@ -27,6 +31,7 @@ final class Transfer {
     init?(receiveLimit: Int, cancellation: Cancellation) {
         guard Transfer.library == CURLE_OK, let handle = curl_easy_init() else { return nil }
         self.handle = handle
+        refusal.initialize(to: 0)
         self.receiveLimit = receiveLimit
         self.cancellation = cancellation
         set(CURLOPT_NOSIGNAL, 1)
@@ -43,6 +48,7 @@ final class Transfer {
     deinit {
         curl_easy_cleanup(handle)
         for list in lists { curl_slist_free_all(list) }
+        refusal.deallocate()
     }
 
     func set(_ option: CURLoption, _ value: Int) { note(ccurl_set_long(handle, option, value)) }
@@ -67,6 +73,10 @@ final class Transfer {
         set(CURLOPT_TIMEOUT, totalSeconds)
     }
 
+    /// Refuses, at the moment of calling, addresses of this machine and of networks of its own.
+    func callPublicOnly() { note(ccurl_call_public_only(handle, refusal)) }
+    /// Whether an address was not called because of ``callPublicOnly()``.
+    var hasRefusedAddress: Bool { refusal.pointee != 0 }
     func allowWebOnly() { note(ccurl_allow_web_only(handle)) }
     func allowMailOnly() { note(ccurl_allow_mail_only(handle)) }
 
@@ -142,7 +152,8 @@ final class Transfer {
 
     private func takeHeader(_ bytes: UnsafeMutablePointer<CChar>?, length: Int) -> Int {
         // curl itself ends a reply with more than 300 KB of headers; older ones do not.
-        guard let bytes, headerLines.count < 500 else { return 0 }
+        guard let bytes, headerLines.count < 500, headerBytes + length <= Transfer.headerLimitBytes else { return 0 }
+        headerBytes += length
         headerLines.append(String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self))
         return length
     }

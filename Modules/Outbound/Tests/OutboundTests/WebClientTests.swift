@@ -1,8 +1,9 @@
 import Foundation
 import Kernel
-import Outbound
 import Synchronization
 import Testing
+
+@testable import Outbound
 
 @Suite("HTTP calls") struct WebClientTests {
     /// Keeps the head and the body of each request and answers all of them alike.
@@ -48,6 +49,53 @@ import Testing
         ])
     func addresses(url: String) async throws {
         #expect(await problem(OutgoingRequest(.get, url)) == Problem(.invalid, "problem.outbound.request"))
+    }
+
+    @Test(
+        "Where only the internet is to be called, this machine is not, by whatever name or notation",
+        arguments: [
+            "127.0.0.1", "localhost", "0.0.0.0", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "[::ffff:127.0.0.1]",
+            "[::ffff:7f00:1]",
+        ])
+    func publicOnly(host: String) async throws {
+        let server = try WebServer("HTTP/1.1 200 OK\nContent-Length: 0")
+        var request = OutgoingRequest(.post, server.address.replacing("127.0.0.1", with: host), body: Data("x".utf8))
+        request.callsPublicOnly = true
+        #expect(await problem(request) == Problem(.unavailable, "problem.outbound.notPublic"))
+        #expect(server.requests.isEmpty)
+        request.callsPublicOnly = false
+        _ = try await WebClient().send(request)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test(
+        "No private address is called, and nothing is waited for", .timeLimit(.minutes(15)),
+        arguments: ["10.0.0.7", "169.254.169.254", "100.64.0.1", "[::1]", "[fc00::1]", "[fe80::1]", "[64:ff9b::a00:7]", "224.0.0.1"])
+    func refused(host: String) async throws {
+        var request = OutgoingRequest(.post, "https://\(host)/", body: Data("x".utf8), timeoutSeconds: 3600)
+        request.callsPublicOnly = true
+        #expect(await problem(request) == Problem(.unavailable, "problem.outbound.notPublic"))
+    }
+
+    @Test(
+        "An address belongs to the internet at large, or to a network of its own",
+        arguments: [
+            ("9.255.255.255", true), ("10.0.0.0", false), ("10.255.255.255", false), ("11.0.0.0", true), ("100.63.255.255", true),
+            ("100.64.0.0", false), ("100.127.255.255", false), ("100.128.0.0", true), ("126.255.255.255", true), ("127.0.0.1", false),
+            ("128.0.0.0", true), ("169.253.255.255", true), ("169.254.169.254", false), ("169.255.0.0", true), ("172.15.255.255", true),
+            ("172.16.0.0", false), ("172.31.255.255", false), ("172.32.0.0", true), ("192.167.255.255", true), ("192.168.0.0", false),
+            ("192.168.255.255", false), ("192.169.0.0", true), ("198.17.255.255", true), ("198.18.0.0", false), ("198.19.255.255", false),
+            ("198.20.0.0", true), ("223.255.255.255", true), ("224.0.0.0", false), ("255.255.255.255", false), ("0.0.0.0", false),
+            ("1.0.0.0", true), ("::", false), ("::1", false), ("::ffff:8.8.8.8", false), ("::ffff:10.0.0.1", false),
+            ("64:ff9b::a00:1", false), ("64:ff9b:1::1", false),
+            ("fc00::1", false), ("fd12::1", false), ("fe80::1", false), ("ff02::1", false), ("2001::1", false), ("2001:db8::1", false),
+            ("2002:a00:1::", false), ("2400:cb00::1", true), ("2001:4860:4860::8888", true), ("3fff:fff:ffff::1", false),
+            ("3fff:1000::1", true), ("2001:1ff:ffff::1", false), ("2001:200::1", true),
+            ("1fff::1", false), ("2000::1", true), ("192.0.0.255", false), ("192.0.1.0", true), ("203.0.113.9", false), ("4000::1", false),
+            ("", false), ("localhost", false), ("10.1", false),
+        ])
+    func publicAddresses(address: String, isPublic: Bool) {
+        #expect(WebClient.isPublic(address) == isPublic)
     }
 
     @Test(
@@ -97,6 +145,38 @@ import Testing
         #expect(await problem(OutgoingRequest(.get, server.address)) == Problem(.unavailable, "problem.outbound.answerTooLarge"))
         let fits = try WebServer("HTTP/1.1 200 OK", String(repeating: "x", count: 1_000_000))
         #expect(try await WebClient().send(OutgoingRequest(.get, fits.address)).body.count == 1_000_000)
+    }
+
+    @Test("A request may allow less than that", arguments: [(16, true), (17, false)])
+    func answerLimit(bytes: Int, fits: Bool) async throws {
+        let server = try WebServer("HTTP/1.1 200 OK", String(repeating: "x", count: bytes))
+        var request = OutgoingRequest(.get, server.address)
+        request.answerLimitBytes = 16
+        #expect(await problem(request) == (fits ? nil : Problem(.unavailable, "problem.outbound.answerTooLarge")))
+    }
+
+    @Test("An answer with endless headers is no answer")
+    func headerLimit() async throws {
+        let line = "X-Long: " + String(repeating: "x", count: 60_000)
+        let server = try WebServer("HTTP/1.1 200 OK\n" + Array(repeating: line, count: 6).joined(separator: "\n"))
+        #expect(await problem(OutgoingRequest(.get, server.address)) == Problem(.unavailable, "problem.outbound.unreachable"))
+    }
+
+    @Test("Partners are answered while every thread for strangers waits", .timeLimit(.minutes(15)))
+    func strangers() async throws {
+        let slow = try LoopbackServer { caller in _ = caller.hear(until: "never") }
+        let address = "http://127.0.0.1:\(slow.port)/"
+        let calls = Task {
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<40 {
+                    group.addTask { _ = try? await WebClient(.strangers).send(OutgoingRequest(.post, address, timeoutSeconds: 3600)) }
+                }
+            }
+        }
+        let server = try WebServer("HTTP/1.1 200 OK\nContent-Length: 0")
+        for _ in 0..<20 { #expect(try await WebClient().send(OutgoingRequest(.get, server.address)).status == 200) }
+        calls.cancel()
+        await calls.value
     }
 
     @Test("A redirect is an answer and is not followed; a status 500 is an answer too")

@@ -18,6 +18,8 @@ public struct PaymentService: Sendable {
     let health = HealthStore()
     let switches = ProviderSwitchStore()
     let billEvents = BillEventStore()
+    let hooks = HookStore()
+    let hookLine = HookLine()
     let accounts = AccountStore()
     let marks = MarkStore()
     let proofs = ProofStore()

@@ -13,9 +13,12 @@ struct PlanTests {
             (LedgerStore.postings, ["ledger_debit", "ledger_credit"]), (PaymentStore.unmatched, ["payments_held"]),
             (PaymentStore.heldFor, ["payments_bill"]), (PaymentStore.ofBill, ["payments_bill"]), (ChargeStore.due, ["charges_asking"]),
             (WantedChargeStore.due, ["wanted_charges_due"]), (RefundStore.due, ["refunds_asking"]), (RefundStore.newest, ["refunds_age"]),
-            (RefundStore.ofPayment, ["refunds_payment"]), (RefundStore.ofBill, ["payments_bill"]), (BillStore.stretch, ["bills_agency"]), (BillStore.unfiled, ["bills_agency"]),
+            (RefundStore.ofPayment, ["refunds_payment"]), (RefundStore.ofBill, ["payments_bill"]),
+            (BillStore.stretch, ["bills_agency"]), (BillStore.unfiled, ["bills_agency"]),
             (BillEventStore.stretch, ["bill_events_agency"]), (PaymentStore.forBill, ["payments_bill"]),
             (PaymentStore.received, ["payments_age"]), (DayReceiptStore.between, ["sqlite_autoindex_day_receipts_1"]),
+            (HookStore.due, ["hooks_due"]),
+            (HookStore.dead, ["sqlite_autoindex_dead_hook_events_1"]),
             (MarkStore.taken, []), (ProofStore.waiting, ["transfer_proofs_waiting"]), (ProofStore.ofCharge, ["transfer_proofs_charge"]),
             (ChargeStore.withAmount, ["charges_amount"]), (PaymentStore.ofBillByProvider, ["payments_bill"]),
             (PaymentStore.untold, ["payments_days"]),
@@ -32,7 +35,7 @@ struct PlanTests {
                 ("account", "cash"), ("before", 5), ("shift", shift), ("bill", shift), ("payment", shift), ("now", 5), ("limit", 5),
                 ("agency", "polri"), ("status", "open"), ("created", 5), ("id", shift), ("after", 5), ("from", 5), ("until", 5),
                 ("provider", "transfer"), ("above", 5), ("most", 9), ("leaving", "-"), ("charge", shift), ("amount", 5), ("begin", 1),
-                ("end", 9), ("reference", "MPP0000"), ("first", 1), ("last", 9),
+                ("end", 9), ("reference", "MPP0000"), ("first", 1), ("last", 9), ("key", shift),
             ]
             var arguments: SQLArguments = [:]
             for (name, value) in known where sql.contains(":\(name)") { arguments.append(.init(dictionaryLiteral: (name, value))) }

@@ -13,6 +13,11 @@ struct BillEventStore: Sendable {
         try tx.rows(BillEventStore.stretch, ["agency": agency, "after": position, "limit": limit]).map(BillEvent.init)
     }
 
+    /// The number of the last event; 0 before there is one.
+    func last(_ tx: ReadTransaction) throws -> Int {
+        try tx.count("SELECT COALESCE(max(position), 0) FROM bill_events")
+    }
+
     func add(_ event: BillEvent, _ tx: WriteTransaction) throws {
         try tx.execute(
             """

@@ -476,6 +476,32 @@ extension PaymentService {
             );
             CREATE INDEX bill_events_agency ON bill_events (agency, position)
             """),
+        // Where agencies' own systems are told of their money. A hook keeps its place among the events, and no list of what is to be told.
+        Migration(
+            "payments-0010-hooks",
+            """
+            CREATE TABLE hooks (
+                key_id TEXT PRIMARY KEY NOT NULL,
+                agency TEXT NOT NULL CHECK (agency <> ''),
+                address TEXT NOT NULL CHECK (length(address) BETWEEN 1 AND 500),
+                secret_id TEXT NOT NULL,
+                position BIGINT NOT NULL CHECK (position >= 0),
+                attempts BIGINT NOT NULL CHECK (attempts >= 0),
+                given_up BIGINT NOT NULL CHECK (given_up >= 0),
+                asks_at BIGINT NOT NULL,
+                changed_at BIGINT NOT NULL,
+                silence TEXT CHECK (silence IN ('failing', 'keyOver', 'paused')),
+                fault TEXT CHECK (fault <> '')
+            );
+            CREATE INDEX hooks_due ON hooks (asks_at, key_id) WHERE silence IS NULL;
+            CREATE TABLE dead_hook_events (
+                key_id TEXT NOT NULL REFERENCES hooks (key_id),
+                position BIGINT NOT NULL REFERENCES bill_events (position),
+                fault TEXT NOT NULL CHECK (fault <> ''),
+                at BIGINT NOT NULL,
+                PRIMARY KEY (key_id, position)
+            )
+            """),
         // What was settled by day and by whose money it is. That of before is counted once, from the entries.
         Migration(
             "payments-0011-receipts-by-day",

@@ -23,7 +23,7 @@ public struct StubNotices: NoticeReader {
     }
 
     public func report(in notice: ProviderNotice) throws -> ProviderReport {
-        guard let header = notice.headers[StubNotices.signatureHeader], let signature = StubSignature(header),
+        guard let header = notice.headers[StubNotices.signatureHeader], let signature = TimedSignature(header),
             signature.isGenuine(for: notice.body, key: key)
         else { throw Problem(.unauthenticated, "problem.webhook.forged", detail: "\(provider) signature") }
         // Only a genuine notice learns that it is late.
@@ -37,7 +37,7 @@ public struct StubNotices: NoticeReader {
     }
 
     /// The value of ``signatureHeader`` for a body sent at that instant.
-    public func signature(of body: Data, at instant: Instant) -> String { StubSignature(signing: body, at: instant, key: key).header }
+    public func signature(of body: Data, at instant: Instant) -> String { TimedSignature(signing: body, at: instant, key: key).header }
 
     /// The webhook that tells of it, signed now: sent again later it is signed anew, and so never stale.
     public func notice(of report: ProviderReport, at instant: Instant) throws -> ProviderNotice {
