@@ -78,7 +78,10 @@ struct TransferPageTests {
         #expect(page.text.contains(charge.amount.formatted) && page.text.contains("value=\"\(charge.amount.rupiah)\""))
         let mark = try #require(Money(rupiah: charge.amount.rupiah - 30_000))
         #expect(page.text.contains(desk.town.say("transfer.mark", ["fee": "Rp30.000", "mark": mark.formatted])))
+        // The largest number is what she is to type at her bank, and not the fee.
+        #expect(page.text.contains("<p class=\"amount\">\(charge.amount.formatted)</p>") && !page.text.contains(">Rp30.000</p>"))
         #expect(page.text.contains(charge.reference) && page.text.contains(desk.town.say("transfer.until")))
+        #expect(page.text.contains(desk.town.say("transfer.waitingTitle")) && !page.text.contains(desk.town.say("transfer.refusedTitle")))
         for (content, status) in [(Data("<html>".utf8), 415), (Data(), 422), (Citizen.photo.prefix(400), 422)] {
             let answer = try await desk.siti.sendProof(of: desk.request, content)
             #expect(answer.status == status && answer.faults.count == 1, "\(answer.status)")
@@ -135,7 +138,18 @@ struct TransferPageTests {
         #expect(refused.status == 200 && refused.text.contains("Tidak terbaca"))
         try await desk.town.settle()
         #expect(try await desk.town.told().contains("proof_refused"))
-        #expect(try await desk.siti.visitor.get("\(desk.base)/permohonan/\(desk.request)/bayar").text.contains("Tidak terbaca"))
+        let told = try await desk.siti.visitor.get("\(desk.base)/permohonan/\(desk.request)/bayar").text
+        #expect(told.contains("Tidak terbaca") && told.contains(desk.town.say("transfer.refusedTitle")))
+        // With another one on its way the old reason stands only beside the old proof.
+        let picture = Town.resources.appendingPathComponent("../../../Docs/Pictures/2-region.png")
+        let resent = try await desk.siti.sendProof(of: desk.request, Data(contentsOf: picture))
+        #expect(resent.text.contains(desk.town.say("transfer.waitingTitle")) && resent.text.contains("Tidak terbaca"))
+        #expect(!resent.text.contains(desk.town.say("transfer.refusedTitle")))
+        #expect(try await desk.treasurer.get("\(desk.base)/keuangan/transfer").text.contains(transfer.charge.amount.formatted))
+        let second = try #require(try await desk.transfer().proofs.last).id
+        let again = try await desk.treasurer.submit(
+            ["reason": "Gelap sekali"], to: "\(desk.base)/keuangan/bukti/\(second)", from: refused)
+        #expect(again.status == 200)
         #expect(try await desk.treasurer.get("\(desk.base)/keuangan/transfer").text.contains(desk.town.say("transfer.none")))
         try await desk.town.leave()
     }

@@ -79,9 +79,12 @@ struct CodeFace: Filling {
     let until: String?
     /// A virtual account; otherwise it is a billing code of the state.
     let isAccount: Bool
+    /// The provider's way, with its bank: a payer looks for that at her own bank.
+    let way: String
 
     static let fields: [Field<CodeFace>] = [
         .text("value", \.value), .text("grouped", \.grouped), .optional("until", \.until), .flag("isAccount", \.isAccount),
+        .text("way", \.way),
     ]
 
     /// In groups of four, or of five where those come out even: people read and compare digits so.
@@ -123,7 +126,8 @@ extension PayPage {
                 island, Crumb(exchange.say("title.requests"), island.links.requests), Crumb(service, requestHref), Crumb(title)),
             menu: .requests, issues: issues, notices: notices)
         self.transfer = transfer
-        amountText = bill.amount.formatted
+        // What she is to transfer differs from the fee by its mark: the largest number of the page is the one that she types at her bank.
+        amountText = transfer?.account?.amountText ?? bill.amount.formatted
         unconfirmed = exchange.unconfirmed([.fee], of: request)
         statusText = exchange.say("bill.\(bill.status.rawValue)")
         requestNumber = request.number?.text
@@ -136,7 +140,8 @@ extension PayPage {
         func way(_ provider: String) -> WayFace {
             WayFace(value: provider, label: exchange.say("way.\(provider)"), action: links.payment)
         }
-        heldText = standing.held > .zero ? exchange.say("pay.held", ["amount": standing.held.formatted]) : nil
+        heldText =
+            standing.held > .zero ? exchange.say(isOpen ? "pay.held" : "pay.heldOver", ["amount": standing.held.formatted]) : nil
         // Who has paid and waits is shown nothing that could be paid once more.
         let charge = isOpen && !isExpired ? standing.charge : nil
         waitingText = charge?.pendingAt.map { exchange.say("pay.waiting", ["time": exchange.say($0, in: island)]) }
@@ -174,5 +179,6 @@ extension CodeFace {
         grouped = CodeFace.grouped(code)
         until = charge.expiresAt.map { exchange.say($0, in: island) }
         isAccount = charge.provider == StubVAProvider.name
+        way = exchange.say("way.\(charge.provider)")
     }
 }
