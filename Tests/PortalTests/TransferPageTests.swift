@@ -120,6 +120,15 @@ struct TransferPageTests {
             ],
             to: address, from: wrong)
         #expect(done.status == 200 && done.text.contains(desk.town.say("trail.standing.settled")) && !done.text.contains("bank_reference"))
+        // From a page of before, with a form that is not there any more: no fault leads to it.
+        let late = try await desk.treasurer.submit(
+            [
+                "bank_reference": "FT 2", "amount": String(transfer.charge.amount.rupiah),
+                "date": "\(today.day)/\(today.month)/\(today.year)",
+            ],
+            to: address, from: page)
+        #expect(late.status == 409 && late.faults.isEmpty && late.text.contains(desk.town.say("problem.transfer.known")))
+        #expect(try await desk.payments.transfer(transfer.charge.id, by: desk.finance).payments.count == 1)
         #expect(try await desk.status().contains(desk.town.say("status.inReview.label")))
         #expect(try await dewi.visitor.get("\(dewi.base)/permohonan/\(other)").text.contains(desk.town.say("status.awaitingPayment.label")))
         #expect(try await desk.siti.visitor.get("\(desk.base)/permohonan/\(desk.request)/kuitansi").status == 200)
@@ -173,8 +182,13 @@ struct TransferPageTests {
         #expect(imported.status == 200 && imported.text.contains(desk.town.say("settlement.differences", ["count": "1"])))
         let known = try await desk.importFile(head + "\(today);Sewa;5.000;Z-1\n")
         #expect(known.text.contains(desk.town.say("settlement.known")))
+        // What somebody must look at is no success, and leads there.
+        #expect(imported.text.contains("notice warning") && imported.text.contains("/keuangan\">\(desk.town.say("books.unmatched"))</a>"))
+        #expect(known.text.contains("notice good") && !known.text.contains("notice warning"))
         let list = try await desk.treasurer.get("\(desk.base)/keuangan/selisih")
         #expect(list.text.contains("FT-1") && list.text.contains(desk.town.say("settlement.kind.unconfirmed")))
+        let payment = try #require(try await desk.payments.openDifferences(by: desk.finance).first).payment
+        #expect(list.text.contains("/keuangan/pembayaran/\(payment.id)\""))
         let id = try #require(list.input("difference"))
         let short = try await desk.treasurer.submit(
             ["difference": id, "reason": "ya"], to: "\(desk.base)/keuangan/selisih", from: list)
