@@ -117,6 +117,8 @@ class Inspector:
                 route.continue_()
 
         self.page.unroute_all()
+        # The page is looked at as it came: news of a bill would load it anew meanwhile. After 204 a browser asks for no more.
+        self.page.route("**/bayar/kabar", lambda route: route.fulfill(status=204))
         self.page.route(url.split("#")[0], answer)
         self.page.goto(url, wait_until="load")
 
@@ -125,7 +127,7 @@ class Inspector:
         weight = len(html.encode())
         for path in re.findall(r'<(?:link rel="stylesheet" href|script src|img src)="([^"]+)"', html):
             path = path.replace("&amp;", "&")
-            if "/lampiran/" in path or path.startswith("data:"):
+            if "/lampiran/" in path or "/bukti/" in path or path.startswith("data:"):
                 continue
             if path not in self.sheets:
                 self.sheets[path] = len(self.context.request.get(urljoin(url, path)).body())

@@ -29,11 +29,25 @@ class Person:
             has_touch=width < 600, java_script_enabled=script, color_scheme="dark" if dark else "light",
             locale="id-ID" if language == "id" else "en-GB")
         self.context.set_default_timeout(10_000)
-        self.page = self.context.new_page()
-        self.expected_status = 200
-        self.page.on("console", self.hear)
-        self.page.on("pageerror", lambda error: self.complain(f"script error {error}"))
-        self.page.on("request", self.watch)
+        self.page = self.new_tab()
+
+    def new_tab(self):
+        page = self.context.new_page()
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.complain(f"script error {error}"))
+        page.on("request", self.watch)
+        return page
+
+    @contextlib.contextmanager
+    def in_another_tab(self):
+        """While the page that she is on stays open."""
+        first = self.page
+        self.page = self.new_tab()
+        try:
+            yield self
+        finally:
+            self.page.close()
+            self.page = first
 
     def close(self):
         self.context.close()

@@ -176,10 +176,10 @@ struct MoneyPageTests {
         }
         #expect(try await says("pay.held", "Rp35.000"))
         _ = try await office.decide(.credit, ["number": office.number, "why": "Kelebihan bayar"])
-        #expect(try await says("pay.held", "Rp5.000"))
+        #expect(try await says("pay.heldOver", "Rp5.000"))
         _ = try await office.decide(.refund, ["amount": "5.000", "way": "transfer", "reason": "Kelebihan bayar"])
         #expect(try await says("pay.returning", "Rp5.000"))
-        #expect(try await !says("pay.held", "Rp5.000"))
+        #expect(try await !says("pay.heldOver", "Rp5.000"))
         let refund = try #require(try await town.island(Town.first).payments.refunds(by: .platform(name: "tests")).first)
         for _ in 1...2 { _ = try await office.decide(.transfer, ["refund": refund.id.text, "voucher": "TRF-1"]) }
         #expect(try await says("pay.returned", "Rp5.000"))

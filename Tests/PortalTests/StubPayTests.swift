@@ -70,6 +70,7 @@ struct StubPayTests {
         #expect(page.text.contains(CodeFace.grouped(code)))
         let isAccount = way == "stub-va"
         #expect(page.text.contains(errand.town.say("pay.account1")) == isAccount)
+        #expect(page.text.contains("<p>\(errand.town.say("way.stub-va"))</p>") == isAccount)
         #expect(page.text.contains(errand.town.say("pay.billing1")) == !isAccount)
         #expect(!page.text.contains("<figure>") && page.text.contains(errand.town.say("pay.until")))
         try await errand.siti.pay(errand.request)
@@ -106,6 +107,11 @@ struct StubPayTests {
         let page = try await errand.page().text
         #expect(page.contains(errand.town.say("pay.held", ["amount": "Rp29.999"])))
         #expect(!page.contains(errand.town.say("pay.paid")))
+        // Once the bill is paid, nothing that is held can be used for it.
+        try await errand.press(["press": "payAgain"])
+        let paid = try await errand.page().text
+        #expect(paid.contains(errand.town.say("pay.paid")) && paid.contains(errand.town.say("pay.heldOver", ["amount": "Rp29.999"])))
+        #expect(!paid.contains(errand.town.say("pay.held", ["amount": "Rp29.999"])))
         try await errand.town.leave()
     }
 

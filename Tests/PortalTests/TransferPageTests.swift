@@ -78,7 +78,10 @@ struct TransferPageTests {
         #expect(page.text.contains(charge.amount.formatted) && page.text.contains("value=\"\(charge.amount.rupiah)\""))
         let mark = try #require(Money(rupiah: charge.amount.rupiah - 30_000))
         #expect(page.text.contains(desk.town.say("transfer.mark", ["fee": "Rp30.000", "mark": mark.formatted])))
+        // The largest number is what she is to type at her bank, and not the fee.
+        #expect(page.text.contains("<p class=\"amount\">\(charge.amount.formatted)</p>") && !page.text.contains(">Rp30.000</p>"))
         #expect(page.text.contains(charge.reference) && page.text.contains(desk.town.say("transfer.until")))
+        #expect(page.text.contains(desk.town.say("transfer.waitingTitle")) && !page.text.contains(desk.town.say("transfer.refusedTitle")))
         for (content, status) in [(Data("<html>".utf8), 415), (Data(), 422), (Citizen.photo.prefix(400), 422)] {
             let answer = try await desk.siti.sendProof(of: desk.request, content)
             #expect(answer.status == status && answer.faults.count == 1, "\(answer.status)")
@@ -117,6 +120,15 @@ struct TransferPageTests {
             ],
             to: address, from: wrong)
         #expect(done.status == 200 && done.text.contains(desk.town.say("trail.standing.settled")) && !done.text.contains("bank_reference"))
+        // From a page of before, with a form that is not there any more: no fault leads to it.
+        let late = try await desk.treasurer.submit(
+            [
+                "bank_reference": "FT 2", "amount": String(transfer.charge.amount.rupiah),
+                "date": "\(today.day)/\(today.month)/\(today.year)",
+            ],
+            to: address, from: page)
+        #expect(late.status == 409 && late.faults.isEmpty && late.text.contains(desk.town.say("problem.transfer.known")))
+        #expect(try await desk.payments.transfer(transfer.charge.id, by: desk.finance).payments.count == 1)
         #expect(try await desk.status().contains(desk.town.say("status.inReview.label")))
         #expect(try await dewi.visitor.get("\(dewi.base)/permohonan/\(other)").text.contains(desk.town.say("status.awaitingPayment.label")))
         #expect(try await desk.siti.visitor.get("\(desk.base)/permohonan/\(desk.request)/kuitansi").status == 200)
@@ -135,7 +147,18 @@ struct TransferPageTests {
         #expect(refused.status == 200 && refused.text.contains("Tidak terbaca"))
         try await desk.town.settle()
         #expect(try await desk.town.told().contains("proof_refused"))
-        #expect(try await desk.siti.visitor.get("\(desk.base)/permohonan/\(desk.request)/bayar").text.contains("Tidak terbaca"))
+        let told = try await desk.siti.visitor.get("\(desk.base)/permohonan/\(desk.request)/bayar").text
+        #expect(told.contains("Tidak terbaca") && told.contains(desk.town.say("transfer.refusedTitle")))
+        // With another one on its way the old reason stands only beside the old proof.
+        let picture = Town.resources.appendingPathComponent("../../../Docs/Pictures/2-region.png")
+        let resent = try await desk.siti.sendProof(of: desk.request, Data(contentsOf: picture))
+        #expect(resent.text.contains(desk.town.say("transfer.waitingTitle")) && resent.text.contains("Tidak terbaca"))
+        #expect(!resent.text.contains(desk.town.say("transfer.refusedTitle")))
+        #expect(try await desk.treasurer.get("\(desk.base)/keuangan/transfer").text.contains(transfer.charge.amount.formatted))
+        let second = try #require(try await desk.transfer().proofs.last).id
+        let again = try await desk.treasurer.submit(
+            ["reason": "Gelap sekali"], to: "\(desk.base)/keuangan/bukti/\(second)", from: refused)
+        #expect(again.status == 200)
         #expect(try await desk.treasurer.get("\(desk.base)/keuangan/transfer").text.contains(desk.town.say("transfer.none")))
         try await desk.town.leave()
     }
@@ -159,8 +182,13 @@ struct TransferPageTests {
         #expect(imported.status == 200 && imported.text.contains(desk.town.say("settlement.differences", ["count": "1"])))
         let known = try await desk.importFile(head + "\(today);Sewa;5.000;Z-1\n")
         #expect(known.text.contains(desk.town.say("settlement.known")))
+        // What somebody must look at is no success, and leads there.
+        #expect(imported.text.contains("notice warning") && imported.text.contains("/keuangan\">\(desk.town.say("books.unmatched"))</a>"))
+        #expect(known.text.contains("notice good") && !known.text.contains("notice warning"))
         let list = try await desk.treasurer.get("\(desk.base)/keuangan/selisih")
         #expect(list.text.contains("FT-1") && list.text.contains(desk.town.say("settlement.kind.unconfirmed")))
+        let payment = try #require(try await desk.payments.openDifferences(by: desk.finance).first).payment
+        #expect(list.text.contains("/keuangan/pembayaran/\(payment.id)\""))
         let id = try #require(list.input("difference"))
         let short = try await desk.treasurer.submit(
             ["difference": id, "reason": "ya"], to: "\(desk.base)/keuangan/selisih", from: list)

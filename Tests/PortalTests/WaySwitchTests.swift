@@ -50,6 +50,22 @@ struct WaySwitchTests {
         try await town.leave()
     }
 
+    @Test("While no account is set the administrator reads that nobody is asked to transfer, and afterwards no more")
+    func account() async throws {
+        let town = try await Town.open()
+        try await DemonstrationStaff.add(to: town, region: Town.first)
+        let ratna = try await town.ratna()
+        let sentence = town.say("admin.wayNoAccount")
+        #expect(try await ratna.get(Self.admin).text.contains(sentence))
+        // Closed it is offered to nobody anyhow.
+        #expect(try await !flip(ratna, "transfer", to: "off").text.contains(sentence))
+        #expect(try await flip(ratna, "transfer", to: "on").text.contains(sentence))
+        try await town.island(Town.first).payments.setBankAccount(
+            bank: "Bank Uji", number: "1234567890", holder: "Kas Uji", by: .operatorAtConsole(name: "root"))
+        #expect(try await !ratna.get(Self.admin).text.contains(sentence))
+        try await town.leave()
+    }
+
     @Test("The cashier is told in a sentence that a bill is not to be paid in cash now")
     func cashier() async throws {
         let town = try await Town.open()

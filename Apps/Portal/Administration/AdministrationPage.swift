@@ -127,9 +127,10 @@ extension AdministrationPage {
     /// - Parameters:
     ///   - switches: the latest of each service.
     ///   - providers: all that the region has.
+    ///   - hasAccount: whether the region's bank account is set; nobody is asked to transfer without one.
     init(
         _ exchange: Exchange, _ island: Island, _ overview: Overview, _ switches: [String: ServiceSwitch], _ providers: [ProviderState],
-        _ names: AuditNames, _ trail: [AuditEntry], refused: RefusedSwitch? = nil
+        hasAccount: Bool, _ names: AuditNames, _ trail: [AuditEntry], refused: RefusedSwitch? = nil
     ) {
         heading = Heading(title: exchange.say("title.admin"), menu: .administration, issues: refused?.issues ?? [])
         agencies = island.agencies.compactMap { code in
@@ -141,7 +142,11 @@ extension AdministrationPage {
         services = exchange.portal.catalogue.services.filter { island.region.offers($0.code) }.map { definition in
             SwitchFace(definition, switches[definition.code], exchange, island, refused: refused)
         }.sorted { !$0.isOn && $1.isOn }
-        ways = providers.map { SwitchFace($0, exchange, island, refused: refused) }
+        ways = providers.map { state in
+            let isUnusable = state.name == TransferProvider.name && !hasAccount
+            return SwitchFace(
+                state, trouble: isUnusable ? exchange.say("admin.wayNoAccount") : nil, exchange, island, refused: refused)
+        }
         audit = trail.map { AuditRow($0, names, exchange, island) }
     }
 }
@@ -185,12 +190,15 @@ extension SwitchFace {
     /// What stands before a provider's name in ``code``, so that it is no service's.
     static let wayPrefix = "way-"
 
-    fileprivate init(_ state: ProviderState, _ exchange: Exchange, _ island: Island, refused: RefusedSwitch?) {
+    fileprivate init(
+        _ state: ProviderState, trouble unusable: String?, _ exchange: Exchange, _ island: Island, refused: RefusedSwitch?
+    ) {
         title = exchange.say("way.\(state.name)")
         code = SwitchFace.wayPrefix + state.name
         isOn = state.isOn
         stateText = exchange.say(isOn ? "switch.offered" : "switch.closed")
-        trouble = isOn ? state.hiddenSince.map { exchange.say("admin.wayHidden", ["at": exchange.say($0, in: island)]) } : nil
+        trouble =
+            isOn ? unusable ?? state.hiddenSince.map { exchange.say("admin.wayHidden", ["at": exchange.say($0, in: island)]) } : nil
         reason = state.latest?.reason
         since = state.latest.map { exchange.say("admin.since", ["at": exchange.say($0.changedAt, in: island)]) }
         action = island.links.providerSwitch(state.name)

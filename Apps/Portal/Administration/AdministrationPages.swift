@@ -49,11 +49,13 @@ enum AdministrationPages {
     private static func page(_ exchange: Exchange, _ island: Island, refused: RefusedSwitch? = nil) async throws -> AdministrationPage {
         let switches = try await island.documents.switches()
         let providers = try await island.payments.providerStates(by: exchange.principal)
+        let hasAccount = try await island.payments.bankAccount() != nil
         let overview = try await island.overview(by: exchange.principal)
         var filter = AuditFilter()
         filter.leftOut = "staff.signInFailed"
         let shown = filter
         let trail = try await island.database.read { tx in try tx.auditStretch(shown, limit: 10, walk: 200).entries }
-        return AdministrationPage(exchange, island, overview, switches, providers, try await island.auditNames(), trail, refused: refused)
+        return AdministrationPage(
+            exchange, island, overview, switches, providers, hasAccount: hasAccount, try await island.auditNames(), trail, refused: refused)
     }
 }

@@ -78,9 +78,12 @@ struct CodeFace: Filling {
     let until: String?
     /// A virtual account; otherwise it is a billing code of the state.
     let isAccount: Bool
+    /// The provider's way, with its bank: a payer looks for that at her own bank.
+    let way: String
 
     static let fields: [Field<CodeFace>] = [
         .text("value", \.value), .text("grouped", \.grouped), .optional("until", \.until), .flag("isAccount", \.isAccount),
+        .text("way", \.way),
     ]
 
     /// In groups of four, or of five where those come out even: people read and compare digits so.
@@ -122,7 +125,8 @@ extension PayPage {
                 island, Crumb(exchange.say("title.requests"), island.links.requests), Crumb(service, requestHref), Crumb(title)),
             menu: .requests, issues: issues, notices: notices)
         self.transfer = transfer
-        amountText = bill.amount.formatted
+        // What she is to transfer differs from the fee by its mark: the largest number of the page is the one that she types at her bank.
+        amountText = transfer?.account?.amountText ?? bill.amount.formatted
         unconfirmed = exchange.unconfirmed([.fee], of: request)
         statusText = exchange.say("bill.\(bill.status.rawValue)")
         requestNumber = request.number?.text
@@ -173,5 +177,6 @@ extension CodeFace {
         grouped = CodeFace.grouped(code)
         until = charge.expiresAt.map { exchange.say($0, in: island) }
         isAccount = charge.provider == StubVAProvider.name
+        way = exchange.say("way.\(charge.provider)")
     }
 }

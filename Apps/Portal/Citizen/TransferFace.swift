@@ -12,6 +12,10 @@ struct TransferFace: Filling {
     /// What is wrong with the file that she has chosen.
     let error: String?
     let proofs: [ProofLine]
+    /// Why her last proof was refused; `nil` when it was not, and while another waits.
+    let refusal: String?
+    /// Whether a proof waits for somebody to look at it.
+    let isWaiting: Bool
     /// Whether another proof may be sent.
     let takesProof: Bool
 
@@ -21,7 +25,7 @@ struct TransferFace: Filling {
     static let fields: [Field<TransferFace>] = [
         .optionalPart("account", \.account), .text("action", \.action), .text("accept", \.accept), .text("typesText", \.typesText),
         .optional("error", \.error), .list("proofs", \.proofs), .flag("hasProofs") { !$0.proofs.isEmpty },
-        .flag("takesProof", \.takesProof),
+        .optional("refusal", \.refusal), .flag("isWaiting", \.isWaiting), .flag("takesProof", \.takesProof),
     ]
 }
 
@@ -71,6 +75,8 @@ extension TransferFace {
         typesText = exchange.limits(of: ProofByIntake.types)
         error = exchange.message(at: TransferFace.field, in: issues)
         proofs = sent.enumerated().map { ProofLine($1, number: $0 + 1, exchange, island) }
+        isWaiting = sent.contains { $0.standing == .waiting }
+        refusal = isWaiting ? nil : sent.last?.reason
         takesProof = standing.charge != nil && sent.count < PaymentService.mostProofs
     }
 }

@@ -20,13 +20,15 @@ struct DifferenceRow: Filling {
     let text: String
     let provider: String
     let paymentID: String
+    /// To the payment of which it is.
+    let href: String
     let at: String
     let fieldID: String
     let reason: InputFace
 
     static let fields: [Field<DifferenceRow>] = [
         .text("id", \.id), .text("kind", \.kind), .text("text", \.text), .text("provider", \.provider), .text("paymentID", \.paymentID),
-        .text("at", \.at), .text("fieldID", \.fieldID), .part("reason", \.reason),
+        .text("href", \.href), .text("at", \.at), .text("fieldID", \.fieldID), .part("reason", \.reason),
     ]
 }
 
@@ -47,7 +49,7 @@ extension DifferencesPage {
                     "settlement.text.\(difference.kind.rawValue)",
                     ["booked": payment.amount.formatted, "told": (difference.told ?? .zero).formatted]),
                 provider: exchange.say("way.\(payment.provider)"), paymentID: payment.paymentID,
-                at: exchange.say(payment.paidAt, in: island), fieldID: Exchange.anchor(of: field),
+                href: island.links.payment(payment.id), at: exchange.say(payment.paidAt, in: island), fieldID: Exchange.anchor(of: field),
                 reason: InputFace(value: error == nil ? "" : exchange.form["reason"], error: error))
         }
     }

@@ -9,13 +9,17 @@ struct ImportPage: Page {
     let fileError: String?
     /// What came of the file that was just sent.
     let results: [String]
+    /// Whether somebody must look at something of it.
+    let hasDifferences: Bool
+    let hasHeld: Bool
     let files: [ImportedFileRow]
 
     static let template: @Sendable (PageLibrary) -> Template<ImportPage> = \.importFile
     static let fields: [Field<ImportPage>] = [
         .list("providers", \.providers), .flag("hasProviders") { !$0.providers.isEmpty },
         .optional("providerError", \.providerError), .optional("fileError", \.fileError),
-        .list("results", \.results), .flag("hasResults") { !$0.results.isEmpty }, .list("files", \.files),
+        .list("results", \.results), .flag("hasResults") { !$0.results.isEmpty }, .flag("hasDifferences", \.hasDifferences),
+        .flag("hasHeld", \.hasHeld), .flag("isClean") { !$0.hasDifferences && !$0.hasHeld }, .list("files", \.files),
         .flag("hasFiles") { !$0.files.isEmpty },
     ]
 }
@@ -47,6 +51,8 @@ extension ImportPage {
         providerError = exchange.message(at: "provider", in: issues)
         fileError = exchange.message(at: "file", in: issues)
         results = report.map { exchange.sentences(of: $0) } ?? []
+        hasDifferences = report.map { !$0.isKnown && $0.differences > 0 } ?? false
+        hasHeld = report.map { !$0.isKnown && $0.held > 0 } ?? false
         self.files = files.map { file in
             ImportedFileRow(
                 days: file.firstDay == file.lastDay

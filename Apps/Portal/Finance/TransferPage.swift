@@ -68,7 +68,9 @@ struct ConfirmTransferFace: Filling {
 }
 
 extension TransferPage {
-    init(_ exchange: Exchange, _ island: Island, _ transfer: TransferStanding, issues: [FieldIssue] = []) {
+    init(
+        _ exchange: Exchange, _ island: Island, _ transfer: TransferStanding, issues: [FieldIssue] = [], notices: [Notice] = []
+    ) {
         let (charge, bill) = (transfer.charge, transfer.bill)
         let title = exchange.say("title.transfer")
         heading = Heading(
@@ -76,7 +78,7 @@ extension TransferPage {
             crumbs: exchange.crumbs(
                 island, Crumb(exchange.say("title.books"), island.links.books),
                 Crumb(exchange.say("title.transfers"), island.links.transfers), Crumb(title)),
-            menu: .books, issues: issues)
+            menu: .books, issues: issues, notices: notices)
         amountText = charge.amount.formatted
         service = bill.description
         reference = charge.reference

@@ -38,6 +38,16 @@ enum TransferPages {
         return try await exchange.show(TransferPage(exchange, island, transfer, issues: issues), of: island, status: status)
     }
 
+    /// With a form the refusal stands at its reference; once money is there, no form is left to which a fault could lead.
+    private static func show(_ problem: Problem, _ id: Identifier, _ exchange: Exchange, _ island: Island) async throws -> Reply {
+        let transfer = try await island.payments.transfer(id, by: exchange.principal)
+        let page =
+            transfer.payments.isEmpty
+            ? TransferPage(exchange, island, transfer, issues: [FieldIssue("bank_reference", problem)])
+            : TransferPage(exchange, island, transfer, notices: [Notice(kind: "warning", title: exchange.say(problem))])
+        return try await exchange.show(page, of: island, status: problem.status)
+    }
+
     @Sendable private static func confirm(_ exchange: Exchange, _ island: Island) async throws -> Reply {
         let id = try exchange.identifier()
         var faults: [FieldIssue] = []
@@ -55,7 +65,7 @@ enum TransferPages {
             return try await show(id, exchange, island, issues: problem.fields, status: problem.status)
         } catch let problem as Problem where problem.code == .conflict {
             // Known already, or another payment's reference: the page shows what is there.
-            return try await show(id, exchange, island, issues: [FieldIssue("bank_reference", problem)], status: problem.status)
+            return try await show(problem, id, exchange, island)
         }
     }
 
