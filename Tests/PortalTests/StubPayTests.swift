@@ -11,7 +11,7 @@ import Testing
 @testable import Portal
 
 /// How the bill's page leads through each way of paying, and what the stubs' page makes happen.
-@Suite("Paying at the stubs", .timeLimit(.minutes(5)))
+@Suite("Paying at the stubs", .timeLimit(.minutes(15)))
 struct StubPayTests {
     /// Siti's SKCK, which waits for its payment.
     private struct Errand {

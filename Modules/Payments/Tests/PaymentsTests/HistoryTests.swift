@@ -42,7 +42,8 @@ private final class History {
         self.seed = seed
         // In memory where there is such a folder: what is tried here is not the disk.
         counter = try Counter(home: URL(fileURLWithPath: "/dev/shm"))
-        payments = PaymentService(database: counter.database, providers: [counter.provider, bank, TransferProvider(), CashDesk()], zone: .western)
+        payments = PaymentService(
+            database: counter.database, providers: [counter.provider, bank, TransferProvider(), CashDesk()], zone: .western)
         let now = counter.clock.now
         purposes = (0..<3).map { _ in Identifier(at: now) }
         dice = UInt64(seed) &* 7_919 &+ 17
@@ -181,7 +182,9 @@ private final class History {
     /// A statement of the bank: what was transferred, what was not, a line twice, a line that cannot be read, or a file of before.
     private func importStatement() async throws {
         let amounts = try await counter.database.read { tx in
-            try tx.rows("SELECT amount FROM charges WHERE provider = 'transfer' ORDER BY opened_at, id").map { try $0.money("amount").rupiah }
+            try tx.rows("SELECT amount FROM charges WHERE provider = 'transfer' ORDER BY opened_at, id").map {
+                try $0.money("amount").rupiah
+            }
         }
         let today = IndonesianZone.western.local(counter.clock.now).date
         let lines = (0...roll(3)).map { _ in
@@ -227,7 +230,8 @@ private final class History {
             try await payments.reconcile()
             try await payments.sendRefunds()
         } catch is CancellationError {}
-        payments = PaymentService(database: counter.database, providers: [counter.provider, bank, TransferProvider(), CashDesk()], zone: .western)
+        payments = PaymentService(
+            database: counter.database, providers: [counter.provider, bank, TransferProvider(), CashDesk()], zone: .western)
     }
 
     /// When the bank is up again, nobody who has paid waits.
