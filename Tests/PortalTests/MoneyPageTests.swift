@@ -241,7 +241,8 @@ struct MoneyPageTests {
         try await region.noteTransfer(of: rest, voucher: "TRF-1", by: console)
         await #expect(throws: Problem.self) { try await region.giveUpRefund(rest, by: console) }
         let lines = try await region.refunds(limit: 9, by: console)
-        #expect(lines.contains { $0.contains("failed") && $0.contains(part) } && lines.contains { $0.contains("done") && $0.contains("TRF-1") })
+        #expect(
+            lines.contains { $0.contains("failed") && $0.contains(part) } && lines.contains { $0.contains("done") && $0.contains("TRF-1") })
         let json = try await region.export("refunds", asJSON: true, before: nil, by: console)
         #expect(json.contains("\"amount\":3000") && json.contains("\"next\":null"))
         #expect(try await region.export("refunds", asJSON: false, before: 1, by: console).split(separator: "\r\n").count == 1)

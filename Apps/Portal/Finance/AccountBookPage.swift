@@ -44,7 +44,7 @@ extension AccountBookPage {
                 number: String(posting.position), time: exchange.say(posting.at, in: island),
                 cause: exchange.say("posting.\(posting.cause.rawValue)"),
                 other: exchange.name(of: isDebit ? posting.credit : posting.debit),
-                amount: exchange.signed(isDebit ? posting.amount.rupiah : -posting.amount.rupiah))
+                amount: exchange.signed(account.growth(isDebit ? posting.amount.rupiah : -posting.amount.rupiah)))
         }
         csvHref = island.links.accountFile(account.name, before: position)
         jsonHref = island.links.accountData(account.name, before: position)

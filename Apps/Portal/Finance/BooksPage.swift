@@ -1,14 +1,14 @@
 internal import Kernel
 internal import Payments
 
-/// The region's money: what came in today and what waits, its accounts, what came in today, what settled nothing, and the shifts at the cash desk.
+/// The region's money: what came in today and what waits, its accounts, what settled nothing, and the shifts at the cash desk.
 struct BooksPage: Page {
     let heading: Heading
     let received: String
     let receipts: String
     let transfers: String
     let differences: String
-    let accounts: [AccountRow]
+    let groups: [AccountGroup]
     let unmatched: [UnmatchedRow]
     let shifts: [ShiftRow]
     /// The number of a receipt or a request, as it was typed.
@@ -17,10 +17,20 @@ struct BooksPage: Page {
     static let template: @Sendable (PageLibrary) -> Template<BooksPage> = \.books
     static let fields: [Field<BooksPage>] = [
         .text("received", \.received), .text("receipts", \.receipts), .text("transfers", \.transfers),
-        .text("differences", \.differences), .list("accounts", \.accounts), .flag("hasAccounts") { !$0.accounts.isEmpty }, .list("unmatched", \.unmatched),
+        .text("differences", \.differences), .list("groups", \.groups), .flag("hasGroups") { !$0.groups.isEmpty },
+        .list("unmatched", \.unmatched),
         .part("number", \.number), .flag("hasUnmatched") { !$0.unmatched.isEmpty }, .list("shifts", \.shifts),
         .flag("hasShifts") { !$0.shifts.isEmpty },
     ]
+}
+
+/// The accounts that tell where the money is, or those that tell whose it is. Both come to the same.
+struct AccountGroup: Filling {
+    let title: String
+    let accounts: [AccountRow]
+    let total: String
+
+    static let fields: [Field<AccountGroup>] = [.text("groupTitle", \.title), .list("accounts", \.accounts), .text("total", \.total)]
 }
 
 /// One account with what moved today and what it holds.
@@ -74,13 +84,8 @@ extension BooksPage {
         received = reading.receipts.map(\.amount).total.formatted
         receipts = String(reading.receipts.map(\.receipts).reduce(0, +))
         (transfers, differences) = (String(reading.transfers), String(reading.differences))
-        accounts = reading.accounts.map { balance in
-            let today = reading.today.first { $0.account == balance.account }
-            return AccountRow(
-                name: exchange.name(of: balance.account), href: island.links.account(balance.account.name),
-                inToday: (today?.debits ?? .zero).formatted, outToday: (today?.credits ?? .zero).formatted,
-                balance: exchange.signed(balance.rupiah))
-        }
+        groups =
+            reading.accounts.isEmpty ? [] : [AccountGroup.Kind.places, .owners].map { AccountGroup(exchange, island, reading, of: $0) }
         unmatched = reading.unmatched.map { payment in
             UnmatchedRow(
                 time: exchange.say(payment.receivedAt, in: island), amount: payment.held.formatted, reference: payment.reference,
@@ -94,6 +99,31 @@ extension BooksPage {
                 isOpen: shift.closing == nil, differs: (shift.difference ?? 0) != 0, reason: shift.closing?.reason)
         }
     }
+}
+
+extension AccountGroup {
+    enum Kind: String {
+        case places, owners
+    }
+
+    init(_ exchange: Exchange, _ island: Island, _ reading: BookReading, of kind: Kind) {
+        let balances = reading.accounts.filter { $0.account.isPlace == (kind == .places) }
+        title = exchange.say("books.\(kind.rawValue)")
+        accounts = balances.map { balance in
+            let today = reading.today.first { $0.account == balance.account }
+            let (debits, credits) = (today?.debits ?? .zero, today?.credits ?? .zero)
+            return AccountRow(
+                name: exchange.name(of: balance.account), href: island.links.account(balance.account.name),
+                inToday: (kind == .places ? debits : credits).formatted, outToday: (kind == .places ? credits : debits).formatted,
+                balance: exchange.signed(balance.account.growth(balance.rupiah)))
+        }
+        total = exchange.signed(balances.map { $0.account.growth($0.rupiah) }.reduce(0, +))
+    }
+}
+
+extension LedgerAccount {
+    /// What debits less credits make of it for a reader: more is always above nothing.
+    func growth(_ rupiah: Int) -> Int { isPlace ? rupiah : -rupiah }
 }
 
 extension Exchange {

@@ -39,7 +39,8 @@ enum MoneyPages {
             case .refund: try await refund(id, exchange, island)
             case .transfer:
                 try await island.payments.noteTransfer(
-                    of: refund(of: id, exchange, island), voucher: exchange.form["voucher"], command: exchange.command(), by: exchange.principal)
+                    of: refund(of: id, exchange, island), voucher: exchange.form["voucher"], command: exchange.command(),
+                    by: exchange.principal)
             case .giveUp:
                 try await island.payments.giveUp(
                     refund(of: id, exchange, island), command: exchange.command(), by: exchange.principal)

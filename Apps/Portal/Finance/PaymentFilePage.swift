@@ -20,6 +20,8 @@ struct PaymentFilePage: Page {
     let standing: String
     let reference: String
     let receipt: String?
+    /// The number by which the state's treasury knows it.
+    let proof: String?
     let service: String?
     let requestNumber: String?
     let refunds: [RefundFace]
@@ -31,7 +33,7 @@ struct PaymentFilePage: Page {
     static let template: @Sendable (PageLibrary) -> Template<PaymentFilePage> = \.payment
     static let fields: [Field<PaymentFilePage>] = [
         .text("amount", \.amount), .text("held", \.held), .text("way", \.way), .text("paidAt", \.paidAt), .text("standing", \.standing),
-        .text("reference", \.reference), .optional("receipt", \.receipt), .optional("service", \.service),
+        .text("reference", \.reference), .optional("receipt", \.receipt), .optional("proof", \.proof), .optional("service", \.service),
         .optional("requestNumber", \.requestNumber), .list("refunds", \.refunds), .flag("hasRefunds") { !$0.refunds.isEmpty },
         .optionalPart("credit", \.credit), .optionalPart("refund", \.refund),
     ]
@@ -41,6 +43,8 @@ struct PaymentFilePage: Page {
 struct RefundFace: Filling {
     let amount: String
     let status: String
+    /// How the status looks.
+    let kind: String
     let way: String
     let grantedAt: String
     let reason: String
@@ -50,8 +54,8 @@ struct RefundFace: Filling {
     let giveUp: RefundAct?
 
     static let fields: [Field<RefundFace>] = [
-        .text("amount", \.amount), .text("status", \.status), .text("way", \.way), .text("grantedAt", \.grantedAt),
-        .text("reason", \.reason), .optional("voucher", \.voucher), .optionalPart("transfer", \.transfer),
+        .text("amount", \.amount), .text("status", \.status), .text("kind", \.kind), .text("way", \.way),
+        .text("grantedAt", \.grantedAt), .text("reason", \.reason), .optional("voucher", \.voucher), .optionalPart("transfer", \.transfer),
         .optionalPart("giveUp", \.giveUp),
     ]
 }
@@ -115,14 +119,16 @@ extension PaymentFilePage {
         standing = exchange.say("trail.standing.\(payment.standing.rawValue)")
         reference = payment.reference
         receipt = payment.receipt?.text
+        proof = payment.proof
         service = file.bill?.description
         requestNumber = request?.number?.text
         refunds = file.refunds.map { RefundFace(exchange, island, $0, issues) }
         credit =
-            payment.held > .zero && !payment.standing.settles
+            file.canSettle
             ? CreditForm(
                 action: island.links.payment(payment.id, .credit), command: exchange.newCommand,
-                number: exchange.input("number", issues, fresh: request?.number?.text ?? ""), why: exchange.input("why", issues)) : nil
+                number: exchange.input("number", issues, fresh: file.bill?.status == .open ? request?.number?.text ?? "" : ""),
+                why: exchange.input("why", issues)) : nil
         let most = payment.refundable.amount
         refund =
             most > .zero
@@ -134,7 +140,7 @@ extension PaymentFilePage {
                     choices: file.waysBack.map { way in
                         ChoiceFace(
                             id: "field-way-\(way.rawValue)", name: "way", value: way.rawValue,
-                            label: exchange.say("refund.way.\(way.rawValue)"), isChecked: exchange.form["way"] == way.rawValue)
+                            label: exchange.say("money.back.\(way.rawValue)"), isChecked: exchange.form["way"] == way.rawValue)
                     }, error: exchange.message(at: "way", in: issues)),
                 reason: exchange.input("reason", issues)) : nil
     }
@@ -144,6 +150,7 @@ extension RefundFace {
     init(_ exchange: Exchange, _ island: Island, _ refund: Refund, _ issues: [FieldIssue] = []) {
         amount = refund.amount.formatted
         status = exchange.say("money.\(refund.status.rawValue)")
+        kind = refund.status.look
         way = exchange.say("refund.way.\(refund.way.rawValue)")
         grantedAt = exchange.say(refund.grantedAt, in: island)
         reason = refund.reason

@@ -29,12 +29,15 @@ struct ReceiptsChart {
                 let height = max(2, rupiah / max(1, highest / ReceiptsChart.height))
                 let cut = min(height, top)
                 top -= cut
-                drawing += ReceiptsChart.rectangle(kind, x: (day - 1) * ReceiptsChart.day + 2, y: top, width: ReceiptsChart.bar, height: cut)
+                drawing += ReceiptsChart.rectangle(
+                    kind, x: (day - 1) * ReceiptsChart.day + 2, y: top, width: ReceiptsChart.bar, height: cut)
             }
         }
         for day in stride(from: 1, through: days, by: 5) {
-            drawing +=
-                "<text x=\"\((day - 1) * ReceiptsChart.day + 2)\" y=\"\(ReceiptsChart.height + 18)\" font-size=\"16\" fill=\"currentColor\">\(day)</text>"
+            drawing += """
+                <text x="\((day - 1) * ReceiptsChart.day + 2)" y="\(ReceiptsChart.height + 18)" font-size="16" \
+                fill="currentColor">\(day)</text>
+                """
         }
         let words = title.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
         return """
@@ -49,6 +52,8 @@ struct ReceiptsChart {
     }
 
     private static func rectangle(_ kind: RevenueKind, x: Int, y: Int, width: Int, height: Int) -> String {
-        "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"\(height)\" fill=\"currentColor\" fill-opacity=\"\(strengths[kind] ?? "1")\"/>"
+        """
+        <rect x="\(x)" y="\(y)" width="\(width)" height="\(height)" fill="currentColor" fill-opacity="\(strengths[kind] ?? "1")"/>
+        """
     }
 }

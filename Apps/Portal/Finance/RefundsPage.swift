@@ -14,12 +14,15 @@ struct RefundsPage: Page {
 struct RefundRow: Filling {
     let amount: String
     let status: String
+    /// How the status looks.
+    let kind: String
     let way: String
     let grantedAt: String
     let href: String
 
     static let fields: [Field<RefundRow>] = [
-        .text("amount", \.amount), .text("status", \.status), .text("way", \.way), .text("grantedAt", \.grantedAt), .text("href", \.href),
+        .text("amount", \.amount), .text("status", \.status), .text("kind", \.kind), .text("way", \.way), .text("grantedAt", \.grantedAt),
+        .text("href", \.href),
     ]
 }
 
@@ -31,9 +34,20 @@ extension RefundsPage {
             menu: .books)
         refunds = all.map { refund in
             RefundRow(
-                amount: refund.amount.formatted, status: exchange.say("money.\(refund.status.rawValue)"),
+                amount: refund.amount.formatted, status: exchange.say("money.\(refund.status.rawValue)"), kind: refund.status.look,
                 way: exchange.say("refund.way.\(refund.way.rawValue)"), grantedAt: exchange.say(refund.grantedAt, in: island),
                 href: island.links.payment(refund.payment))
+        }
+    }
+}
+
+extension RefundStatus {
+    /// The class of its status; none for what waits.
+    var look: String {
+        switch self {
+        case .granted: ""
+        case .done: "good"
+        case .failed: "bad"
         }
     }
 }

@@ -36,6 +36,14 @@ public enum LedgerAccount: Sendable, Hashable {
         }
     }
 
+    /// Whether it tells where money is or is owed to the region, and so grows by debits. The others tell whose money it is.
+    public var isPlace: Bool {
+        switch self {
+        case .receivable, .cash, .treasury, .clearing, .differences: true
+        case .revenue, .suspense, .refunds, .marks: false
+        }
+    }
+
     /// `nil` for what is no account's name.
     public init?(name: String) {
         let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

@@ -8,6 +8,12 @@ public struct PaymentFile: Sendable, Hashable {
     public let bill: Bill?
     /// What was granted of it, oldest first.
     public let refunds: [Refund]
+    /// Whether a bill can be settled with what is held: its own where that is open, which then owes no more than that.
+    public var canSettle: Bool {
+        guard payment.held > .zero, !payment.standing.settles else { return false }
+        guard let bill, bill.status == .open else { return true }
+        return payment.held >= bill.amount
+    }
     /// The ways in which it can be given back.
     public let waysBack: [RefundWay]
 }
