@@ -468,6 +468,21 @@ class TestHeldMoney:
         assert she.page.locator(".notice.warning").count() == 0
         treasurer.go(f"{BASE}/keuangan/pengembalian").sees(rupiah(FEE), rupiah(FEE - 1))
 
+    def test_5_the_treasurer_reads_the_month_and_closes_the_one_before(self, journey):
+        treasurer = journey.treasurer
+        treasurer.go(f"{BASE}/keuangan").follow(treasurer.say("books.received")).sees(treasurer.say("revenue.pnbp"))
+        assert treasurer.page.locator("main svg[role=img] rect").count() == 1
+        treasurer.follow(treasurer.say("receipts.earlier")).sees(treasurer.say("receipts.none"))
+        treasurer.follow(treasurer.say("receipts.later")).does_not_see(treasurer.say("receipts.later"))
+        treasurer.go(f"{BASE}/keuangan").follow(treasurer.say("title.months"))
+        if treasurer.page.locator("main form").count():
+            treasurer.press(treasurer.page.locator("main form button").inner_text())
+        treasurer.sees(treasurer.say("month.all"))
+        treasurer.go(f"{BASE}/keuangan").follow(treasurer.say("ledger.suspense"))
+        link = treasurer.page.get_by_role("link", name=treasurer.say("books.json")).get_attribute("href")
+        entries = treasurer.context.request.get(link).json()
+        assert entries["account"] == "suspense" and rupiah(entries["postings"][0]["amount"]) in (rupiah(FEE), rupiah(FEE - 1))
+
     @pytest.mark.afterwards
     def test_every_page_is_sound(self, journey):
         assert_sound(journey.inspector)
