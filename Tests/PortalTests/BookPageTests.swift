@@ -32,9 +32,16 @@ struct BookPageTests {
             let page = try await treasurer.get("\(siti.base)/keuangan/penerimaan\(address)")
             #expect(page.text.contains("Rp60.000") && page.text.contains(town.say("revenue.pnbp")), "\(address)")
             // One bar, and what it means.
-            #expect(page.text.components(separatedBy: "<rect").count == 3 && page.text.contains(" \(today.year)</td>"))
+            #expect(page.text.components(separatedBy: "<rect").count == 3 && page.text.contains(" \(today.year)</a></td>"))
             #expect(!page.text.contains("bulan=\(month.next.text)"), "nothing comes after the month that runs")
         }
+        // Her bills moved on their day, and neither before nor after it; there is no day after today.
+        for (day, isMoved) in [(today, true), (today.advanced(byDays: -1), false), (today.advanced(byDays: 1), true)] {
+            let page = try await treasurer.get("\(siti.base)/keuangan?hari=\(day.iso8601)")
+            #expect((page.text.components(separatedBy: ">Rp60.000</span>").count > 4) == isMoved, "\(day)")
+            #expect(page.text.contains(town.say("books.dayAfter")) == !isMoved)
+        }
+        #expect(try await treasurer.get("\(siti.base)/keuangan?hari=kemarin").status == 200)
         let earlier = try await treasurer.get("\(siti.base)/keuangan/penerimaan?bulan=\(month.previous.text)")
         #expect(!earlier.text.contains("Rp60.000") && earlier.text.contains("bulan=\(month.text)"))
         try await town.leave()

@@ -80,6 +80,8 @@ struct LinksTests {
             Followed(name: "accountData", address: links.accountData("cash", before: 7), route: "/:region/keuangan/akun/data"),
             Followed(name: "receipts", address: links.receipts, route: "/:region/keuangan/penerimaan"),
             Followed(name: "receipts", address: links.receipts("2026-10"), route: "/:region/keuangan/penerimaan"),
+            Followed(
+                name: "books", address: CivilDate("2026-11-23").map { links.books(on: $0) } ?? "", route: "/:region/keuangan"),
             Followed(name: "months", address: links.months, route: "/:region/keuangan/bulan", methods: [.get, .post]),
             Followed(name: "work", address: links.work(of: .cashier(id: id)), route: "/:region/kas"),
             Followed(name: "work", address: links.work(of: .finance(id: id)), route: "/:region/keuangan"),

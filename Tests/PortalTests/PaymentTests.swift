@@ -3,6 +3,7 @@ internal import Storage
 
 import Foundation
 import Kernel
+import Notifications
 import Payments
 import Testing
 
@@ -61,6 +62,8 @@ struct PaymentTests {
         #expect(second.status == 200 && second.text.contains("repeated"))
         #expect(try await bill.isPaid())
         #expect(try await bill.town.told().filter { $0 == "request_received" }.count == 1)
+        let mail = try await bill.town.island(Town.first).notifications.demoMailbox(limit: 9).first { $0.template == "request_received" }
+        #expect(mail?.body.contains("Kuitansi") == true && mail?.body.contains("/\(Town.first)/permohonan/\(bill.request)") == true)
         #expect(try await bill.town.audited().filter { $0.contains("bill.paid") }.count == 1)
         try await bill.town.leave()
     }

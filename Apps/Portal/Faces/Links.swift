@@ -200,6 +200,8 @@ struct Links: Sendable {
     private static func entries(of account: String, before position: Int?) -> String {
         query([("nama", account)] + (position.map { [("sebelum", String($0))] } ?? []))
     }
+    /// The books with what moved on a day.
+    func books(on day: CivilDate) -> String { books + Links.query([("hari", day.iso8601)]) }
     /// What was settled in a month, e.g. `2026-11`.
     func receipts(_ month: String) -> String { receipts + Links.query([("bulan", month)]) }
     func stubPayment(_ reference: String) -> String { "\(home)/simulasi-bayar/\(reference)" }

@@ -17,9 +17,10 @@ enum BookPages {
                 issues = [FieldIssue("nomor", "problem.payment.notFound")]
             }
             let today = island.region.zone.local(exchange.portal.clock.now).date
+            let day = exchange.query["hari"].flatMap { CivilDate($0) }.map { min($0, today) } ?? today
             let reading = BookReading(
-                accounts: try await island.payments.accounts(by: exchange.principal),
-                today: try await island.payments.balances(on: today, by: exchange.principal),
+                day: day, isToday: day == today, accounts: try await island.payments.accounts(by: exchange.principal),
+                moved: try await island.payments.balances(on: day, by: exchange.principal),
                 receipts: try await island.payments.receipts(from: today, to: today, by: exchange.principal),
                 transfers: try await island.payments.waitingTransfers(by: exchange.principal).count,
                 differences: try await island.payments.openDifferences(by: exchange.principal).count,
@@ -75,8 +76,11 @@ enum BookPages {
 
 /// What the first page of the books tells.
 struct BookReading: Sendable {
+    let day: CivilDate
+    let isToday: Bool
     let accounts: [AccountBalance]
-    let today: [DayBalance]
+    /// What moved on ``day``, which is not after today.
+    let moved: [DayBalance]
     /// What was settled today.
     let receipts: [DayReceipts]
     /// How many transfers and differences wait for the treasurer, as far as their pages show them.

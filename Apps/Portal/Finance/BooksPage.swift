@@ -8,6 +8,10 @@ struct BooksPage: Page {
     let receipts: String
     let transfers: String
     let differences: String
+    let accountsText: String
+    let dayBeforeHref: String
+    /// `nil` for today.
+    let dayAfterHref: String?
     let groups: [AccountGroup]
     let unmatched: [UnmatchedRow]
     let shifts: [ShiftRow]
@@ -17,7 +21,9 @@ struct BooksPage: Page {
     static let template: @Sendable (PageLibrary) -> Template<BooksPage> = \.books
     static let fields: [Field<BooksPage>] = [
         .text("received", \.received), .text("receipts", \.receipts), .text("transfers", \.transfers),
-        .text("differences", \.differences), .list("groups", \.groups), .flag("hasGroups") { !$0.groups.isEmpty },
+        .text("differences", \.differences), .text("accountsText", \.accountsText),
+        .text("dayBeforeHref", \.dayBeforeHref), .optional("dayAfterHref", \.dayAfterHref), .list("groups", \.groups),
+        .flag("hasGroups") { !$0.groups.isEmpty },
         .list("unmatched", \.unmatched),
         .part("number", \.number), .flag("hasUnmatched") { !$0.unmatched.isEmpty }, .list("shifts", \.shifts),
         .flag("hasShifts") { !$0.shifts.isEmpty },
@@ -33,16 +39,16 @@ struct AccountGroup: Filling {
     static let fields: [Field<AccountGroup>] = [.text("groupTitle", \.title), .list("accounts", \.accounts), .text("total", \.total)]
 }
 
-/// One account with what moved today and what it holds.
+/// One account with what moved on a day and what it holds.
 struct AccountRow: Filling {
     let name: String
     let href: String
-    let inToday: String
-    let outToday: String
+    let moneyIn: String
+    let moneyOut: String
     let balance: String
 
     static let fields: [Field<AccountRow>] = [
-        .text("name", \.name), .text("href", \.href), .text("inToday", \.inToday), .text("outToday", \.outToday),
+        .text("name", \.name), .text("href", \.href), .text("moneyIn", \.moneyIn), .text("moneyOut", \.moneyOut),
         .text("balance", \.balance),
     ]
 }
@@ -84,6 +90,9 @@ extension BooksPage {
         received = reading.receipts.map(\.amount).total.formatted
         receipts = String(reading.receipts.map(\.receipts).reduce(0, +))
         (transfers, differences) = (String(reading.transfers), String(reading.differences))
+        accountsText = exchange.say("books.accountsText", ["day": exchange.say(reading.day)])
+        dayBeforeHref = island.links.books(on: reading.day.advanced(byDays: -1))
+        dayAfterHref = reading.isToday ? nil : island.links.books(on: reading.day.advanced(byDays: 1))
         groups =
             reading.accounts.isEmpty ? [] : [AccountGroup.Kind.places, .owners].map { AccountGroup(exchange, island, reading, of: $0) }
         unmatched = reading.unmatched.map { payment in
@@ -110,11 +119,11 @@ extension AccountGroup {
         let balances = reading.accounts.filter { $0.account.isPlace == (kind == .places) }
         title = exchange.say("books.\(kind.rawValue)")
         accounts = balances.map { balance in
-            let today = reading.today.first { $0.account == balance.account }
-            let (debits, credits) = (today?.debits ?? .zero, today?.credits ?? .zero)
+            let moved = reading.moved.first { $0.account == balance.account }
+            let (debits, credits) = (moved?.debits ?? .zero, moved?.credits ?? .zero)
             return AccountRow(
                 name: exchange.name(of: balance.account), href: island.links.account(balance.account.name),
-                inToday: (kind == .places ? debits : credits).formatted, outToday: (kind == .places ? credits : debits).formatted,
+                moneyIn: (kind == .places ? debits : credits).formatted, moneyOut: (kind == .places ? credits : debits).formatted,
                 balance: exchange.signed(balance.account.growth(balance.rupiah)))
         }
         total = exchange.signed(balances.map { $0.account.growth($0.rupiah) }.reduce(0, +))

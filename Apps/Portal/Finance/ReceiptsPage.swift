@@ -34,12 +34,14 @@ struct ReceiptKind: Filling {
 /// What was settled on a day of one kind.
 struct DayRow: Filling {
     let day: String
+    /// What moved on that day.
+    let href: String
     let kind: String
     let receipts: String
     let amount: String
 
     static let fields: [Field<DayRow>] = [
-        .text("day", \.day), .text("kind", \.kind), .text("receipts", \.receipts), .text("amount", \.amount),
+        .text("day", \.day), .text("href", \.href), .text("kind", \.kind), .text("receipts", \.receipts), .text("amount", \.amount),
     ]
 }
 
@@ -60,7 +62,8 @@ extension ReceiptsPage {
         }
         days = receipts.map { row in
             DayRow(
-                day: exchange.say(row.day), kind: exchange.say("revenue.\(row.revenue.rawValue)"), receipts: String(row.receipts),
+                day: exchange.say(row.day), href: island.links.books(on: row.day), kind: exchange.say("revenue.\(row.revenue.rawValue)"),
+                receipts: String(row.receipts),
                 amount: row.amount.formatted)
         }
         chart = ReceiptsChart(receipts).svg(
