@@ -1,4 +1,5 @@
 import Catalogue
+import Documents
 import Foundation
 import Kernel
 import Payments
@@ -42,6 +43,35 @@ struct TransferPageTests {
             try await town.settle()
             return try await siti.visitor.get("\(base)/permohonan/\(request)").text
         }
+    }
+
+    @Test("A transfer of which no proof was sent is found by the number of its request, until money came in")
+    func found() async throws {
+        let town = try await Town.open()
+        try await DemonstrationStaff.add(to: town, region: Town.first)
+        let siti = try await town.siti()
+        let draft = try await siti.startDraft("skck")
+        try await siti.answer(draft, Citizen.skckAnswers)
+        try await siti.attachPhoto(to: draft)
+        try await siti.submit(draft)
+        let treasurer = try await DemonstrationStaff.signIn("keuangan", town, siti.base)
+        let island = try town.island(Town.first)
+        let (id, finance) = (try #require(Identifier(draft)), Principal.finance(id: Identifier(at: Town.morning)))
+        let number = try #require(try await island.documents.request(id, by: finance).number).text
+        let search = "\(siti.base)/keuangan?nomor=\(number)"
+        #expect(try await treasurer.get(search).status == 422, "she means to pay otherwise")
+        try await island.payments.setBankAccount(bank: "Bank Uji", number: "1234567890", holder: "Kas Uji", by: finance)
+        let pay = "\(siti.base)/permohonan/\(draft)/bayar"
+        _ = try await siti.visitor.submit(["way": "transfer"], to: pay, from: siti.visitor.get(pay))
+        let charge = try #require(try await island.payments.standing(for: id, by: finance).charge)
+        let page = try await treasurer.get(search)
+        #expect(page.path == "\(siti.base)/keuangan/transfer/\(charge.id)" && page.text.contains(charge.amount.formatted))
+        let day = island.region.zone.local(town.clock.now).date
+        let payment = try await island.payments.confirmTransfer(
+            charge.id, bankReference: "FT 9", amount: charge.amount, date: day, command: CommandID(Identifier(at: town.clock.now)),
+            by: finance)
+        #expect(try await treasurer.get(search).path == "\(siti.base)/keuangan/pembayaran/\(payment.id)")
+        try await town.leave()
     }
 
     @Test("Without an account nobody is offered a transfer; the treasurer sets it and it is on offer at once, each fault at its field")

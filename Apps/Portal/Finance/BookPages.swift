@@ -13,7 +13,7 @@ enum BookPages {
         table.page("/keuangan", .finance) { exchange, island in
             var issues: [FieldIssue] = []
             if let typed = exchange.query["nomor"], !typed.isEmpty {
-                if let id = try await payment(numbered: typed, exchange, island) { return .seeOther(island.links.payment(id)) }
+                if let place = try await place(of: typed, exchange, island) { return .seeOther(place) }
                 issues = [FieldIssue("nomor", "problem.payment.notFound")]
             }
             let today = island.region.zone.local(exchange.portal.clock.now).date
@@ -58,13 +58,21 @@ enum BookPages {
     /// Before which entry the page or the file begins.
     private static func position(_ exchange: Exchange) -> Int? { exchange.query["sebelum"].flatMap { Int($0) } }
 
-    /// The payment with that receipt, or for that request; `nil` for what names neither.
-    private static func payment(numbered typed: String, _ exchange: Exchange, _ island: Island) async throws -> Identifier? {
-        if let receipt = ReceiptNumber(typed) { return try await island.payments.payment(with: receipt, by: exchange.principal) }
+    /// Where what came in with that receipt, or for that request, is decided about; or the transfer by which that request is to be paid and of
+    /// which nothing has come yet. `nil` for what names none of them.
+    private static func place(of typed: String, _ exchange: Exchange, _ island: Island) async throws -> String? {
+        let payments = island.payments
+        if let receipt = ReceiptNumber(typed) {
+            return try await payments.payment(with: receipt, by: exchange.principal).map { island.links.payment($0) }
+        }
         guard let number = RequestNumber(typed) else { return nil }
         do {
             let request = try await island.documents.request(numbered: number, by: exchange.principal)
-            return try await island.payments.payment(for: request.id, by: exchange.principal)
+            if let payment = try await payments.payment(for: request.id, by: exchange.principal) { return island.links.payment(payment) }
+            guard let charge = try await payments.standing(for: request.id, by: exchange.principal).charge,
+                charge.provider == TransferProvider.name
+            else { return nil }
+            return island.links.transfer(charge.id)
         } catch let problem as Problem where problem.code == .notFound { return nil }
     }
 
