@@ -107,10 +107,12 @@ class TestFirstDay:
     def test_7_the_books_add_up_before_the_treasurer(self, journey):
         treasurer = journey.treasurer.sign_in("lestari")
         treasurer.sees(treasurer.say("ledger.differences"), "Kembalian lebih seribu", "Wayan Sudira")
-        balances = [
-            int(text.replace("Rp", "").replace(".", "").replace("\N{MINUS SIGN}", "-"))
-            for text in treasurer.page.locator("table tbody tr td:last-child .number").all_inner_texts()]
-        assert len(balances) >= 4 and sum(balances) == 0
+        groups = [
+            [int(text.replace("Rp", "").replace(".", "").replace("\N{MINUS SIGN}", "-"))
+             for text in table.locator("tbody tr td:last-child .number").all_inner_texts()]
+            for table in treasurer.page.locator("main table").all()]
+        # Where the money is, and whose it is.
+        assert len(groups) == 2 and all(groups) and sum(groups[0]) == sum(groups[1]) > 0
         treasurer.follow(treasurer.say("ledger.cash")).sees(treasurer.say("posting.short"))
 
     @pytest.mark.afterwards
