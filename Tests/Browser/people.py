@@ -49,6 +49,18 @@ class Person:
             self.page.close()
             self.page = first
 
+    @contextlib.contextmanager
+    def on_a_slow_network(self):
+        """Each answer begins to come a second late; what is open already is heard at once."""
+        session = self.context.new_cdp_session(self.page)
+        how = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+        session.send("Network.emulateNetworkConditions", how | {"latency": 1000})
+        try:
+            yield self
+        finally:
+            session.send("Network.emulateNetworkConditions", how | {"latency": 0})
+            session.detach()
+
     def close(self):
         self.context.close()
 

@@ -173,14 +173,23 @@ class TestVirtualAccount:
         with in_english(she):
             assert self.account(she) == journey.account
 
-    def test_3_she_pays_in_another_tab_and_the_open_page_says_so(self, journey):
+    def test_3_a_slow_press_gets_its_answer_though_the_page_hears_of_it_first(self, journey):
+        she = journey.citizen
+        torn = []
+        she.page.on("requestfailed", lambda request: torn.append(request.method))
+        with she.on_a_slow_network():
+            journey.choose("way.stub-qris", she.say("pay.how2"))
+            journey.choose("way.stub-va", she.say("pay.account"))
+        assert "POST" not in torn
+
+    def test_4_she_pays_in_another_tab_and_the_open_page_says_so(self, journey):
         she = journey.citizen
         with she.in_another_tab():
             she.go(journey.bill).follow(she.say("pay.stubLink")).sees(journey.account, rupiah(FEE))
             she.press(she.say("stubPay.button")).sees(she.say("stubPay.paid"))
         journey.hears(she.say("pay.paid"))
 
-    def test_4_her_request_moves_on_and_the_receipt_is_hers(self, journey):
+    def test_5_her_request_moves_on_and_the_receipt_is_hers(self, journey):
         journey.moves_on("way.stub-va")
 
     @pytest.mark.afterwards
