@@ -22,6 +22,21 @@ extension DocumentService {
         return try await request(id, by: principal)
     }
 
+    /// The numbers of these requests, for whoever works with what is owed for them. What is not there, or not to be seen, is left out.
+    public func numbers(of ids: [Identifier], by principal: Principal) async throws -> [Identifier: RequestNumber] {
+        try await database.read { tx in
+            var numbers: [Identifier: RequestNumber] = [:]
+            for id in ids {
+                do {
+                    let standing = try RequestStore.find(id, tx)
+                    _ = try standing.sight(of: principal)
+                    numbers[id] = standing.number
+                } catch let problem as Problem where problem.code == .notFound {}
+            }
+            return numbers
+        }
+    }
+
     /// - Returns: `nil` for a number that no request has.
     public func progress(of number: RequestNumber) async throws -> RequestProgress? {
         try await database.read { tx in

@@ -31,10 +31,33 @@ extension PaymentService {
         }
     }
 
+    /// The bills that nobody has paid yet, the oldest first.
+    /// - Parameter limit: 1 to 200.
+    /// - Throws: as ``accounts(by:)``.
+    public func unpaidBills(after cursor: BillCursor = .start, limit: Int = 50, by principal: Principal) async throws -> [UnpaidBill] {
+        try principal.requireBooks("open bills")
+        return try await database.read { tx in
+            try bills.open(after: cursor, limit: min(max(limit, 1), 200), tx).map { bill in
+                UnpaidBill(
+                    bill: bill, charge: try charges.newest(of: bill.id, with: bill.provider, tx),
+                    payment: try payments.newest(for: bill.id, limit: 1, tx).first?.id)
+            }
+        }
+    }
+
     /// The shifts at the cash desk, newest first.
     /// - Throws: as ``accounts(by:)``.
     public func shifts(limit: Int = 50, by principal: Principal) async throws -> [CashShift] {
         try principal.requireBooks("shifts")
         return try await database.read { tx in try shifts.newest(limit: limit, tx) }
     }
+}
+
+/// A bill that nobody has paid yet.
+public struct UnpaidBill: Sendable, Hashable {
+    public let bill: Bill
+    /// The newest one on the way by which the payer means to pay; `nil` before there is one.
+    public let charge: BillCharge?
+    /// The newest payment that came in for it and did not settle it; `nil` when none did.
+    public let payment: Identifier?
 }

@@ -64,6 +64,48 @@ struct BillTests {
         #expect(try await counter.events(BillOpened.self).map(\.subject) == [counter.request])
     }
 
+    @Test("What nobody has paid is listed from the oldest on, also among bills of one moment, and leaves the list paid or cancelled")
+    func unpaid() async throws {
+        let treasurer = Principal.finance(id: counter.siti)
+        let (payments, amount) = (counter.payments, try counter.money(10_000))
+        let first = try await counter.bill()
+        counter.clock.advance(bySeconds: 1)
+        try await counter.billDewi()
+        counter.clock.advance(bySeconds: 1)
+        // Three of one moment.
+        for number in 0..<3 {
+            let (purpose, payer) = (Identifier(at: Instant(milliseconds: Int64(100 + number))), counter.dewi)
+            _ = try await counter.database.write { tx in
+                try payments.openBill(amount, .regional, for: purpose, payer: payer, description: "Izin", tx)
+            }
+        }
+        for limit in [1, 2, 4, 5, 6] {
+            var read: [UnpaidBill] = []
+            var page = try await payments.unpaidBills(limit: limit, by: treasurer)
+            while let last = page.last {
+                read += page
+                page = try await payments.unpaidBills(after: BillCursor(after: last.bill), limit: limit, by: treasurer)
+            }
+            #expect(read.map(\.bill.amount.rupiah) == [30_000, 50_000, 10_000, 10_000, 10_000] && Set(read).count == 5, "\(limit)")
+            #expect(read.allSatisfy { $0.charge != nil && $0.payment == nil })
+        }
+        // A rupiah too little settles nothing, and stands beside the bill.
+        _ = try? await payments.receive(counter.notice("P-1", for: first.reference, rupiah: 29_999))
+        let held = try #require(try await payments.unmatchedPayments(by: treasurer).first)
+        #expect(try await payments.unpaidBills(by: treasurer).map(\.payment) == [held.id, nil, nil, nil, nil])
+        _ = try await payments.receive(counter.notice("P-2", for: first.reference))
+        let dewisRequest = counter.dewisRequest
+        try await counter.database.write { tx in try payments.cancelBill(for: dewisRequest, tx) }
+        let rest = try await payments.unpaidBills(by: treasurer)
+        #expect(rest.map(\.bill.description) == ["Izin", "Izin", "Izin"])
+        #expect(try await payments.accounts(by: treasurer).first { $0.account == .receivable }?.rupiah == 30_000)
+        for other in [
+            Principal.visitor, .citizen(id: counter.siti), .officer(id: counter.siti, agency: "polri"), .cashier(id: counter.siti),
+        ] {
+            await #expect(throws: Problem(.forbidden, "problem.forbidden")) { try await payments.unpaidBills(by: other) }
+        }
+    }
+
     @Test("A bill is settled once: every status is in the table, and paid is the end")
     func moves() async throws {
         let bill = try await counter.bill()

@@ -15,7 +15,7 @@ struct MigrationTests {
             ("payments-0005-stub-gateway", "6abe3b918682"), ("payments-0006-transfers-and-files", "26fd1611f7e1"),
             ("payments-0008-switches", "e4ab06c70f69"), ("payments-0009-agencies", "cad01ddc4a59"),
             ("payments-0011-receipts-by-day", "ef84b869e272"),
-            ("payments-0010-hooks", "b235946bfa27"),
+            ("payments-0010-hooks", "b235946bfa27"), ("payments-0012-open-bills-in-order", "7ba0d405b809"),
         ])
     func released(_ name: String, _ fingerprint: String) throws {
         let migration = try #require(PaymentService.migrations.first { $0.name == name })

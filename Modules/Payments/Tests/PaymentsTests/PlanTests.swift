@@ -14,7 +14,7 @@ struct PlanTests {
             (PaymentStore.heldFor, ["payments_bill"]), (PaymentStore.ofBill, ["payments_bill"]), (ChargeStore.due, ["charges_asking"]),
             (WantedChargeStore.due, ["wanted_charges_due"]), (RefundStore.due, ["refunds_asking"]), (RefundStore.newest, ["refunds_age"]),
             (RefundStore.ofPayment, ["refunds_payment"]), (RefundStore.ofBill, ["payments_bill"]),
-            (BillStore.stretch, ["bills_agency"]), (BillStore.unfiled, ["bills_agency"]),
+            (BillStore.open, ["bills_open"]), (BillStore.stretch, ["bills_agency"]), (BillStore.unfiled, ["bills_agency"]),
             (BillEventStore.stretch, ["bill_events_agency"]), (PaymentStore.forBill, ["payments_bill"]),
             (PaymentStore.received, ["payments_age"]), (DayReceiptStore.between, ["sqlite_autoindex_day_receipts_1"]),
             (HookStore.due, ["hooks_due"]),

@@ -19,6 +19,15 @@ struct BillStore: Sendable {
             """, ["limit": limit])
     }
 
+    static let open = """
+        SELECT * FROM bills WHERE status = 'open' AND (created_at, id) > (:created, :id) ORDER BY created_at, id LIMIT :limit
+        """
+
+    /// Those that are open, the oldest first.
+    func open(after cursor: BillCursor, limit: Int, _ tx: ReadTransaction) throws -> [Bill] {
+        try tx.rows(BillStore.open, ["limit": limit, "created": cursor.createdAt, "id": cursor.id]).map(Bill.init)
+    }
+
     static let stretch = """
         SELECT * FROM bills
         WHERE agency = :agency AND status = :status AND created_at < :now AND (created_at, id) > (:created, :id)

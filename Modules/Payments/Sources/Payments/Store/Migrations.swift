@@ -519,5 +519,12 @@ extension PaymentService {
             WHERE ledger.cause IN ('settled', 'credited')
             GROUP BY ledger.day, bills.revenue
             """),
+        // The list of open bills goes on behind one bill, also among those of one moment.
+        Migration(
+            "payments-0012-open-bills-in-order",
+            """
+            DROP INDEX bills_open;
+            CREATE INDEX bills_open ON bills (created_at, id) WHERE status = 'open'
+            """),
     ]
 }
