@@ -1,3 +1,4 @@
+internal import Documents
 public import Foundation
 internal import Identity
 public import Kernel
@@ -57,6 +58,24 @@ extension RegionOffice {
     public func resolveDifference(_ text: String, reason: String, by principal: Principal) async throws {
         guard let id = Identifier(text) else { throw Problem.notFound("difference \(text)") }
         try await island.payments.resolve(id, reason: reason, by: principal)
+    }
+
+    /// Bills that nobody has paid yet, the oldest first, a line each; the last of each is its place in the list.
+    /// - Throws: `notFound` for what is no place.
+    public func unpaidBills(after place: String?, limit: Int, by principal: Principal) async throws -> [String] {
+        var cursor = BillCursor.start
+        if let place {
+            guard let given = BillCursor(place) else { throw Problem.notFound("place \(place)") }
+            cursor = given
+        }
+        let open = try await island.payments.unpaidBills(after: cursor, limit: limit, by: principal)
+        let numbers = try await island.documents.numbers(of: open.map(\.bill.purpose), by: principal)
+        return open.map { open in
+            [
+                open.bill.createdAt.iso8601, String(open.bill.amount.rupiah), open.bill.provider, numbers[open.bill.purpose]?.text ?? "-",
+                open.bill.description, BillCursor(after: open.bill).text,
+            ].joined(separator: "  ")
+        }
     }
 
     /// Money that settled nothing, a line each.

@@ -6,8 +6,8 @@ struct PaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payments", abstract: "The books of a region's money.",
         subcommands: [
-            Accounts.self, Postings.self, Export.self, Receipts.self, Unmatched.self, Credit.self, Refund.self, Refunds.self,
-            Transferred.self, GiveUp.self, Shifts.self, Close.self, Providers.self, Switch.self, Account.self, Import.self,
+            Accounts.self, Postings.self, Export.self, Receipts.self, Unpaid.self, Unmatched.self, Credit.self, Refund.self,
+            Refunds.self, Transferred.self, GiveUp.self, Shifts.self, Close.self, Providers.self, Switch.self, Account.self, Import.self,
             Differences.self,
         ])
 
@@ -41,6 +41,22 @@ struct PaymentsCommand: AsyncParsableCommand {
                 for line in try await office.postings(on: account, before: before, limit: limit, by: Console.operatorAtConsole) {
                     print(line)
                 }
+            }
+        }
+    }
+
+    struct Unpaid: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Bills that nobody has paid yet, the oldest first.",
+            discussion:
+                "Since when, rupiah, the way by which it is to be paid, the request's number, the service, and its place in the list.")
+        @Option(help: "How many lines, 200 at most.") var limit = 50
+        @Option(help: "Only bills behind this place.") var after: String?
+        @OptionGroup var choice: RegionChoice
+
+        func run() async throws {
+            try await choice.withOffice { office in
+                for line in try await office.unpaidBills(after: after, limit: limit, by: Console.operatorAtConsole) { print(line) }
             }
         }
     }

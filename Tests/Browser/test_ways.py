@@ -357,6 +357,9 @@ class TestTransfer:
         journey.choose("way.transfer", she.say("transfer.how"))
         second, code = self.owed(she)
         assert (second, code) != (journey.amount, journey.code)
+        # Of what nobody has paid, a transfer leads to its page.
+        treasurer.go(f"{BASE}/keuangan").follow(treasurer.say("title.unpaid-bills")).sees(treasurer.say("way.transfer"))
+        treasurer.follow(treasurer.page.locator(".rows li", has_text=treasurer.say("way.transfer")).last.get_by_role("link")).sees(code)
         treasurer.go(f"{BASE}/keuangan/transfer").follow(treasurer.say("settlement.toImport"))
         treasurer.field("provider").select_option("transfer")
         treasurer.press(treasurer.say("settlement.button"), status=422).sees_errors("file")

@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import HTTPTypes
 import Kernel
+import Payments
 import Testing
 
 @testable import Portal
@@ -59,6 +60,8 @@ struct LinksTests {
             Followed(name: "shiftEnd", address: links.shiftEnd, route: "/:region/kas/tutup", methods: [.get, .post]),
             Followed(name: "cashBill", address: links.cashBill(id), route: "/:region/kas/tagihan/:id", methods: [.get, .post]),
             Followed(name: "books", address: links.books, route: "/:region/keuangan"),
+            Followed(name: "unpaidBills", address: links.unpaidBills, route: "/:region/keuangan/tagihan"),
+            Followed(name: "unpaidBills", address: links.unpaidBills(after: .start), route: "/:region/keuangan/tagihan"),
             Followed(name: "refunds", address: links.refunds, route: "/:region/keuangan/pengembalian"),
             Followed(name: "payment", address: links.payment(id), route: "/:region/keuangan/pembayaran/:id"),
             Followed(

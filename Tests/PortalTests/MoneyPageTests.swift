@@ -62,6 +62,46 @@ struct MoneyPageTests {
         }
     }
 
+    @Test("What nobody has paid stands on pages of fifty, and leads to the money that came in for it; paid, it is gone")
+    func unpaid() async throws {
+        let office = try await Office.open()
+        let address = "\(office.base)/keuangan/tagihan"
+        let island = try office.town.island(Town.first)
+        let region = try RegionOffice.open(Town.first, settings: office.town.portal.settings, clock: office.town.portal.clock)
+        let books = try await office.treasurer.get("\(office.base)/keuangan")
+        #expect(books.text.contains("href=\"\(address)\"") && books.text.contains("<dd>Rp30.000</dd>"))
+        let page = try await office.treasurer.get(address)
+        #expect(page.text.contains("<strong>Rp30.000</strong>") && page.text.contains(office.number))
+        #expect(page.text.contains("href=\"\(office.page)\"") && !page.text.contains("Siti") && !page.text.contains("3510"))
+        let lines = try await region.unpaidBills(after: nil, limit: 9, by: .operatorAtConsole(name: "tests"))
+        #expect(lines.count == 1 && lines[0].contains("  30000  stub-qris  \(office.number)  "))
+        // Fifty are one page; with one more there is another, on which it stands alone.
+        let (payments, amount) = (island.payments, try #require(Money(rupiah: 1_000)))
+        for number in 1...50 {
+            let payer = Identifier(at: Instant(milliseconds: 7))
+            if number == 50 { #expect(!(try await office.treasurer.get(address).text.contains("class=\"paging\""))) }
+            try await island.database.write { tx in
+                _ = try payments.openBill(
+                    amount, .regional, for: Identifier(at: Instant(milliseconds: Int64(number))), payer: payer,
+                    description: "Izin \(number)", tx)
+            }
+        }
+        let first = try await office.treasurer.get(address)
+        let next = try #require(first.text.firstMatch(of: /href="([^"]+setelah=[^"]+)"/)).1
+        let second = try await office.treasurer.get(String(next))
+        #expect(first.text.components(separatedBy: "<li><h2>").count == 51 && second.text.components(separatedBy: "<li><h2>").count == 2)
+        #expect(second.text.contains("<strong>Rp80.000</strong>") && !second.text.contains("class=\"paging\""))
+        #expect(try await office.treasurer.get("\(address)?setelah=kemarin").text.components(separatedBy: "<li><h2>").count == 51)
+        _ = try await office.decide(.credit, ["number": office.number, "why": "Kelebihan bayar"])
+        #expect(!(try await office.treasurer.get(address).text.contains(office.number)))
+        for (place, limit) in [("kemarin", 9), ("", 9)] {
+            await #expect(throws: Problem.self) {
+                try await region.unpaidBills(after: place, limit: limit, by: .operatorAtConsole(name: "tests"))
+            }
+        }
+        try await office.town.leave()
+    }
+
     @Test("Held money leads from the list to its page, which names the bill and nobody")
     func heldMoney() async throws {
         let office = try await Office.open()

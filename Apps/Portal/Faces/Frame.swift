@@ -107,7 +107,7 @@ extension Links: Filling {
         .text("workList", \.workList),
         .text("administration", \.administration),
         .text("cashDesk", \.cashDesk), .text("shiftBeginning", \.shiftBeginning), .text("shiftEnd", \.shiftEnd), .text("books", \.books),
-        .text("refunds", \.refunds), .text("receipts", \.receipts), .text("months", \.months),
+        .text("unpaidBills", \.unpaidBills), .text("refunds", \.refunds), .text("receipts", \.receipts), .text("months", \.months),
         .text("transfers", \.transfers), .text("bankAccount", \.bankAccount), .text("settlementImport", \.settlementImport),
         .text("differences", \.differences),
         .text("keys", \.keys), .text("staff", \.staff), .text("auditTrail", \.auditTrail),

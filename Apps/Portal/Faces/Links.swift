@@ -1,6 +1,7 @@
 internal import Catalogue
 internal import Documents
 internal import Kernel
+internal import Payments
 
 /// Every address of a region's pages, and those outside the regions. Whoever leads somebody to a page asks here, so that an
 /// address is written twice only: here, and at the route that answers it. A test follows each of these to its route.
@@ -41,6 +42,7 @@ struct Links: Sendable {
     /// The books of money.
     let books: String
     /// What is given back.
+    let unpaidBills: String
     let refunds: String
     let receipts: String
     let months: String
@@ -103,6 +105,7 @@ struct Links: Sendable {
         shiftBeginning = "\(cashDesk)/buka"
         shiftEnd = "\(cashDesk)/tutup"
         books = "\(home)/keuangan"
+        unpaidBills = "\(books)/tagihan"
         refunds = "\(books)/pengembalian"
         receipts = "\(books)/penerimaan"
         months = "\(books)/bulan"
@@ -202,6 +205,7 @@ struct Links: Sendable {
     }
     /// The books with what moved on a day.
     func books(on day: CivilDate) -> String { books + Links.query([("hari", day.iso8601)]) }
+    func unpaidBills(after cursor: BillCursor) -> String { unpaidBills + Links.query([("setelah", cursor.text)]) }
     /// What was settled in a month, e.g. `2026-11`.
     func receipts(_ month: String) -> String { receipts + Links.query([("bulan", month)]) }
     func stubPayment(_ reference: String) -> String { "\(home)/simulasi-bayar/\(reference)" }

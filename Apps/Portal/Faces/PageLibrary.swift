@@ -37,6 +37,7 @@ struct PageLibrary: Sendable {
     let bookReceipts: Template<ReceiptsPage>
     let bookMonth: Template<MonthPage>
     let payment: Template<PaymentFilePage>
+    let unpaidBills: Template<UnpaidBillsPage>
     let refunds: Template<RefundsPage>
     let transfers: Template<TransfersPage>
     let transfer: Template<TransferPage>
@@ -93,6 +94,7 @@ struct PageLibrary: Sendable {
             shiftEnd = try press.template("shift-end")
             books = try press.template("books")
             payment = try press.template("payment")
+            unpaidBills = try press.template("unpaid-bills")
             refunds = try press.template("refunds")
             bookAccount = try press.template("book-account")
             bookReceipts = try press.template("book-receipts")

@@ -29,6 +29,13 @@ enum BookPages {
             return try await exchange.show(
                 BooksPage(exchange, island, reading, issues: issues), of: island, status: issues.isEmpty ? 200 : 422)
         }
+        table.page("/keuangan/tagihan", .finance) { exchange, island in
+            let cursor = exchange.query["setelah"].flatMap { BillCursor($0) } ?? .start
+            let open = try await island.payments.unpaidBills(after: cursor, limit: pageLimit + 1, by: exchange.principal)
+            let owed = try await island.payments.accounts(by: exchange.principal).owed
+            let numbers = try await island.documents.numbers(of: open.map(\.bill.purpose), by: exchange.principal)
+            return try await exchange.show(UnpaidBillsPage(exchange, island, open, owed: owed, numbers), of: island)
+        }
         table.page("/keuangan/akun", .finance) { exchange, island in
             let account = try account(exchange)
             // One more than is shown tells whether there is a next page.
@@ -80,6 +87,11 @@ enum BookPages {
         guard let account = LedgerAccount(name: exchange.query["nama"] ?? "") else { throw Problem.notFound("account") }
         return account
     }
+}
+
+extension [AccountBalance] {
+    /// What all open bills come to.
+    var owed: Money { first { $0.account == .receivable }.flatMap { Money(rupiah: $0.rupiah) } ?? .zero }
 }
 
 /// What the first page of the books tells.

@@ -6,6 +6,7 @@ struct BooksPage: Page {
     let heading: Heading
     let received: String
     let receipts: String
+    let owed: String
     let transfers: String
     let differences: String
     let accountsText: String
@@ -20,7 +21,7 @@ struct BooksPage: Page {
 
     static let template: @Sendable (PageLibrary) -> Template<BooksPage> = \.books
     static let fields: [Field<BooksPage>] = [
-        .text("received", \.received), .text("receipts", \.receipts), .text("transfers", \.transfers),
+        .text("received", \.received), .text("receipts", \.receipts), .text("owed", \.owed), .text("transfers", \.transfers),
         .text("differences", \.differences), .text("accountsText", \.accountsText),
         .text("dayBeforeHref", \.dayBeforeHref), .optional("dayAfterHref", \.dayAfterHref), .list("groups", \.groups),
         .flag("hasGroups") { !$0.groups.isEmpty },
@@ -89,6 +90,7 @@ extension BooksPage {
         number = InputFace(value: exchange.query["nomor"] ?? "", error: exchange.message(at: "nomor", in: issues))
         received = reading.receipts.map(\.amount).total.formatted
         receipts = String(reading.receipts.map(\.receipts).reduce(0, +))
+        owed = reading.accounts.owed.formatted
         (transfers, differences) = (String(reading.transfers), String(reading.differences))
         accountsText = exchange.say("books.accountsText", ["day": exchange.say(reading.day)])
         dayBeforeHref = island.links.books(on: reading.day.advanced(byDays: -1))
