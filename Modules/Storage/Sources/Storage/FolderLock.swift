@@ -16,14 +16,15 @@ public final class FolderLock: Sendable {
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appendingPathComponent("serving.lock")
         descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        // What is thrown from here on leaves the descriptor to deinit, which Swift calls for what has all its properties. Closed here too,
+        // its number could belong to another file by then, and that one would be closed.
         guard descriptor >= 0 else {
             throw Problem(.unavailable, "problem.data.unwritable", arguments: ["path": folder.path])
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
             throw Problem(.conflict, "problem.data.inUse", arguments: ["path": folder.path])
         }
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 }

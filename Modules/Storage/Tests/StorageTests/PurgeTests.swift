@@ -1,9 +1,15 @@
+import Dispatch
 import Foundation
 import Kernel
 import StorageTesting
+import Synchronization
 import Testing
 
 @testable import Storage
+
+#if canImport(Glibc)
+import Glibc
+#endif
 
 /// What has had its time is thrown away; what somebody still needs is not.
 @Suite("The purge, and the lock on a folder")
@@ -59,5 +65,27 @@ struct PurgeTests {
         withExtendedLifetime(first) {}
         first = nil
         _ = try FolderLock(folder)
+    }
+
+    @Test("A folder that is refused closes no file of anybody else's")
+    func aRefusedFolderClosesItsOwnFileAlone() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mpp-lock-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let lock = try FolderLock(folder)
+        let lost = Mutex(0)
+        // One side is refused again and again, the other opens files, which get the numbers that have just become free.
+        DispatchQueue.concurrentPerform(iterations: 2) { side in
+            for _ in 0..<3_000 {
+                if side == 0 {
+                    _ = try? FolderLock(folder)
+                } else {
+                    let descriptor = open("/dev/null", O_RDONLY)
+                    for _ in 0..<20 where fcntl(descriptor, F_GETFD) < 0 { lost.withLock { $0 += 1 } }
+                    close(descriptor)
+                }
+            }
+        }
+        withExtendedLifetime(lock) {}
+        #expect(lost.withLock { $0 } == 0)
     }
 }
