@@ -210,7 +210,17 @@ struct UnconfirmedTests {
             #expect(foot.contains(words.sentence("unconfirmed.part.\(part)", in: .indonesian)) == isAssumed, "\(part): \(foot)")
         }
 
-        try await town.agus().approve(draft)
+        // Whoever works with it is told the same: what was paid, and how much of the promised time is left, on a list too.
+        let agus = try await town.agus()
+        let cashier = try await DemonstrationStaff.signIn("kasir", town, siti.base)
+        let review = Self.marks(try await agus.visitor.get("\(siti.base)/petugas/permohonan/\(draft)").text, words, .indonesian)
+        #expect(review.contains(fee) == isAssumed && review.contains(promise) == isAssumed)
+        let list = Self.marks(try await agus.visitor.get("\(siti.base)/petugas").text, words, .indonesian)
+        #expect(list.contains(promise) == isAssumed && !list.contains(fee))
+        let taken = Self.marks(try await cashier.get("\(siti.base)/kas/tagihan/\(draft)").text, words, .indonesian)
+        #expect(taken.contains(fee) == isAssumed && !taken.contains(promise))
+
+        try await agus.approve(draft)
         try await town.settle()
         let link = try #require(try await siti.visitor.get(siti.base + place).text.firstMatch(of: /href="([^"]*\/verifikasi\/[^"]+)"/)?.1)
         let verified = Self.marks(try await town.visitor().get(String(link)).text, words, .indonesian)

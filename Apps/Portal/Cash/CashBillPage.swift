@@ -19,13 +19,14 @@ struct CashBillPage: Page {
     let needsShift: Bool
     /// What is to be given back in cash.
     let refunds: [CashRefundFace]
+    let unconfirmed: Unconfirmed?
 
     static let template: @Sendable (PageLibrary) -> Template<CashBillPage> = \.cashBill
     static let fields: [Field<CashBillPage>] = [
         .text("service", \.service), .text("requestNumber", \.requestNumber), .text("amountText", \.amountText),
         .text("statusText", \.statusText), .optional("receiptNumber", \.receiptNumber), .optional("receiptHref", \.receiptHref),
         .optional("giveBack", \.giveBack), .optionalPart("form", \.form), .flag("needsShift", \.needsShift),
-        .list("refunds", \.refunds),
+        .list("refunds", \.refunds), .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
 }
 
@@ -80,5 +81,6 @@ extension CashBillPage {
                     amount: $0.amount.formatted, action: island.links.cashRefund(request.id), refund: $0.id.text,
                     command: exchange.newCommand)
             } : []
+        unconfirmed = exchange.unconfirmed([.fee], of: request)
     }
 }

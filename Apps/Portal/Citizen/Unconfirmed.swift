@@ -68,6 +68,11 @@ struct Doubts {
         if region.isAssumed("services.\(service.code)") { add("service", region.front.checkedOn) }
     }
 
+    /// A list in which the time left for several services is told.
+    mutating func addPromises(of services: [ServiceDefinition]) {
+        for service in services { add(service, [.promise]) }
+    }
+
     /// A list with the fees of several services: each that is doubtful is named.
     mutating func addFees(of services: [ServiceDefinition]) {
         for service in services where service.isDoubtful(.fee) {
@@ -137,6 +142,17 @@ extension Exchange {
     func unconfirmed(_ shown: [ServicePart], of request: DocumentRequest) -> Unconfirmed? {
         var doubts = doubts
         doubts.add(request.definition, shown, checkedOn: portal.catalogue.service(request.service)?.front.checkedOn)
+        return Unconfirmed(doubts)
+    }
+
+    /// The foot of a list of work, and of the request that is open beside it: how much of a promised time is left.
+    func unconfirmed(_ items: [WorkItem], _ shown: [ServicePart] = [], of request: DocumentRequest? = nil, in island: Island)
+        -> Unconfirmed?
+    {
+        var doubts = doubts
+        if let request { doubts.add(request.definition, shown, checkedOn: portal.catalogue.service(request.service)?.front.checkedOn) }
+        let running = Set(items.filter { $0.workingDaysLeft != nil }.map(\.service))
+        doubts.addPromises(of: portal.catalogue.services.filter { running.contains($0.code) }.map { $0.offered(in: island.region) })
         return Unconfirmed(doubts)
     }
 }

@@ -34,6 +34,7 @@ struct ReviewPage: Page {
     /// The list from which the request was opened.
     let list: WorkListFace
     let search: DeskSearchFace
+    let unconfirmed: Unconfirmed?
 
     static let template: @Sendable (PageLibrary) -> Template<ReviewPage> = \.review
     static let fields: [Field<ReviewPage>] = [
@@ -45,6 +46,7 @@ struct ReviewPage: Page {
         .optional("paperHref", \.paperHref), .text("paperLabel", \.paperLabel),
         .optional("revokeHref", \.revokeHref), .optional("reissueHref", \.reissueHref),
         .list("timeline", \.timeline), .part("list", \.list), .part("search", \.search),
+        .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
 }
 
@@ -176,6 +178,7 @@ extension ReviewPage {
         timeline = exchange.timeline(reading.history, of: request, officers: reading.officers, in: island)
         list = WorkListFace(exchange, island, reading.view, reading.list, current: request.id)
         search = DeskSearchFace(action: island.links.workList, text: reading.view.search)
+        unconfirmed = exchange.unconfirmed(reading.list.items, [.fee] + (due == nil ? [] : [.promise]), of: request, in: island)
     }
 }
 

@@ -9,10 +9,12 @@ struct WorkListPage: Page {
     let tabs: [WorkTab]
     let filters: WorkFilters
     let list: WorkListFace
+    let unconfirmed: Unconfirmed?
 
     static let template: @Sendable (PageLibrary) -> Template<WorkListPage> = \.workList
     static let fields: [Field<WorkListPage>] = [
         .text("agency", \.agency), .list("tabs", \.tabs), .part("filters", \.filters), .part("list", \.list),
+        .optionalPart("unconfirmedPart", \.unconfirmed),
     ]
 }
 
@@ -121,6 +123,7 @@ extension WorkListPage {
         }
         filters = WorkFilters(exchange, island, view, services: exchange.services(of: code ?? "", in: island))
         list = WorkListFace(exchange, island, view, reading)
+        unconfirmed = exchange.unconfirmed(reading.items, in: island)
     }
 }
 
