@@ -241,17 +241,8 @@ extension PaymentService {
 
 /// What whoever answers for the region's money reads of it.
 extension PaymentService {
-    /// One payment with what was given back of it; `nil` when there is none.
-    /// - Throws: `forbidden` `problem.forbidden` for everyone but administrators, finance, the operator and the platform.
-    public func payment(_ id: Identifier, by principal: Principal) async throws -> (payment: ReceivedPayment, refunds: [Refund])? {
-        try principal.requireBooks("payment")
-        return try await database.read { tx in
-            try payments.find(id, tx).map { ($0, try refunds.all(of: id, tx)) }
-        }
-    }
-
     /// The refunds, newest first.
-    /// - Throws: as ``payment(_:by:)``.
+    /// - Throws: as ``file(of:by:)``.
     public func refunds(limit: Int = 50, by principal: Principal) async throws -> [Refund] {
         try principal.requireBooks("refunds")
         return try await database.read { tx in try refunds.newest(limit: limit, tx) }

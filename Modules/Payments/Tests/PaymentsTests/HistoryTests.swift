@@ -8,7 +8,7 @@ import Testing
 /// Random histories of everything that can happen to money, with lies, failures and a process that ends in the middle among it: after every
 /// step the books add up, no bill is paid twice, no more is given back than came in, and nothing that came in is lost.
 ///
-/// `MPP_HISTORIES` says how many, 200 where it says nothing (`Scripts/check` asks for 3000); each has a seed of its own, which stands in every
+/// `MPP_HISTORIES` says how many, 200 where it says nothing (`Scripts/check` asks for 2000); each has a seed of its own, which stands in every
 /// complaint.
 @Suite("Histories of money", .timeLimit(.minutes(30)))
 struct HistoryTests {

@@ -27,7 +27,7 @@ struct RefundTests {
         let id = try await counter.database.read { tx in
             try tx.row("SELECT id FROM payments WHERE payment_id = :name", ["name": name])?.identifier("id")
         }
-        let found = try await counter.payments.payment(try #require(id), by: treasurer)
+        let found = try await counter.payments.file(of: try #require(id), by: treasurer)
         return try #require(found).payment
     }
 
