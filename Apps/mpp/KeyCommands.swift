@@ -55,16 +55,13 @@ struct KeyCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "set-hook", abstract: "Tells a key's program of payments at an address, and prints the secret once.",
             discussion: "Set again, the secret is another one, and telling goes on where it stopped.")
-        @Argument(help: "The key's id, as listed.") var id: String
+        @OptionGroup var key: KeyChoice
         @Argument(help: "The address; begins with https://") var address: String
-        @OptionGroup var choice: RegionChoice
 
         func run() async throws {
-            guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
-            let secret = try await choice.withOffice { office in
+            let secret = try await key.decide("is told at \(address). The secret is shown this once:") { office, id in
                 try await office.setHook(address, for: id, by: Console.operatorAtConsole)
             }
-            print("\(choice.slug): \(id) is told at \(address). The secret is shown this once:")
             print(secret)
         }
     }
@@ -72,39 +69,30 @@ struct KeyCommand: AsyncParsableCommand {
     struct PauseHook: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "pause-hook", abstract: "Tells a key's program nothing for a while; nothing is lost.")
-        @Argument(help: "The key's id, as listed.") var id: String
-        @OptionGroup var choice: RegionChoice
+        @OptionGroup var key: KeyChoice
 
         func run() async throws {
-            guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
-            try await choice.withOffice { office in try await office.pauseHook(for: id, by: Console.operatorAtConsole) }
-            print("\(choice.slug): \(id) is told nothing for a while")
+            try await key.decide("is told nothing for a while") { try await $0.pauseHook(for: $1, by: Console.operatorAtConsole) }
         }
     }
 
     struct ResumeHook: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "resume-hook", abstract: "Tells a key's program again, from where it stopped and with the secret that it has.")
-        @Argument(help: "The key's id, as listed.") var id: String
-        @OptionGroup var choice: RegionChoice
+        @OptionGroup var key: KeyChoice
 
         func run() async throws {
-            guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
-            try await choice.withOffice { office in try await office.resumeHook(for: id, by: Console.operatorAtConsole) }
-            print("\(choice.slug): \(id) is told again")
+            try await key.decide("is told again") { try await $0.resumeHook(for: $1, by: Console.operatorAtConsole) }
         }
     }
 
     struct EndHook: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "end-hook", abstract: "Forgets where a key's program is told of payments.")
-        @Argument(help: "The key's id, as listed.") var id: String
-        @OptionGroup var choice: RegionChoice
+        @OptionGroup var key: KeyChoice
 
         func run() async throws {
-            guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
-            try await choice.withOffice { office in try await office.removeHook(for: id, by: Console.operatorAtConsole) }
-            print("\(choice.slug): \(id) is told nothing any more")
+            try await key.decide("is told nothing any more") { try await $0.removeHook(for: $1, by: Console.operatorAtConsole) }
         }
     }
 
@@ -123,16 +111,25 @@ struct KeyCommand: AsyncParsableCommand {
 
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Ends a key at once.")
-        @Argument(help: "The key's id, as listed.") var id: String
+        @OptionGroup var key: KeyChoice
         @Option(help: "Why, 5 to 500 characters; stays in the audit trail.") var reason: String
-        @OptionGroup var choice: RegionChoice
 
         func run() async throws {
-            guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
-            try await choice.withOffice { office in
-                try await office.revokeKey(id, reason: reason, by: Console.operatorAtConsole)
-            }
-            print("\(choice.slug): key \(id) revoked")
+            try await key.decide("is revoked") { try await $0.revokeKey($1, reason: reason, by: Console.operatorAtConsole) }
         }
+    }
+}
+
+/// The key that a command is about, in one region.
+struct KeyChoice: ParsableArguments {
+    @Argument(help: "The key's id, as list shows it.") var id: String
+    @OptionGroup var choice: RegionChoice
+
+    /// Decides something about it, and says so when it is done: where, about which key, and what.
+    func decide<Value>(_ done: String, _ body: (RegionOffice, Identifier) async throws -> Value) async throws -> Value {
+        guard let id = Identifier(id) else { throw Problem.notFound("not an id") }
+        let value = try await choice.withOffice { office in try await body(office, id) }
+        print("\(choice.slug): \(id) \(done)")
+        return value
     }
 }
