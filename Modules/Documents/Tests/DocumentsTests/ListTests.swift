@@ -25,6 +25,24 @@ struct ListTests {
         return id
     }
 
+    @Test("The numbers of requests are for whoever may see them; a draft's, another one's and nobody's are left out")
+    func numbers() async throws {
+        let (documents, treasurer) = (office.documents, Principal.finance(id: Identifier(at: Instant(milliseconds: 7))))
+        let (mine, hers) = (try await office.handedInCard(by: office.siti), try await office.handedInCard(by: office.dewi))
+        let draft = try await office.filledDraft(by: office.siti)
+        let asked = [mine, hers, draft, Identifier(at: Instant(milliseconds: 9))]
+        let number = try #require(try await documents.request(mine, by: office.siti).number)
+        let other = try #require(try await documents.request(hers, by: office.dewi).number)
+        #expect(number != other)
+        for (principal, seen) in [
+            (treasurer, [mine: number, hers: other]), (office.wati, [mine: number, hers: other]), (office.siti, [mine: number]),
+            (office.dewi, [hers: other]), (office.agus, [:]), (.visitor, [:]),
+        ] {
+            #expect(try await documents.numbers(of: asked, by: principal) == seen, "\(principal)")
+        }
+        #expect(try await documents.numbers(of: [], by: treasurer).isEmpty)
+    }
+
     @Test("A work list has fifty to a page, what is promised soonest first and what is finished latest first")
     func pages() async throws {
         let early = try await card()
