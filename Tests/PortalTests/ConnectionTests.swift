@@ -18,11 +18,15 @@ struct ConnectionTests {
         let ears: Ears
         let limits: ServerLimits
 
-        init(_ book: ConnectionBook? = nil, metrics: Metrics = Metrics(), limits: ServerLimits = ServerLimits()) throws {
+        /// - Parameter asBytes: whether answers leave as bytes, of which the channel knows how many nobody has taken.
+        init(
+            _ book: ConnectionBook? = nil, metrics: Metrics = Metrics(), limits: ServerLimits = ServerLimits(), asBytes: Bool = false
+        ) throws {
             self.metrics = metrics
             self.limits = limits
             let book = book ?? ConnectionTests.book(metrics)
             ears = Ears()
+            if asBytes { try channel.pipeline.syncOperations.addHandler(Bytes()) }
             try channel.pipeline.syncOperations.addHandlers(ConnectionKeeper(limits, book), ears)
             try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         }
@@ -44,6 +48,10 @@ struct ConnectionTests {
             try channel.writeOutbound(HTTPServerResponsePart.end(nil))
         }
 
+        /// Writes without seeing to it that anybody takes it.
+        func write(_ part: HTTPServerResponsePart) { channel.write(part, promise: nil) }
+        func writeHead() { write(.head(HTTPResponseHead(version: .http1_1, status: .ok))) }
+
         /// The heads that went out since the last look.
         func said() throws -> [HTTPResponseHead] {
             var heads: [HTTPResponseHead] = []
@@ -56,6 +64,16 @@ struct ConnectionTests {
         func pass(_ time: TimeAmount) { channel.embeddedEventLoop.advanceTime(by: time) }
         var isOpen: Bool { channel.isActive }
         func cuts(_ reason: String) -> Bool { metrics.text(gauges: []).contains("mpp_connections_cut_total{reason=\"\(reason)\"} 1\n") }
+    }
+
+    /// Turns each part of an answer into bytes.
+    final class Bytes: ChannelOutboundHandler {
+        typealias OutboundIn = HTTPServerResponsePart
+        typealias OutboundOut = ByteBuffer
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            context.write(wrapOutboundOut(ByteBuffer(string: "\(unwrapOutboundIn(data))")), promise: promise)
+        }
     }
 
     /// Hears what goes on past the keeper.
@@ -244,6 +262,64 @@ struct ConnectionTests {
         #expect(!fourth.isOpen && working.isOpen && third.isOpen && book.count == 2)
         #expect(metrics.text(gauges: []).contains("mpp_connections_cut_total{reason=\"full\"} 2\n"))
         #expect(log.text.components(separatedBy: "all connections are taken").count == 2, "One line tells of both: \(log.text)")
+    }
+
+    @Test("Whoever has asked twice and takes no more of the second answer is cut as after one")
+    func nobodyTakesTheSecond() throws {
+        let line = try Line(asBytes: true)
+        for _ in 0..<2 { try line.ask() }
+        // The second answer has begun before the end of the first is taken.
+        line.writeHead()
+        line.write(.end(nil))
+        line.writeHead()
+        line.channel.flush()
+        line.write(.body(.byteBuffer(ByteBuffer(string: "a"))))
+        line.pass(line.limits.stall * 2 - Self.moment)
+        #expect(line.isOpen, "Once it is looked how much is there, and once whether something was taken.")
+        line.pass(Self.moment)
+        #expect(!line.isOpen && line.cuts("write"))
+    }
+
+    @Test("Of two answers each says what its own request asked for, and the last is taken whole before the connection ends")
+    func eachAnswerIsItsOwn() throws {
+        let line = try Line()
+        try line.ask()
+        try line.ask(["host": "mpp", "connection": "close"])
+        line.writeHead()
+        line.write(.end(nil))
+        line.writeHead()
+        line.channel.flush()
+        #expect(try line.said().map { $0.headers.first(name: "connection") } == [nil, "close"])
+        line.pass(line.limits.linger * 2)
+        #expect(line.isOpen)
+        try line.channel.writeOutbound(HTTPServerResponsePart.end(nil))
+        line.pass(line.limits.linger)
+        #expect(!line.isOpen)
+    }
+
+    @Test("Whoever asks first is told to go on while an earlier answer still waits to be taken")
+    func goOnBehindAnAnswer() throws {
+        let line = try Line()
+        try line.ask()
+        try line.hear(.POST, ["host": "mpp", "expect": "100-continue"])
+        line.writeHead()
+        line.write(.end(nil))
+        for _ in 0..<2 { line.channel.pipeline.triggerUserOutboundEvent(ConnectionKeeper.ReadsBody(), promise: nil) }
+        #expect(try line.said().map(\.status) == [.ok, .continue])
+    }
+
+    @Test("Whoever closes lets what is written whole be taken, and waits for nothing that is not")
+    func closedBehindAnAnswer() throws {
+        let line = try Line()
+        for _ in 0..<2 { try line.ask() }
+        line.writeHead()
+        line.write(.end(nil))
+        line.writeHead()
+        line.channel.close(promise: nil)
+        #expect(line.isOpen)
+        line.channel.flush()
+        line.pass(line.limits.linger)
+        #expect(!line.isOpen)
     }
 
     @Test("A stop lets an answer be taken and then ends the connection")

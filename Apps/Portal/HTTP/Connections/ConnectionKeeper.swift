@@ -15,7 +15,7 @@ final class ConnectionKeeper: ChannelDuplexHandler {
     /// Sent down by whoever has read enough of a body: the connection ends with the answer.
     struct ReadsNoMore: Sendable {}
 
-    /// A request whose answer is not on its way yet.
+    /// A request whose answer was not taken yet, down to its end.
     private struct Asked {
         let closes: Bool
         let isOld: Bool
@@ -37,10 +37,15 @@ final class ConnectionKeeper: ChannelDuplexHandler {
     /// When an answer that is under way was looked at last; `nil` while none is.
     private var lookedAt: NIODeadline?
     private var lastBuffered: Int?
-    private var isEndWritten = false
+    /// How many answers have begun and how many are written whole, of those that were not taken yet. Whoever asks again before the answer
+    /// has come is answered while an earlier answer still waits to be taken.
+    private var begun = 0
+    private var written = 0
     private var takesNoMore = false
     private var isStopping = false
     private var closesAfterAnswer = false
+    /// Whether somebody has closed the connection; what is written whole is taken before.
+    private var isClosed = false
     private var lingersUntil: NIODeadline?
     private var timer: (at: NIODeadline, task: Scheduled<Void>)?
 
@@ -171,9 +176,14 @@ final class ConnectionKeeper: ChannelDuplexHandler {
         promise?.succeed()
     }
 
+    /// The request to which the next answer belongs.
+    private var current: CircularBuffer<Asked>.Index? {
+        begun < asked.count ? asked.index(asked.startIndex, offsetBy: begun) : nil
+    }
+
     private func goOn(_ context: ChannelHandlerContext) {
-        if asked.first?.expectsContinue == true, lookedAt == nil, lingersUntil == nil {
-            asked[asked.startIndex].expectsContinue = false
+        if let current, asked[current].expectsContinue, lingersUntil == nil {
+            asked[current].expectsContinue = false
             let head = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
         }
@@ -187,35 +197,39 @@ final class ConnectionKeeper: ChannelDuplexHandler {
         lastBuffered = nil
         switch unwrapOutboundIn(data) {
         case .head(var head):
-            lookedAt = context.eventLoop.now
-            let first = asked.first
+            if begun == 0 { lookedAt = context.eventLoop.now }
+            let request = current.map { asked[$0] }
+            begun += 1
             // Whoever was not told to go on may still send what nobody reads.
-            if isStopping || closesAfterAnswer || first?.closes != false || first?.expectsContinue == true
+            if isStopping || closesAfterAnswer || request?.closes != false || request?.expectsContinue == true
                 || head.headers[canonicalForm: "connection"].contains("close")
             {
                 closesAfterAnswer = true
                 head.headers.replaceOrAdd(name: "connection", value: "close")
-            } else if first?.isOld == true {
+            } else if request?.isOld == true {
                 head.headers.replaceOrAdd(name: "connection", value: "keep-alive")
             }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
-            isEndWritten = true
-            let written = context.eventLoop.makePromise(of: Void.self)
-            written.futureResult.assumeIsolated().whenComplete { _ in self.answered(context) }
-            if let promise { written.futureResult.cascade(to: promise) }
-            context.write(data, promise: written)
+            written += 1
+            let taken = context.eventLoop.makePromise(of: Void.self)
+            taken.futureResult.assumeIsolated().whenComplete { _ in self.answered(context) }
+            if let promise { taken.futureResult.cascade(to: promise) }
+            context.write(data, promise: taken)
         }
         arm(context)
     }
 
     private func answered(_ context: ChannelHandlerContext) {
-        lookedAt = nil
-        isEndWritten = false
+        begun -= 1
+        written -= 1
+        // The next answer may be under way already: something was just taken, and it has its own time.
+        lookedAt = begun > 0 ? context.eventLoop.now : nil
+        lastBuffered = nil
         if !asked.isEmpty { asked.removeFirst() }
         guard context.channel.isActive else { return }
-        if closesAfterAnswer {
+        if isClosed ? written == 0 : closesAfterAnswer && begun == 0 {
             linger(context)
         } else if asked.isEmpty, receivingSince == nil {
             wait(context)
@@ -225,11 +239,11 @@ final class ConnectionKeeper: ChannelDuplexHandler {
 
     /// An answer that is written but not yet taken is not torn away by a stop.
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        guard mode == .all, isEndWritten, context.channel.isActive else {
+        guard mode == .all, written > 0, context.channel.isActive else {
             context.close(mode: mode, promise: promise)
             return
         }
-        closesAfterAnswer = true
+        isClosed = true
         if let promise { context.channel.closeFuture.cascade(to: promise) }
     }
 
