@@ -15,6 +15,7 @@ struct HabitTests {
         Habit(mark: "fatalError(", remedy: "Throw Problem(.unexpected, …): one region's fault must not stop the others."),
         Habit(mark: "Task.sleep", remedy: "Wait for the event itself (a Bell, a stream), or take a WallClock that a test moves by hand."),
         Habit(mark: "Thread.sleep", remedy: "Wait for the event itself."),
+        Habit(mark: "= Process()", remedy: "Start it with posix_spawn: Foundation's own now and then ends whoever starts several."),
         Habit(mark: "usleep(", remedy: "Wait for the event itself."),
         Habit(mark: "@unchecked Sendable", remedy: "Make it a struct, or keep its state in a Mutex."),
         Habit(mark: "nonisolated(unsafe)", remedy: "Keep the state in a Mutex or an actor."),

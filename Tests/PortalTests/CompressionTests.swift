@@ -5,6 +5,10 @@ import Testing
 
 @testable import Portal
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 @Suite("Compressed answers")
 struct CompressionTests {
     private static let gzip = ["accept-encoding": "gzip, deflate, br"]
@@ -14,16 +18,11 @@ struct CompressionTests {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("packed-\(UUID().uuidString).gz")
         defer { try? FileManager.default.removeItem(at: file) }
         try data.write(to: file)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/gzip")
-        process.arguments = ["-dc", file.path]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return bytes
+        // Foundation's `Process` reads behind the end of its own memory now and then when several start at once, which ends all tests.
+        #expect(system("gzip -d '\(file.path)'") == 0)
+        let whole = file.deletingPathExtension()
+        defer { try? FileManager.default.removeItem(at: whole) }
+        return try Data(contentsOf: whole)
     }
 
     @Test(
