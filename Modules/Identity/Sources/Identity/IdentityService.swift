@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Kernel
 public import Storage
 
@@ -30,7 +31,8 @@ public struct IdentityService: Sendable {
         self.database = database
         self.codeSender = codeSender
         self.desk = desk
-        self.passwords = PasswordHasher(cost: passwordCost, lane: database.region.text)
+        // A lane of its own for each region that is opened: a process may open one region in several folders, as tests do by the dozen.
+        self.passwords = PasswordHasher(cost: passwordCost, lane: "\(database.region.text)/\(UUID().uuidString.prefix(8))")
         self.rules = passwordRules
         self.platformWords = ["mpp", "digital", "pelayanan", regionName, database.region.text]
     }

@@ -12,7 +12,7 @@ struct StaffLaneTests {
     let identity: IdentityService
     private let lanes = PasswordLanes(workers: 1)
     private let gate = Gate()
-    private let lane = "kab-contoh"
+    private var lane: String { identity.passwords.lane }
     private let console = Principal.operatorAtConsole(name: "root")
     private let busy = Problem(.tooMany, "problem.staff.busy")
     private let waiting = Problem(.tooMany, "problem.staff.waiting")
@@ -68,6 +68,12 @@ struct StaffLaneTests {
         gate.open()
         for task in [entering, confirming, hashing] { try await task.value }
         for task in crowd { #expect(try await task.value) }
+    }
+
+    @Test("A region that is opened twice has two lanes, and both tell which region it is")
+    func twoLanes() throws {
+        let other = try Town()
+        #expect(other.identity.passwords.lane != lane && [lane, other.identity.passwords.lane].allSatisfy { $0.hasPrefix("kab-contoh/") })
     }
 
     @Test("Whoever is stopped by a limit costs no work, at the door and when she shows again who she is")
